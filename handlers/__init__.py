@@ -1,0 +1,1 @@
+"""The doors: each translates one platform's words into the desk's, and back."""
