@@ -1,0 +1,267 @@
+"""Dates, hours and distances in words, as each language writes them.
+
+Every part of a date comes from the locale files (sections date, month, span and
+time), in the case that its place in a sentence asks for; what is here is only
+which part goes where. Days are those of the moment's own zone, and a moment's
+precision decides how much of it is said.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from bot.texts import number, phrase
+from storage.moments import Moment, Precision
+
+__all__ = [
+    "between",
+    "day",
+    "distance",
+    "duration",
+    "name",
+    "number",
+    "on",
+    "quote",
+    "since",
+    "span",
+    "until",
+    "zone_name",
+]
+
+_HOURS_UNTIL: Final = timedelta(hours=48)
+"""Nearer than this an hour is counted down to in hours, farther away in days."""
+
+
+class _Case(StrEnum):
+    """The case a date stands in; the locale files spell each one out."""
+
+    IS = "is"
+    WHEN = "when"
+    OF = "of"
+    TO = "to"
+
+
+def day(when: date, language: str, *, year: bool = True) -> str:
+    """Return a calendar day by name: `2021. gada 30. novembris`, `30 November 2021`."""
+    return _date(when, Precision.DAY, _Case.IS, language, year=year)
+
+
+def name(moment: Moment, language: str, *, year: bool = True) -> str:
+    """Return a start by name, to stand alone: `2017. gads`, `June 2017`."""
+    return _start(moment, _Case.IS, language, year=year)
+
+
+def on(moment: Moment, language: str, *, year: bool = True) -> str:
+    """Return when a start is, inside a sentence: `2021. gada 30. novembrī`, `in June 2017`."""
+    said = _start(moment, _Case.WHEN, language, year=year)
+    return phrase(language, f"date.on-{_unit(moment.precision)}", date=said)
+
+
+def since(start: Moment, language: str, *, year: bool = True) -> str:
+    """Return from when on something holds: `kopš 2017. gada`, `since 19 June 2017`."""
+    return phrase(language, "date.since", date=_start(start, _Case.OF, language, year=year))
+
+
+def until(end: Moment, language: str, *, year: bool = True) -> str:
+    """Return how long something holds, the last unit included.
+
+    `līdz 2022. gada 29. jūnijam`, `until the end of 2019`: a month or a year is not left to be
+    read as its beginning.
+    """
+    return phrase(language, "date.until", date=_end(end, language, year=year, whole=True))
+
+
+def between(start: Moment | None, end: Moment | None, language: str) -> str:
+    """Return a period of validity, either side of which may be open.
+
+    `no 2017. gada līdz 2019. gadam`, `since 2017`, `until 29 June 2022`, `in 2017` where both
+    ends are those of one unit, and nothing where neither is known.
+    """
+    if start is None or end is None:
+        if start is not None:
+            return since(start, language)
+        return until(end, language) if end is not None else ""
+    if _one_unit(start, end):
+        return on(start, language)
+    first, second = _years(start, end, language)
+    return phrase(
+        language,
+        "span.between",
+        start=_start(start, _Case.OF, language, year=first, zone=not _one_zone(start, end)),
+        end=_end(end, language, year=second, whole=start.precision is not end.precision),
+    )
+
+
+def span(start: Moment, end: Moment, language: str, *, year: bool = True) -> str:
+    """Return how long an event lasts, all day or from hour to hour.
+
+    `no 2021. gada 30. novembra līdz 1. decembrim`, `30 November–1 December 2021`,
+    `2021. gada 30. novembrī plkst. 9:00–17:00 (Rīgas laiks)`; one unit, or one instant, is said
+    once. `year=False` leaves the year out.
+    """
+    if _one_unit(start, end):
+        return _start(start, _Case.WHEN, language, year=year)
+    if _one_zone(start, end) and start.first_day() == end.last_day():
+        return _hours_of_day(start, end, language, year=year)
+    if _days_of_month(start, end):
+        return phrase(
+            language,
+            "span.days-of-month" if year else "span.days-of-month-alone",
+            start=str(start.first_day().day),
+            end=str(end.last_day().day),
+            month=_month(end.last_day(), _Case.TO, language),
+            year=str(end.last_day().year),
+        )
+    first, second = _years(start, end, language)
+    hours = Precision.INSTANT in (start.precision, end.precision)
+    return phrase(
+        language,
+        "span.hours" if hours else "span.days",
+        start=_start(
+            start, _Case.OF, language, year=year and first, zone=not _one_zone(start, end)
+        ),
+        end=_end(end, language, year=year and second, whole=start.precision is not end.precision),
+    )
+
+
+def distance(now: datetime, moment: Moment, language: str) -> str:
+    """Return how far a start is from `now` (aware): `pēc 4 dienām`, `in 5 hours`, `yesterday`.
+
+    An all-day start, and an hour two days or more away, is counted in calendar days of its zone;
+    a nearer hour in hours or minutes, rounded. A month or a year has no day to count to: nothing.
+    """
+    if moment.precision in (Precision.YEAR, Precision.MONTH):
+        return ""
+    left = moment.at - now.astimezone(UTC)
+    if moment.precision is Precision.DAY or abs(left) >= _HOURS_UNTIL:
+        local = moment.local()
+        return _days((local.date() - now.astimezone(local.tzinfo).date()).days, language)
+    minutes = round(left / timedelta(minutes=1))
+    if not minutes:
+        return phrase(language, "time.now")
+    unit, n = ("minutes", minutes) if abs(minutes) < 60 else ("hours", round(minutes / 60))  # noqa: PLR2004 - of an hour
+    return phrase(language, f"time.in-{unit}" if n > 0 else f"time.{unit}-ago", count=abs(n))
+
+
+def duration(left: timedelta, language: str) -> str:
+    """Return a stretch of elapsed time in its two largest units: `2 d 3 h`, `45 min`."""
+    minutes = int(abs(left) / timedelta(minutes=1))
+    counts = {"days": minutes // 1440, "hours": minutes // 60 % 24, "minutes": minutes % 60}
+    units = list(counts)
+    largest = next((place for place, unit in enumerate(units) if counts[unit]), len(units) - 1)
+    said = [unit for unit in units[largest : largest + 2] if counts[unit]] or units[largest:]
+    return " ".join(phrase(language, f"time.short-{unit}", count=counts[unit]) for unit in said)
+
+
+def quote(words: str, language: str) -> str:
+    """Return `words` in the quotation marks of `language`: `„…”`, `“…”`."""
+    return phrase(language, "quote.around", words=words)
+
+
+def zone_name(zone: str, language: str) -> str:
+    """Return what `language` calls an IANA zone: `Rīgas laiks`; else the IANA name itself."""
+    try:
+        return phrase(language, f"zone.{zone}")
+    except KeyError:
+        return zone
+
+
+def _start(
+    moment: Moment, case: _Case, language: str, *, year: bool = True, zone: bool = True
+) -> str:
+    said = _date(moment.first_day(), moment.precision, case, language, year=year)
+    return _with_hour(moment, said, language, zone=zone)
+
+
+def _end(moment: Moment, language: str, *, year: bool, whole: bool) -> str:
+    """Return an end after "until"; `whole` names the end of a month or a year as such."""
+    instant = moment.precision is Precision.INSTANT
+    whole = whole and moment.precision in (Precision.YEAR, Precision.MONTH)
+    # The hour belongs to its day: "līdz 1. decembra plkst. 17:00", not "1. decembrim".
+    case = _Case.OF if whole or instant else _Case.TO
+    said = _date(moment.last_day(), moment.precision, case, language, year=year)
+    said = phrase(language, "date.end", date=said) if whole else said
+    return _with_hour(moment, said, language, zone=True)
+
+
+def _date(day: date, precision: Precision, case: _Case, language: str, *, year: bool) -> str:
+    """Return `day` as exactly as `precision` says; a year is never left without itself."""
+    if precision is Precision.YEAR:
+        return phrase(language, f"date.year-{case}", year=str(day.year))
+    return phrase(
+        language,
+        f"date.{_unit(precision)}" if year else f"date.{_unit(precision)}-alone",
+        day=str(day.day),
+        month=_month(day, case, language),
+        year=str(day.year),
+    )
+
+
+def _month(day: date, case: _Case, language: str) -> str:
+    return phrase(language, f"month.{case}").split()[day.month - 1]
+
+
+def _with_hour(moment: Moment, said: str, language: str, *, zone: bool) -> str:
+    if moment.precision is not Precision.INSTANT:
+        return said
+    clock = phrase(language, "time.clock", hour=_hour(moment, language), minute=_minute(moment))
+    clock = _zoned(clock, moment, language) if zone else clock
+    return phrase(language, "date.hour", date=said, clock=clock)
+
+
+def _hours_of_day(start: Moment, end: Moment, language: str, *, year: bool) -> str:
+    first, last = (f"{_hour(moment, language)}:{_minute(moment)}" for moment in (start, end))
+    said = _date(start.first_day(), Precision.DAY, _Case.WHEN, language, year=year)
+    hours = phrase(language, "span.hours-of-day", date=said, start=first, end=last)
+    return _zoned(hours, end, language)
+
+
+def _hour(moment: Moment, language: str) -> str:
+    return str(moment.local().hour).zfill(int(phrase(language, "time.hour-digits")))
+
+
+def _minute(moment: Moment) -> str:
+    return f"{moment.local():%M}"
+
+
+def _zoned(time: str, moment: Moment, language: str) -> str:
+    return phrase(language, "time.zoned", time=time, zone=zone_name(moment.zone, language))
+
+
+def _unit(precision: Precision) -> str:
+    """Return the part of the calendar that is said; an hour stands beside its day."""
+    return "day" if precision is Precision.INSTANT else precision.value
+
+
+def _one_unit(start: Moment, end: Moment) -> bool:
+    """Tell whether both ends are those of one and the same year, month, day or instant."""
+    return start.precision is end.precision and start.iso_start() == end.iso_end()
+
+
+def _one_zone(start: Moment, end: Moment) -> bool:
+    """Tell whether both ends are hours of one zone, which is then named once, at the end."""
+    return start.precision is end.precision is Precision.INSTANT and start.zone == end.zone
+
+
+def _days_of_month(start: Moment, end: Moment) -> bool:
+    first, last = start.first_day(), end.last_day()
+    all_day = start.precision is end.precision is Precision.DAY
+    return all_day and (first.year, first.month) == (last.year, last.month)
+
+
+def _years(start: Moment, end: Moment, language: str) -> tuple[bool, bool]:
+    """Tell which of two ends name their year: both, unless one year would be said twice."""
+    units = (start.precision, end.precision)
+    if Precision.YEAR in units or start.first_day().year != end.last_day().year:
+        return True, True
+    first = phrase(language, "span.year-said") == "start"
+    return first, not first
+
+
+def _days(days: int, language: str) -> str:
+    near = {-1: "time.yesterday", 0: "time.today", 1: "time.tomorrow"}
+    if days in near:
+        return phrase(language, near[days])
+    return phrase(language, "time.in-days" if days > 0 else "time.days-ago", count=abs(days))
