@@ -1,0 +1,22 @@
+"""Answering: right, or silent.
+
+How an answer is chosen:
+
+1. `reading`: what kind of answer is asked for (who, when, how many …), which attribute
+   families (leader, cost, deadline …, from `lexicon.toml`), which time (`asked_time`),
+   and which other words need an explanation.
+2. `index`: candidates by tantivy over the keys of words (`analysis`: spelling, lemma, stem,
+   meaning, sound), and all facts of the subjects that the question names. What an unknown
+   word may be meant to be, `vocabulary` knows.
+3. `evidence`, `rank`: the subject before the attribute. How fully is the subject named, is
+   this attribute asked for, is the value the kind of answer asked for, how much of the
+   question is explained, and does a name or a counted thing stay unexplained?
+4. `decide`: one clear winner is answered, two or three close ones are offered; everything
+   else is silence with a named reason. A strange name means another subject, an
+   unexplained attribute a missing one: neither is answered from a neighbour.
+5. `answer`: the versions that hold at the time asked about, from the store itself. If the
+   value changed within that time, its versions are offered.
+
+An audience finds only what it may see: readers and the desk have an index each as soon as
+they differ, so that silence and offers never depend on the rest.
+"""

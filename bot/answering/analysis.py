@@ -1,0 +1,147 @@
+"""From text to keys: what makes two words the same word for the index.
+
+A word has the keys of every form it may be: its folded spelling and its folded
+dictionary lemmas (sure), its light stem (`~`, less sure), what it means where it is a
+common word (`=`, from vocabulary.toml), and how it sounds (`^`, for names that people
+write by ear).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from bot.answering.words import Token, fold, forms, is_cyrillic, tokens, transliterate
+
+SHORTEST_STEM: Final = 3
+"""Shorter stems join unrelated words ("~k" is both "kas" and "ko")."""
+
+SURE_STEM: Final = 4
+"""A concept is met by a stem only from this many letters on."""
+
+_CACHED_WORDS: Final = 1 << 17
+
+_DOUBLED: Final = re.compile(r"([aeiu])\1")
+
+_CACHED_TEXTS: Final = 1 << 12
+"""The names of a subject come again with each of its facts."""
+
+_SOUNDS: Final = (
+    (re.compile(r"(.)\1"), r"\1"),
+    (re.compile("ph"), "f"),
+    (re.compile("sch|sh|zh|sz"), "s"),
+    (re.compile("ch|ck|c|q"), "k"),
+    (re.compile("th"), "t"),
+    (re.compile("w"), "v"),
+    (re.compile("x"), "ks"),
+    (re.compile("z"), "s"),
+    (re.compile("ai|ei|ae|ie|je"), "e"),
+    (re.compile("ou|oo"), "u"),
+    (re.compile("y|j"), "i"),
+    (re.compile("(?<=.)h"), ""),
+    (re.compile(r"(.)\1"), r"\1"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of one word.
+
+    Attributes:
+        sure: its spelling and its lemmas.
+        stem: may be empty.
+        concepts: what it means, where it is a common word.
+        every: all of these.
+    """
+
+    sure: frozenset[str]
+    stem: str
+    concepts: frozenset[str]
+    every: frozenset[str]
+
+    @property
+    def sound(self) -> str:
+        """How the stem sounds, marked; empty where there is no stem."""
+        return f"^{sound(self.stem[1:])}" if self.stem else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text with its keys."""
+
+    token: Token
+    keys: Keys
+    folded: str
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def analyse(text: str) -> tuple[Word, ...]:
+    """Return the words and numbers of `text` in order, with their keys."""
+    return tuple(_word(token) for token in tokens(text))
+
+
+def _word(token: Token) -> Word:
+    exact = _undoubled(token.exact)
+    return Word(token, keys_of(exact), token.folded if exact == token.exact else fold(exact))
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _undoubled(exact: str) -> str:
+    """Mend a long vowel typed twice, as Latvians do without diacritics: "buus", "kopaa"."""
+    if not _DOUBLED.search(exact) or forms(exact).lemmas:
+        return exact
+    return _DOUBLED.sub(r"\1", exact)
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def keys_of(exact: str) -> Keys:
+    """Return the keys of one lower-case word."""
+    sure, stem = _forms(exact)
+    concepts = frozenset(concept for key in (*sure, stem) for concept in _concepts().get(key, ()))
+    return Keys(
+        sure=sure,
+        stem=stem,
+        concepts=concepts,
+        every=sure | concepts | ({stem} if stem else frozenset()),
+    )
+
+
+def _forms(exact: str) -> tuple[frozenset[str], str]:
+    """Return the sure keys of a word and its stem, marked; the stem may be empty."""
+    form = forms(exact)
+    sure = {form.folded, *form.lemmas}
+    stem = form.stem
+    if is_cyrillic(exact):
+        latin = forms(transliterate(exact))
+        sure |= {f"~{stem}", latin.folded, *latin.lemmas}
+        stem = latin.stem
+    usable = len(stem) >= SHORTEST_STEM and not stem[0].isdigit()
+    return frozenset(sure), f"~{stem}" if usable else ""
+
+
+@cache
+def _concepts() -> Mapping[str, tuple[str, ...]]:
+    """Return the concepts of `vocabulary.toml` by the keys of their words, marked `=`."""
+    text = files("bot.answering").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for group in tomllib.loads(text).values():
+        for name, words in group.items():
+            for word in words.replace("-", "").split():
+                sure, stem = _forms(word.lower())
+                for key in sure | ({stem} if len(stem) > SURE_STEM else set()):
+                    found[key][f"={name}"] = None
+    return {key: tuple(names) for key, names in found.items()}
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def sound(word: str) -> str:
+    """Return roughly how a folded word sounds, so that "StratCom" meets "stratkoms"."""
+    for pattern, replacement in _SOUNDS:
+        word = pattern.sub(replacement, word)
+    return word

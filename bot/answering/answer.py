@@ -1,0 +1,157 @@
+"""The answerer: from a question to a verdict, over an index that follows the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.answering.decide import decide
+from bot.answering.document import Document, document_of
+from bot.answering.index import Index
+from bot.answering.rank import Ranked, rank
+from bot.answering.reading import Reading, read
+from bot.answering.verdict import Pick, Reason, Status, Trace, Verdict
+from storage.content import Audience, Dossier, Held
+
+MOST_PICKS = 3
+EXPLAINED_FACTS = 5
+
+_STATUS = {0: Status.UNKNOWN, 1: Status.ANSWERED}
+
+Timelines = Callable[[Collection[int]], Mapping[int, Sequence[Held]]]
+"""What the store holds of some facts, by start."""
+
+
+class Answerer:
+    """Answers questions from what it was shown; one for all audiences."""
+
+    def __init__(self) -> None:
+        self._readers = Index()
+        self._desk: Index | None = None
+
+    def __len__(self) -> int:
+        return len(self._index(Audience.DESK))
+
+    def documents(self, audience: Audience) -> tuple[Document, ...]:
+        """Return what `audience` may find of each fact."""
+        return tuple(entry.document for entry in self._index(audience).entries.values())
+
+    def follow(self, dossiers: Iterable[Dossier]) -> None:
+        """Take in facts, new or changed; one that holds nothing any more is dropped."""
+        dossiers = tuple(dossiers)
+        public = _documents(dossiers, Audience.EVERYONE)
+        internal = _documents(dossiers, Audience.DESK)
+        if self._desk is None and public != internal:
+            self._desk = Index(self.documents(Audience.EVERYONE))
+        _update(self._readers, public)
+        if self._desk is not None:
+            _update(self._desk, internal)
+
+    def _index(self, audience: Audience) -> Index:
+        """Return the index of an audience; the desk has its own once it knows more."""
+        return (
+            self._readers
+            if audience is Audience.EVERYONE
+            else (self._readers if self._desk is None else self._desk)
+        )
+
+    def ask(
+        self,
+        question: str,
+        *,
+        at: datetime,
+        zone: str,
+        timelines: Timelines,
+        audience: Audience = Audience.EVERYONE,
+    ) -> Verdict:
+        """Return what to say to `question`, asked at `at` (aware) in `zone`.
+
+        The values come from `timelines`, so that they are right before the index knows.
+        """
+        reading = read(question, at, zone)
+        ranked = rank(reading, self._index(audience))
+        choice = decide(reading, ranked)
+        trace = Trace(reading, tuple(ranked[:EXPLAINED_FACTS]))
+        ids = [one.entry.document.fact_id for one in choice.winners]
+        held = {
+            fact_id: [one for one in periods if _visible(one, audience)]
+            for fact_id, periods in (timelines(ids) if ids else {}).items()
+        }
+        picks = [
+            Pick(one.entry.document.fact_id, _confidence(one), period)
+            for one in choice.winners
+            for period in _asked_for(reading, one, held.get(one.entry.document.fact_id, []), at)
+        ]
+        reason = choice.reason
+        if not picks and reason is None:
+            reason = Reason.NOT_AT_THAT_TIME
+        if len(picks) > MOST_PICKS:
+            picks, reason = [], Reason.TOO_CLOSE
+        return Verdict(
+            status=_STATUS.get(len(picks), Status.AMBIGUOUS),
+            language=reading.language,
+            picks=tuple(picks),
+            reason=reason,
+            instant=_instant(reading, at),
+            trace=trace,
+        )
+
+
+_Documents = Mapping[int, Document | None]
+
+
+def _documents(dossiers: Iterable[Dossier], audience: Audience) -> _Documents:
+    return {dossier.fact.id: document_of(dossier, audience) for dossier in dossiers}
+
+
+def _update(index: Index, documents: _Documents) -> None:
+    index.update(
+        [document for document in documents.values() if document is not None],
+        gone=[fact_id for fact_id, document in documents.items() if document is None],
+    )
+
+
+def _visible(held: Held, audience: Audience) -> bool:
+    return audience is Audience.DESK or held.version.content.audience is Audience.EVERYONE
+
+
+def _confidence(one: Ranked) -> float:
+    return round(min(max(one.score, 0.0), 1.0), 2)
+
+
+def _instant(reading: Reading, at: datetime) -> datetime:
+    time = reading.time
+    if time is None or time.current or time.start <= at < time.end:
+        return at.astimezone(UTC)
+    if time.start > at:
+        return time.start.astimezone(UTC)
+    return (time.end - timedelta(microseconds=1)).astimezone(UTC)
+
+
+def _asked_for(reading: Reading, one: Ranked, periods: Sequence[Held], at: datetime) -> list[Held]:
+    """Return the periods that the question speaks of, of equal values the latest."""
+    current = next((place for place, held in enumerate(periods) if held.covers(at)), None)
+    if reading.version and current is not None:
+        place = current + reading.version
+        return [periods[place]] if 0 <= place < len(periods) else []
+    time = reading.time
+    if time is None or time.current or _in_name(reading, one):
+        return [periods[current]] if current is not None else []
+    spoken_of = [held for held in periods if _overlaps(held, time.start, time.end)]
+    by_value = {tuple(sorted(held.version.content.value.items())): held for held in spoken_of}
+    return list(by_value.values())
+
+
+def _overlaps(held: Held, start: datetime, end: datetime) -> bool:
+    begun = held.start is None or held.start.at < end
+    return begun and (held.end is None or held.end.at > start)
+
+
+def _in_name(reading: Reading, one: Ranked) -> bool:
+    """Tell whether the time is only part of the subject's name ("the 2024 festival")."""
+    places = reading.time.words if reading.time else ()
+    said = {reading.words[place].folded for place in places if 0 <= place < len(reading.words)}
+    numbers = {word for word in said if word.isdigit()}
+    return bool(numbers) and any(
+        not numbers.isdisjoint(word.sure) for alias in one.entry.aliases for word in alias.words
+    )

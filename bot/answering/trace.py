@@ -1,0 +1,41 @@
+"""How a verdict came about, as plain data: for `--explain` and for the editors' queue."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.answering.rank import Ranked
+from bot.answering.reading import Reading
+from bot.answering.verdict import Verdict
+
+
+def trace_record(verdict: Verdict) -> dict[str, Any]:
+    """Return the reading of the question, the candidates and the reason, ready for JSON."""
+    return {
+        "status": verdict.status.value,
+        "reason": verdict.reason.value if verdict.reason else None,
+        "instant": verdict.instant.isoformat(),
+        "reading": _reading(verdict.trace.reading),
+        "candidates": [_candidate(one) for one in verdict.trace.ranked],
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    time = reading.time
+    return {
+        "language": reading.language,
+        "asks_for": sorted(reading.kinds),
+        "attributes": sorted(reading.families),
+        "time": None if time is None else [time.start.isoformat(), time.end.isoformat()],
+        "words": {term.word.token.text: round(term.weight, 2) for term in reading.terms},
+    }
+
+
+def _candidate(one: Ranked) -> dict[str, Any]:
+    return {
+        "key": one.entry.document.key,
+        "score": round(one.score, 3),
+        "features": {name: round(value, 2) for name, value in asdict(one.features).items()},
+        "unexplained": list(one.unexplained),
+    }

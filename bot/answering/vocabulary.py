@@ -1,0 +1,143 @@
+"""The words of a store: which are known, and what an unknown one may be meant to be.
+
+A word that neither the store nor a dictionary knows may be a slip of the finger, a name
+written by ear or an abbreviation; one that a dictionary knows is what it is.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.answering.lexicon import lexicon
+from bot.answering.reading import Term
+
+SHORTEST_TYPO: Final = 4
+"""Shorter words are one slip away from too many others."""
+SHORTEST_BEGINNING: Final = 4
+"""Letters that an abbreviation must have …"""
+MOST_COMPLETIONS: Final = 12
+"""… and how many words may begin with it before it says nothing."""
+SHARED_BEGINNING: Final = 5
+"""Letters that "Canadian" and "Canada" must share at the beginning to be kin …"""
+SHARED_PART: Final = 0.6
+"""… and which part of the longer word."""
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A term of a question with the keys it stands for in this store.
+
+    Attributes:
+        families: the attribute families that it asks for, misspelt or not.
+        near: keys of words that it may be a misspelling or an abbreviation of.
+        kin: keys of words that share its beginning.
+        known: the store knows the word itself.
+    """
+
+    term: Term
+    families: frozenset[str]
+    near: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
+    known: bool = True
+
+    @property
+    def every(self) -> frozenset[str]:
+        """All keys that could be met, the sound of the word included."""
+        keys = self.term.word.keys
+        return keys.every | self.near | self.kin
+
+
+class Vocabulary:
+    """Every key of every word of the store, with how many facts have it."""
+
+    def __init__(self) -> None:
+        self._words: Counter[str] = Counter()
+        self._sorted: list[str] | None = None
+
+    def add(self, keys: Iterable[str]) -> None:
+        """Take in the keys of one fact."""
+        self._words.update(keys)
+        self._sorted = None
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Forget the keys of one fact."""
+        self._words.subtract(keys)
+        self._sorted = None
+
+    def seek(self, term: Term, named: Mapping[str, set[str]]) -> Sought:
+        """Return a term as this store knows it; `named` has the keys of its names."""
+        if any(self._words[key] > 0 for key in term.keys.every):
+            return Sought(term, term.families)
+        folded = term.word.folded
+        near: set[str] = set()
+        if term.keys.sound and named.get(term.keys.sound):
+            near.add(term.keys.sound)
+        if not term.families and len(folded) >= SHORTEST_TYPO:
+            if not self._real(term):
+                near.update(self._misspelt(folded))
+                near.update(self._misspelt(term.keys.stem) if term.keys.stem else ())
+            near.update(self._completed(folded))
+        families = term.families
+        if not near and not families and not self._real(term):
+            families = _misspelt_families(folded)
+        kin = frozenset(self._kin(folded))
+        return Sought(term, families, frozenset(near), kin, known=False)
+
+    @staticmethod
+    def _real(term: Term) -> bool:
+        """Tell whether a dictionary knows the word, so that it is no misspelling."""
+        return len(term.keys.sure) > 1 or term.word.folded.isdigit()
+
+    def _misspelt(self, word: str) -> Iterator[str]:
+        for variant in one_edit_away(word):
+            if self._words.get(variant, 0) > 0:
+                yield variant
+
+    def _completed(self, folded: str) -> list[str]:
+        if len(folded) < SHORTEST_BEGINNING:
+            return []
+        found = self._beginning_with(folded)
+        return found if len(found) <= MOST_COMPLETIONS else []
+
+    def _kin(self, folded: str) -> list[str]:
+        length = max(SHARED_BEGINNING, math.ceil(len(folded) * SHARED_PART))
+        if len(folded) < length:
+            return []
+        return [
+            word
+            for word in self._beginning_with(folded[:length])
+            if length >= len(word) * SHARED_PART
+        ]
+
+    def _beginning_with(self, prefix: str) -> list[str]:
+        if self._sorted is None:
+            self._sorted = sorted(word for word, n in self._words.items() if n > 0)
+        start = bisect_left(self._sorted, prefix)
+        end = bisect_left(self._sorted, prefix + "￿")
+        return self._sorted[start : min(end, start + 64)]
+
+
+def one_edit_away(word: str) -> Iterator[str]:
+    """Yield every word that one slip of a finger makes of `word`: swap, loss, gain, change."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    for left, right in cuts:
+        if right:
+            yield left + right[1:]
+        if len(right) > 1:
+            yield left + right[1] + right[0] + right[2:]
+        for letter in _LETTERS:
+            if right:
+                yield left + letter + right[1:]
+            yield left + letter + right
+
+
+def _misspelt_families(folded: str) -> frozenset[str]:
+    if len(folded) < SHORTEST_TYPO:
+        return frozenset()
+    return frozenset(name for variant in one_edit_away(folded) for name in lexicon().spelt(variant))

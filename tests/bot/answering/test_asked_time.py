@@ -1,0 +1,84 @@
+"""The time a question speaks of."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.answering.analysis import analyse
+from bot.answering.asked_time import asked_time
+
+RIGA = ZoneInfo("Europe/Riga")
+AT = datetime(2024, 7, 10, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("kas vadīja teātri 2019. gadā?", "2019-01-01", "2019-12-31"),
+        ("who ran it in 2017?", "2017-01-01", "2017-12-31"),
+        ("cik maksāja biļete pērn?", "2023-01-01", "2023-12-31"),
+        ("how much was it last year", "2023-01-01", "2023-12-31"),
+        ("сколько стоило в прошлом году", "2023-01-01", "2023-12-31"),
+        ("kas bija mērs aizpērn", "2022-01-01", "2022-12-31"),
+        ("who was mayor in June 2021?", "2021-06-01", "2021-06-30"),
+        ("kas bija mērs 2021. gada jūnijā?", "2021-06-01", "2021-06-30"),
+        ("what was the warning on 28 June?", "2024-06-28", "2024-06-28"),
+        ("kāds brīdinājums bija 28. jūnijā", "2024-06-28", "2024-06-28"),
+        ("cik maksāja februārī", "2024-02-01", "2024-02-29"),
+        ("cik tas maksāja martā", "2024-03-01", "2024-03-31"),
+        ("what was the price yesterday", "2024-07-09", "2024-07-09"),
+        ("kāda būs cena nākamgad", "2025-01-01", "2025-12-31"),
+        ("in autumn 2022 who led it", "2022-09-01", "2022-11-30"),
+        ("who led it 3 years ago", "2021-01-01", "2021-12-31"),
+        ("kas to vadīja pirms 3 gadiem", "2021-01-01", "2021-12-31"),
+    ],
+)
+def test_a_named_time_is_read_relative_to_now(question: str, first: str, last: str) -> None:
+    """Years, months, days and "last year" become the local days they cover."""
+    found = asked_time(analyse(question), AT, "Europe/Riga")
+
+    assert found is not None
+    assert found.start.astimezone(RIGA).date() == date.fromisoformat(first)
+    assert (found.end - timedelta(seconds=1)).astimezone(RIGA).date() == date.fromisoformat(last)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "kas vada teātri?",
+        "who may apply?",
+        "kad Marta Ozola kļuva par direktori?",
+        "cik ir 1500 eiro?",
+        "when did it open",
+    ],
+)
+def test_no_time_is_read_where_none_is_named(question: str) -> None:
+    """The words "May" may be a verb, Marta a person, and a number no year."""
+    assert asked_time(analyse(question), AT, "Europe/Riga") is None
+
+
+def test_the_end_of_a_year_is_its_last_moment() -> None:
+    """The words "At the end of 2022" asks for what held then, not in any part of that year."""
+    found = asked_time(analyse("how many were there at the end of 2022?"), AT, "Europe/Riga")
+
+    assert found is not None
+    assert found.start >= datetime(2022, 12, 31, 23, tzinfo=RIGA)
+
+
+def test_before_a_year_is_the_moment_before_it() -> None:
+    """The words "Before 2020" asks for what held as 2020 came."""
+    found = asked_time(analyse("who led it before 2020?"), AT, "Europe/Riga")
+
+    assert found is not None
+    assert found.end == datetime(2020, 1, 1, tzinfo=RIGA)
+
+
+def test_this_year_is_now() -> None:
+    """The words "This year" asks for what holds now, not for everything since January."""
+    found = asked_time(analyse("cik tas maksā šogad"), AT, "Europe/Riga")
+
+    assert found is not None
+    assert found.current
