@@ -1,0 +1,1 @@
+"""Editing: what changes a fact, and what that does to its timeline."""

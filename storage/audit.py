@@ -1,0 +1,91 @@
+"""The audit: who did what, where and when. Only ever added to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Row, select
+from sqlmodel import Field, SQLModel
+
+from storage.table import table_of
+from storage.work import Work
+
+
+class AuditRow(SQLModel, table=True):
+    """One act."""
+
+    __tablename__ = "audit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    person_id: int | None = Field(default=None, foreign_key="people.id", index=True)
+    action: str
+    target: str = Field(index=True)
+    place: str
+    details: dict[str, Any] = Field(sa_type=JSON)
+    seq: int | None = Field(default=None, foreign_key="changes.seq")
+
+
+_audit = table_of(AuditRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act.
+
+    Attributes:
+        person: a person's id, or None for the program itself.
+        action: what was done, e.g. `fact.set`.
+        target: the key or number it was done to.
+        place: where it was said, e.g. `console:local`.
+        seq: the change that it made, if any.
+        at: when, aware, UTC; the store writes it.
+    """
+
+    person: int | None
+    action: str
+    target: str
+    place: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+    seq: int | None = None
+    at: datetime | None = None
+
+
+class Audit:
+    """Who did what."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def add(self, entry: Entry) -> None:
+        """Write one act, at this instant."""
+        self._work.run(
+            _audit.insert(),
+            {
+                "at": self._work.now,
+                "person_id": entry.person,
+                "action": entry.action,
+                "target": entry.target,
+                "place": entry.place,
+                "details": dict(entry.details),
+                "seq": entry.seq,
+            },
+        )
+
+    def latest(
+        self, limit: int, *, target: str | None = None, person: int | None = None
+    ) -> tuple[Entry, ...]:
+        """Return the newest acts first, on one target or by one person if given."""
+        query = select(*_audit.c).order_by(_audit.c.id.desc()).limit(limit)
+        if target is not None:
+            query = query.where(_audit.c.target == target)
+        if person is not None:
+            query = query.where(_audit.c.person_id == person)
+        return tuple(map(_entry, self._work.rows(query)))
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(row.person_id, row.action, row.target, row.place, row.details, row.seq, row.at)

@@ -1,0 +1,54 @@
+"""What the two databases have in common: how a transaction is opened, and how failure is told."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from functools import partial
+from typing import Final, Protocol
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine.base import OptionEngine
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage.errors import StoreError
+
+PATIENCE: Final = timedelta(seconds=10)
+"""How long a writer waits for another one. An edit takes milliseconds and an import of 10,000
+facts about two seconds, so whoever waits longer waits for something that is stuck."""
+
+to_json: Final = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+"""How JSON is written into the store: Latvian letters as themselves."""
+
+
+class Backend(Protocol):
+    """One kind of database.
+
+    Attributes:
+        where: the store as an operator may see it, without any password.
+        writer: gives transactions that commit what they wrote.
+    """
+
+    where: str
+    writer: Engine
+
+    @property
+    def reader(self) -> Engine | OptionEngine:
+        """What gives transactions that see one snapshot and cannot write."""
+        ...
+
+    def check_present(self) -> None:
+        """Raise `Unreachable` if there is nothing to open, without making it."""
+        ...
+
+    def creator(self) -> Engine:
+        """Return an engine that makes the store if it is not there."""
+        ...
+
+    def lock_schema(self, connection: Connection) -> None:
+        """Keep other processes from changing the tables until `connection` is done."""
+        ...
+
+    def translate(self, error: SQLAlchemyError) -> StoreError | None:
+        """Return what `error` means to an operator, or None if it is a fault of ours."""
+        ...

@@ -1,0 +1,172 @@
+"""The change log: every step of the store, gapless and in the order of its commits.
+
+One row counts them. Whoever edits locks that row first, so edits follow one another
+on both databases, and what one reads is what the one before it has committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Row, UniqueConstraint, func, select
+from sqlmodel import Field, SQLModel
+
+from storage.content import Change, ChangeKind
+from storage.table import one_of, table_of
+from storage.work import Work
+
+TICK = timedelta(microseconds=1)
+"""The least time between two changes: what both databases can tell apart."""
+
+
+class ChangeCounterRow(SQLModel, table=True):
+    """The one row that counts changes, and serialises them."""
+
+    __tablename__ = "change_counter"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(primary_key=True)
+    seq: int
+    last_recorded_at: datetime | None = None
+
+
+class ChangeRow(SQLModel, table=True):
+    """One step of the store; never changed, never removed."""
+
+    __tablename__ = "changes"
+    __table_args__ = (
+        one_of("kind", ChangeKind, name="kind"),
+        CheckConstraint("(kind = 'undo') = (undoes IS NOT NULL)", name="undo_names_its_change"),
+        CheckConstraint("undoes < seq", name="undo_comes_later"),
+        # What lets a period's instant of recording be checked against its change.
+        UniqueConstraint("seq", "recorded_at"),
+    )
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str
+    reason: str
+    author_id: int | None = Field(default=None, foreign_key="people.id")
+    recorded_at: datetime = Field(unique=True)
+    undoes: int | None = Field(default=None, foreign_key="changes.seq")
+
+
+class ChangedFactRow(SQLModel, table=True):
+    """A fact that a change touched, once."""
+
+    __tablename__ = "changed_facts"
+
+    seq: int = Field(primary_key=True, foreign_key="changes.seq")
+    fact_id: int = Field(primary_key=True, foreign_key="facts.id", index=True)
+
+
+_counter = table_of(ChangeCounterRow)
+_changes = table_of(ChangeRow)
+changed_facts = table_of(ChangedFactRow)
+
+
+class Changes:
+    """What was changed, step by step."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def lock(self) -> tuple[int, datetime | None]:
+        """Wait for every edit before this one; return the last seq and when it was recorded.
+
+        The clock is read anew after the wait, so that times follow the order of changes.
+        """
+        query = select(_counter.c.seq, _counter.c.last_recorded_at).with_for_update()
+        row = self._work.first(query)
+        if row is None:
+            raise LookupError(_counter.name)
+        self._work.forget_now()
+        return row.seq, row.last_recorded_at
+
+    def begin(
+        self, kind: ChangeKind, author: int | None, reason: str = "", undoes: int | None = None
+    ) -> Change:
+        """Take the next step: `recorded_at` is now, or just after the step before.
+
+        What an edit reads, it must read after `lock` or this; from here on it must not fail
+        without failing its transaction, or the step stays empty.
+        """
+        last, last_at = self.lock()
+        at = self._work.now if last_at is None else max(self._work.now, last_at + TICK)
+        change = Change(last + 1, kind, reason, author, at, undoes)
+        self._work.run(_counter.update().values(seq=change.seq, last_recorded_at=at))
+        self._work.run(
+            _changes.insert(),
+            {
+                "seq": change.seq,
+                "kind": kind,
+                "reason": reason,
+                "author_id": author,
+                "recorded_at": at,
+                "undoes": undoes,
+            },
+        )
+        return change
+
+    def touch(self, change: Change, fact_ids: Collection[int]) -> None:
+        """Log that `change` touched these facts, so that every index reads them again."""
+        rows = [{"seq": change.seq, "fact_id": fact_id} for fact_id in fact_ids]
+        if rows:
+            self._work.run(changed_facts.insert(), rows)
+
+    def latest_seq(self) -> int:
+        """Return the seq of the latest change; 0 in an empty store."""
+        row = self._work.first(select(_counter.c.seq))
+        return 0 if row is None else row.seq
+
+    def get(self, seq: int) -> Change | None:
+        """Return one change."""
+        row = self._work.first(_columns.where(_changes.c.seq == seq))
+        return None if row is None else _change(row)
+
+    def since(self, seq: int) -> frozenset[int]:
+        """Return the ids of the facts touched after the change `seq`."""
+        query = select(changed_facts.c.fact_id).where(changed_facts.c.seq > seq).distinct()
+        return frozenset(row.fact_id for row in self._work.rows(query))
+
+    def facts_of(self, seq: int) -> frozenset[int]:
+        """Return the ids of the facts touched by the change `seq`."""
+        query = select(changed_facts.c.fact_id).where(changed_facts.c.seq == seq)
+        return frozenset(row.fact_id for row in self._work.rows(query))
+
+    def of(self, fact_id: int) -> tuple[Change, ...]:
+        """Return every change of a fact, oldest first."""
+        query = _of_fact.where(changed_facts.c.fact_id == fact_id).order_by(_changes.c.seq)
+        return tuple(map(_change, self._work.rows(query)))
+
+    def latest_for(self, fact_id: int) -> Change | None:
+        """Return the latest change of a fact that was not yet taken back.
+
+        An undo is no such change, nor is what was done to the names of its subject.
+        """
+        mine = changed_facts.c.fact_id == fact_id
+        taken_back = select(_changes.c.undoes).join(changed_facts, _joined).where(mine)
+        query = _of_fact.where(
+            mine,
+            _changes.c.kind.not_in([ChangeKind.UNDO, ChangeKind.SUBJECT]),
+            _changes.c.seq.not_in(taken_back.where(_changes.c.undoes.is_not(None))),
+        )
+        row = self._work.first(query.order_by(_changes.c.seq.desc()).limit(1))
+        return None if row is None else _change(row)
+
+    def count(self) -> int:
+        """Return how many changes there are; equal to `latest_seq`, as none is ever missing."""
+        row = self._work.first(select(func.count()).select_from(_changes))
+        return 0 if row is None else row[0]
+
+
+_columns = select(*_changes.c)
+_joined = changed_facts.c.seq == _changes.c.seq
+_of_fact = _columns.join(changed_facts, _joined)
+
+
+def _change(row: Row[Any]) -> Change:
+    return Change(
+        row.seq, ChangeKind(row.kind), row.reason, row.author_id, row.recorded_at, row.undoes
+    )

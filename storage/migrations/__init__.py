@@ -1,0 +1,1 @@
+"""How a store moves from one revision of its tables to the next."""

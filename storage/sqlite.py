@@ -1,0 +1,137 @@
+"""A store in one SQLite file: one writer at a time, readers beside it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from storage.backend import PATIENCE, to_json
+from storage.errors import (
+    Busy,
+    DiskFull,
+    NoDirectory,
+    NoStore,
+    NotADatabase,
+    ReadOnly,
+    StoreError,
+    Unreachable,
+)
+
+_PRIMARY: Final = 0xFF
+"""SQLite's extended result codes carry the primary one in their low byte."""
+
+_ERRORS: Final[dict[int, type[StoreError]]] = {
+    sqlite3.SQLITE_BUSY: Busy,
+    sqlite3.SQLITE_LOCKED: Busy,
+    sqlite3.SQLITE_READONLY: ReadOnly,
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_NOTADB: NotADatabase,
+    sqlite3.SQLITE_CORRUPT: NotADatabase,
+    sqlite3.SQLITE_IOERR: Unreachable,
+    sqlite3.SQLITE_PERM: Unreachable,
+}
+
+_READER: Final = ("PRAGMA query_only = ON",)
+_WRITER: Final = (
+    "PRAGMA journal_mode = WAL",
+    # What was told to somebody must survive a power cut, or it can never be corrected.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+)
+
+
+class Sqlite:
+    """A store in the SQLite file `path`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        self.where = str(self.path)
+        self.reader = self._engine("rw", _READER, "BEGIN")
+        # One connection: writers of this process queue for it instead of polling the file.
+        self.writer = self._engine("rw", _WRITER, "BEGIN IMMEDIATE", most=1)
+
+    def check_present(self) -> None:
+        """Raise if the file or its directory is not there."""
+        if not self.path.parent.is_dir():
+            raise NoDirectory(self.where)
+        if not self.path.exists():
+            raise NoStore(self.where)
+
+    def creator(self) -> Engine:
+        """Return an engine that makes the file; its directory must be there.
+
+        Raises:
+            NoDirectory: it is not.
+        """
+        if not self.path.parent.is_dir():
+            raise NoDirectory(self.where)
+        return self._engine("rwc", _WRITER, "BEGIN IMMEDIATE", most=1)
+
+    def lock_schema(self, connection: Connection) -> None:
+        """Do nothing: a writer of this store is alone from its first statement on."""
+
+    def translate(self, error: SQLAlchemyError) -> StoreError | None:
+        """Return what `error` means to an operator, or None if it is a fault of ours."""
+        if isinstance(error, PoolTimeout):
+            return Busy(self.where)
+        if not (isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error)):
+            return None
+        code = getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY
+        if code == sqlite3.SQLITE_CANTOPEN:
+            return self._cannot_open(str(error.orig))
+        kind = _ERRORS.get(code)
+        return None if kind is None else kind(self.where, str(error.orig))
+
+    def _cannot_open(self, detail: str) -> StoreError:
+        if not self.path.parent.is_dir():
+            return NoDirectory(self.where)
+        if self.path.is_dir() or not os.access(self.path, os.R_OK):
+            return Unreachable(self.where, detail)
+        # The file is in order: what cannot be opened is SQLite's log beside it.
+        writable = os.access(self.path.parent, os.W_OK)
+        return (Unreachable if writable else ReadOnly)(self.where, detail)
+
+    def _engine(self, mode: str, pragmas: tuple[str, ...], begin: str, most: int = 5) -> Engine:
+        engine = create_engine(
+            "sqlite+pysqlite://",
+            creator=self._opener(mode, pragmas),
+            poolclass=QueuePool,
+            pool_size=most,
+            max_overflow=0,
+            pool_timeout=PATIENCE.total_seconds(),
+            json_serializer=to_json,
+        )
+
+        @event.listens_for(engine, "begin")
+        def start(connection: Connection) -> None:
+            # Without IMMEDIATE a reader that goes on to write can only fail or lose an update.
+            connection.exec_driver_sql(begin)
+
+        return engine
+
+    def _opener(self, mode: str, pragmas: tuple[str, ...]) -> Callable[[], sqlite3.Connection]:
+        address = f"file:{quote(self.where)}?mode={mode}"
+
+        def connect() -> sqlite3.Connection:
+            connection = sqlite3.connect(
+                address,
+                uri=True,
+                timeout=PATIENCE.total_seconds(),
+                # No transactions of the driver's own making.
+                isolation_level=None,
+                # The pool lends a connection to one thread at a time.
+                check_same_thread=False,
+            )
+            for pragma in pragmas:
+                connection.execute(pragma).close()
+            return connection
+
+        return connect

@@ -1,0 +1,57 @@
+"""How a table is declared: one typed class, with names that migrations can rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, ColumnElement, Table
+from sqlmodel import SQLModel
+
+from storage.moments import Precision
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = SQLModel.metadata
+"""All tables of the store, once `storage.transaction` has been imported."""
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """Return the table behind `row`, for selects on its columns."""
+    return metadata.tables[str(row.__tablename__)]
+
+
+def one_of(column: str, values: Iterable[str], *, name: str) -> CheckConstraint:
+    """Return the rule that `column` holds one of the members of the enumeration `values`."""
+    allowed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({allowed})", name=name)
+
+
+def moment_rules(column: str) -> tuple[CheckConstraint, ...]:
+    """Return the rules of a moment in three columns: all or none, and a known precision."""
+    whole = " AND ".join(
+        f"({column} IS NULL) = ({column}_{part} IS NULL)" for part in ("precision", "zone")
+    )
+    return (
+        CheckConstraint(whole, name=f"{column}_whole"),
+        one_of(f"{column}_precision", Precision, name=f"{column}_precision"),
+    )
+
+
+MOST_AT_ONCE = 10_000
+"""Values asked for at once: SQLite takes 32,766 parameters a statement, PostgreSQL 65,535."""
+
+
+def among(column: Column[Any], values: Collection[Any]) -> list[ColumnElement[bool]]:
+    """Return the conditions, to be asked one after another, of `column` being one of `values`."""
+    ordered = sorted(values)
+    return [
+        column.in_(ordered[first : first + MOST_AT_ONCE])
+        for first in range(0, len(ordered), MOST_AT_ONCE)
+    ]

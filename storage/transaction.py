@@ -1,0 +1,49 @@
+"""A transaction: every noun of the store, on one connection, at one instant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storage.audit import Audit
+from storage.changes import Changes
+from storage.chats import Chats
+from storage.choices import Choices
+from storage.clock import Clock
+from storage.facts import Facts
+from storage.pending import PendingChanges
+from storage.people import People
+from storage.questions import Questions
+from storage.subjects import Subjects
+from storage.work import Work
+
+
+class Transaction:
+    """What a `with database.read()` or `with database.write()` hands out.
+
+    Nothing that it returns is alive: every value can be kept after the transaction.
+    """
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        work = Work(connection, clock)
+        self._work = work
+        self.subjects = Subjects(work)
+        self.changes = Changes(work)
+        self.facts = Facts(work, self.subjects, self.changes)
+        self.people = People(work)
+        self.chats = Chats(work)
+        self.questions = Questions(work)
+        self.pending = PendingChanges(work)
+        self.choices = Choices(work)
+        self.audit = Audit(work)
+
+    @property
+    def now(self) -> datetime:
+        """The instant of this transaction, aware, UTC; after `changes.lock`, that of the lock."""
+        return self._work.now
+
+    @property
+    def connection(self) -> Connection:
+        """The connection itself, for tests and tools; everything else goes by nouns."""
+        return self._work.connection

@@ -1,0 +1,144 @@
+"""The change log: gapless, in the order of its commits, and what can be taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from storage.changes import TICK
+from storage.database import Database, Transaction
+from storage.facts import ChangeKind, Fact
+from tests.standins.clock import FakeClock
+
+
+def new_fact(tx: Transaction, key: str = "battle-group.leader") -> Fact:
+    """Add a subject and one fact of it."""
+    subject, attribute = key.split(".")
+    return tx.facts.create(tx.subjects.add(subject).id, attribute)
+
+
+def touch(tx: Transaction, kind: ChangeKind, fact: Fact, undoes: int | None = None) -> int:
+    """Make a change that touches one fact; return its seq."""
+    change = tx.changes.begin(kind, None, undoes=undoes)
+    tx.changes.touch(change, [fact.id])
+    return change.seq
+
+
+def test_changes_follow_one_another_although_the_clock_stands(
+    database: Database, clock: FakeClock
+) -> None:
+    """Each change is recorded after the one before, also where the clock stands or goes back."""
+    recorded = []
+    for by in (timedelta(), timedelta(), timedelta(hours=-1), timedelta(hours=2)):
+        clock.advance(by)
+        with database.write() as tx:
+            recorded.append(tx.changes.begin(ChangeKind.SET, None))
+    start = recorded[0].recorded_at
+    assert [change.seq for change in recorded] == [1, 2, 3, 4]
+    assert [change.recorded_at for change in recorded] == [
+        start,
+        start + TICK,
+        start + 2 * TICK,
+        clock(),
+    ]
+
+
+def test_a_change_that_fails_leaves_no_gap(database: Database) -> None:
+    """A transaction that fails gives its number back."""
+
+    def fail() -> None:
+        with database.write() as tx:
+            tx.changes.begin(ChangeKind.SET, None)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    with database.write() as tx:
+        assert tx.changes.begin(ChangeKind.SET, None).seq == 1
+        assert tx.changes.latest_seq() == 1
+
+
+def test_what_an_edit_reads_is_dated_behind_the_lock(database: Database, clock: FakeClock) -> None:
+    """The instant of an edit is that of the lock, not of an earlier look at the clock."""
+    with database.write() as tx:
+        early = tx.now
+        clock.advance(timedelta(seconds=3))
+        assert tx.now == early
+        tx.changes.lock()
+        assert tx.now == early + timedelta(seconds=3)
+
+
+def test_the_latest_change_not_taken_back(database: Database) -> None:
+    """Undoing goes back change by change, past undos and past what was done to the subject."""
+    with database.write() as tx:
+        fact, other = new_fact(tx), new_fact(tx, "a.b")
+        latest = [tx.changes.latest_for(fact.id)]
+        for kind, undoes in (
+            (ChangeKind.ADD, None),
+            (ChangeKind.SET, None),
+            (ChangeKind.SUBJECT, None),
+            (ChangeKind.UNDO, 2),
+            (ChangeKind.CORRECT, None),
+            (ChangeKind.UNDO, 5),
+            (ChangeKind.UNDO, 1),
+        ):
+            touch(tx, kind, fact, undoes)
+            latest.append(tx.changes.latest_for(fact.id))
+        touch(tx, ChangeKind.SET, other)
+        assert [change and change.seq for change in latest] == [None, 1, 2, 2, 1, 5, 1, None]
+        assert tx.changes.latest_for(fact.id) is None
+
+
+def test_an_import_is_taken_back_fact_by_fact(database: Database) -> None:
+    """Taking a change back for one fact leaves it standing for the others."""
+    with database.write() as tx:
+        one, other = new_fact(tx), new_fact(tx, "a.b")
+        change = tx.changes.begin(ChangeKind.IMPORT, None)
+        tx.changes.touch(change, [one.id, other.id])
+        touch(tx, ChangeKind.UNDO, one, undoes=change.seq)
+        assert tx.changes.latest_for(one.id) is None
+        assert tx.changes.latest_for(other.id) == change
+        assert tx.changes.facts_of(change.seq) == {one.id, other.id}
+        assert [each.kind for each in tx.changes.of(one.id)] == [ChangeKind.IMPORT, ChangeKind.UNDO]
+
+
+def test_a_fact_is_touched_once_a_change(database: Database) -> None:
+    """The database itself refuses to log a fact twice in one change."""
+
+    def twice() -> None:
+        with database.write() as tx:
+            fact = new_fact(tx)
+            change = tx.changes.begin(ChangeKind.SET, None)
+            tx.changes.touch(change, [fact.id])
+            tx.changes.touch(change, [fact.id])
+
+    with pytest.raises(IntegrityError):
+        twice()
+
+
+@pytest.mark.parametrize(("kind", "undoes"), [(ChangeKind.UNDO, None), (ChangeKind.SET, 1)])
+def test_an_undo_names_its_change(database: Database, kind: ChangeKind, undoes: int | None) -> None:
+    """The database itself refuses an undo of nothing, and a set that undoes."""
+    with database.write() as tx:
+        tx.changes.begin(ChangeKind.SET, None)
+
+    def confuse() -> None:
+        with database.write() as tx:
+            tx.changes.begin(kind, None, undoes=undoes)
+
+    with pytest.raises(IntegrityError, match="undo_names_its_change"):
+        confuse()
+
+
+def test_there_is_one_counter(database: Database) -> None:
+    """The database itself refuses a second row that counts."""
+
+    def second() -> None:
+        with database.write() as tx:
+            tx.connection.execute(text("INSERT INTO change_counter (id, seq) VALUES (2, 0)"))
+
+    with pytest.raises(IntegrityError, match="one_row"):
+        second()
