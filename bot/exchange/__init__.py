@@ -1,0 +1,28 @@
+"""Facts in files: reading them, storing them, and writing what is held.
+
+`read` and `import_records` bring a file in, `export` writes one; `FORMATS` are all there are.
+"""
+
+from __future__ import annotations
+
+from bot.exchange.errors import ExchangeError, Fault, UnknownFormat
+from bot.exchange.exporting import export
+from bot.exchange.formats import FORMATS, Format
+from bot.exchange.importing import Report, import_records
+from bot.exchange.placing import How
+from bot.exchange.reading import read
+from bot.exchange.records import Records
+
+__all__ = [
+    "FORMATS",
+    "ExchangeError",
+    "Fault",
+    "Format",
+    "How",
+    "Records",
+    "Report",
+    "UnknownFormat",
+    "export",
+    "import_records",
+    "read",
+]

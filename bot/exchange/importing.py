@@ -1,0 +1,151 @@
+"""Importing a file of facts: all or nothing, as one change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from bot.exchange.entries import entries_of
+from bot.exchange.errors import ExchangeError
+from bot.exchange.known import Known, known_of
+from bot.exchange.placing import Effect, How, New
+from bot.exchange.planning import Plan, planned
+from bot.exchange.records import Records
+from storage.audit import Entry as Act
+from storage.content import Change, ChangeKind, Fact, Placed, Subject
+from storage.moments import Moment, time_zone
+from storage.subjects import NewSubject
+from storage.transaction import Transaction
+from storage.versions import NewVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did.
+
+    Attributes:
+        new, changed, same: how many versions of the file were added, took the place of what
+            was held, or were known already.
+        subjects: how many subjects were added or changed.
+        seq: the number of the change; None where there was nothing to change.
+    """
+
+    new: int
+    changed: int
+    same: int
+    subjects: int
+    seq: int | None
+
+
+def import_records(
+    tx: Transaction,
+    records: Records,
+    *,
+    author: int | None,
+    zone: str,
+    how: How | None = None,
+    place: str = "",
+) -> Report:
+    """Store a file within the caller's transaction; what is known already is left alone.
+
+    Args:
+        tx: open for writing.
+        records: what `read` has made of the file.
+        author: a person's id, or None for the program itself.
+        zone: IANA, in which dates are read where a line names none.
+        how: what it means that the file says something else than we hold; None refuses that.
+        place: where it was asked for, for the audit, e.g. `console:local`.
+
+    Raises:
+        ExchangeError: some of it cannot be stored; nothing was written.
+        BadMoment: there is no such `zone`.
+    """
+    tx.changes.lock()
+    faults = list(records.faults)
+    today = tx.now.astimezone(time_zone(zone)).date()
+    entries = entries_of(records.facts, zone, today, faults)
+    known = known_of(tx, entries)
+    plan = planned(records, entries, known, how, Moment.instant(tx.now, zone), faults)
+    if faults:
+        raise ExchangeError(records.name, faults)
+    if not plan.timelines and not plan.subjects:
+        return _report(plan, None)
+    change = tx.changes.begin(ChangeKind.IMPORT, author, records.name)
+    _write(tx, change, plan, known)
+    report = _report(plan, change.seq)
+    details = asdict(report) | {"as": how}
+    tx.audit.add(Act(author, "import", records.name, place, details, change.seq))
+    return report
+
+
+def _report(plan: Plan, seq: int | None) -> Report:
+    new, changed, same = (plan.effects.get(effect, 0) for effect in Effect)
+    return Report(new, changed, same, len(plan.subjects), seq)
+
+
+def _write(tx: Transaction, change: Change, plan: Plan, known: Known) -> None:
+    subjects = _write_subjects(tx, plan, known)
+    facts = _write_facts(tx, plan, known, subjects)
+    versions = _write_versions(tx, change, plan, facts)
+    placed = {
+        facts[name].id: [
+            Placed(
+                versions[slot.what] if isinstance(slot.what, New) else slot.what.id,
+                slot.start,
+                slot.end,
+            )
+            for slot in slots
+        ]
+        for name, slots in plan.timelines.items()
+    }
+    tx.facts.record_all(change, placed)
+    # The index reads the names of a subject with each of its facts.
+    renamed = {
+        dossier.fact.id
+        for dossier in known.dossiers.values()
+        if dossier.fact.subject.key in plan.subjects
+    }
+    tx.changes.touch(change, renamed - placed.keys())
+
+
+def _write_subjects(tx: Transaction, plan: Plan, known: Known) -> Mapping[str, Subject]:
+    new = [
+        NewSubject(key, about.names, about.kind, about.topic)
+        for key, about in plan.subjects.items()
+        if key not in known.subjects
+    ]
+    changed = [
+        tx.subjects.set(known.subjects[key], kind=about.kind, topic=about.topic, names=about.names)
+        for key, about in plan.subjects.items()
+        if key in known.subjects
+    ]
+    written = {subject.key: subject for subject in (*tx.subjects.add_all(new), *changed)}
+    return {**known.subjects, **written}
+
+
+def _write_facts(
+    tx: Transaction, plan: Plan, known: Known, subjects: Mapping[str, Subject]
+) -> dict[tuple[str, str], Fact]:
+    held = {
+        (dossier.fact.subject.key, dossier.fact.attribute): dossier.fact
+        for dossier in known.dossiers.values()
+    }
+    new = [name for name in plan.timelines if name not in held]
+    created = tx.facts.create_all([(subjects[subject], name) for subject, name in new])
+    return {**held, **dict(zip(new, created, strict=True))}
+
+
+def _write_versions(
+    tx: Transaction, change: Change, plan: Plan, facts: Mapping[tuple[str, str], Fact]
+) -> dict[New, int]:
+    said = {
+        slot.what: facts[name].id
+        for name, slots in plan.timelines.items()
+        for slot in slots
+        if isinstance(slot.what, New)
+    }
+    ordered = sorted(said, key=lambda new: new.line)
+    written = tx.facts.add_versions(
+        change, [NewVersion(said[new], new.content, new.id, new.parent) for new in ordered]
+    )
+    return {new: version.id for new, version in zip(ordered, written, strict=True)}
