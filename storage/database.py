@@ -159,7 +159,7 @@ def _backend(url: str) -> Backend:
             return Sqlite(Path(address.database))
         case "postgresql":
             # Its driver takes a third of a second to import, which a SQLite store never needs.
-            from storage.postgres import Postgres  # noqa: PLC0415
+            from storage.postgres import Postgres  # noqa: PLC0415 - as said above
 
             return Postgres(address)
         case _:

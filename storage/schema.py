@@ -30,8 +30,8 @@ def upgrade(connection: Connection) -> None:
     The caller's transaction holds the whole of it: it is done, or nothing was.
     """
     # Half a second, paid only by who needs it.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415 - as said above
+    from alembic.config import Config  # noqa: PLC0415 - as said above
 
     config = Config()
     # Alembic reads its options through ConfigParser, to which a percent sign is syntax.
