@@ -1,0 +1,147 @@
+"""How a fact and an event look in a reply.
+
+A card says the value, the whole sentence, as of when and from whom; then what a
+reader must know before relying on it: which time it is true for, that it may be
+out of date, that it was never written in this language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import texts, wording
+from bot.port import Break, Link, Message, Node, Strong, Text, joined
+from storage.content import Audience, Content, Fact, Held, Source, Subject
+from storage.moments import Moment
+
+OTHER = {"lv": "en", "en": "lv"}
+"""Where a text is taken from if it is missing in a language."""
+
+
+def subject_name(subject: Subject, language: str) -> str:
+    """Return the name shown of a subject, in `language` if it has one there."""
+    names = subject.names
+    return (names.get(language) or names.get(OTHER[language]) or (subject.key,))[0]
+
+
+def attribute_name(fact: Fact, language: str, held: Held | None = None) -> str:
+    """Return what the attribute is called: its first word in `language`, else its key."""
+    words = held.version.content.words.get(language) if held else None
+    return words[0] if words else fact.attribute.replace("-", " ")
+
+
+def value_text(content: Content, language: str) -> str:
+    """Return the value in `language`, or in the other one; an event's time in words."""
+    if content.span is not None:
+        return wording.span(content.span.start, content.span.end, language)
+    return content.value.get(language) or content.value[OTHER[language]]
+
+
+def is_borrowed(content: Content, language: str) -> bool:
+    """Tell whether the answer has to be given in the other language."""
+    return content.span is None and language not in content.value
+
+
+def fact_card(fact: Fact, held: Held, language: str, now: datetime, zone: str) -> Message:
+    """Return the answer that `held` gives.
+
+    Args:
+        fact: what was asked for.
+        held: the version that answers, with its period.
+        language: of the reply.
+        now: the world's clock, aware; it decides what has ended or is past its review day.
+        zone: the IANA zone in which that clock is read.
+    """
+    return joined([told(fact, held, language), *_below(held, language, now, zone)], Break())
+
+
+def event_card(
+    fact: Fact, held: Held, when: Message, language: str, now: datetime, zone: str
+) -> Message:
+    """Return an event: its name, `when` it is, what is said of it, and what that stands on.
+
+    `now` and `zone` are those of `fact_card`.
+    """
+    statement = held.version.content.statement
+    sentence = statement.get(language) or statement.get(OTHER[language], "")
+    lines: list[Message] = [(Strong(subject_name(fact.subject, language)),), when]
+    if sentence:
+        lines.append((Text(sentence),))
+    return joined([*lines, *_below(held, language, now, zone)], Break())
+
+
+def _below(held: Held, language: str, now: datetime, zone: str) -> list[Message]:
+    """What stands below an answer: what it stands on, and what to know before relying on it."""
+    content = held.version.content
+    lines = [_footing(held, language)]
+    if content.audience is Audience.DESK:
+        lines.append(texts.say(language, "answer.desk-only"))
+    if is_borrowed(content, language):
+        lines.append(texts.say(language, f"answer.only-{OTHER[language]}"))
+    if held.end is not None and held.end.at <= now:
+        lines.append(texts.say(language, "answer.ended"))
+    if content.review is not None and now.astimezone(ZoneInfo(zone)).date() > content.review:
+        until = wording.until(Moment.end(content.review.isoformat(), zone), language)
+        lines.append(texts.say(language, "answer.review", until=until))
+    return lines
+
+
+def told(fact: Fact, held: Held, language: str) -> Message:
+    """Return the answer alone: the sentence with its value made strong, or name and value."""
+    content = held.version.content
+    spoken = OTHER[language] if is_borrowed(content, language) else language
+    value = value_text(content, spoken)
+    sentence = content.statement.get(spoken)
+    if not sentence:
+        name = f"{subject_name(fact.subject, language)}, {attribute_name(fact, language, held)}"
+        return (Text(f"{name}: "), Strong(value))
+    found = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", sentence, re.IGNORECASE)
+    if not found:
+        return (Strong(_capital(value)), Break(), Text(sentence))
+    parts = (Text(sentence[: found.start()]), Strong(found[0]), Text(sentence[found.end() :]))
+    return tuple(part for part in parts if part.text)
+
+
+def _footing(held: Held, language: str) -> Message:
+    """What the answer stands on: as of when, from whom, and which time it is true for."""
+    content = held.version.content
+    parts: list[Message] = [
+        texts.say(language, "answer.as-of", day=wording.day(content.as_of, language)),
+        source_line(content, language),
+    ]
+    if held.start or held.end:
+        period = wording.between(held.start, held.end, language)
+        parts.append(texts.say(language, "answer.holds", period=period))
+    return joined(parts, Text(" · "))
+
+
+def source_line(content: Content, language: str) -> Message:
+    """Return who said so, linked where there is an address, dated where it differs from as-of."""
+    source = content.source
+    if source is None:
+        return texts.say(language, "answer.desk-source")
+    if source.date is None or source.date == content.as_of:
+        return texts.say(language, "answer.source", source=_linked(source))
+    day = wording.day(source.date, language)
+    return texts.say(language, "answer.source-dated", source=_linked(source), day=day)
+
+
+def _linked(source: Source) -> Node:
+    return Link(source.publisher, source.url) if source.url else Text(source.publisher)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def may_see(audience: Audience, held: Held) -> bool:
+    """Tell whether a version may be shown to `audience`; the desk sees everything."""
+    return audience is Audience.DESK or held.version.content.audience is Audience.EVERYONE
+
+
+def current(timeline: Iterable[Held], now: datetime, audience: Audience) -> Held | None:
+    """Return what holds at `now` (aware), if `audience` may see it."""
+    return next((held for held in timeline if held.covers(now) and may_see(audience, held)), None)

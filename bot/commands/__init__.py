@@ -1,0 +1,62 @@
+"""What the desk can do: one file a family, and the one list of it all."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.commands import about, ask, browse, edit, events, language, subjects
+from bot.context import Act, Chosen, Command
+from bot.roles import Right
+
+
+def _help(text: str) -> Act:
+    return about.help_(text, SPELLINGS)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(("start",), Right.ALL, about.start, takes=False),
+    Command(("help",), Right.ALL, _help),
+    Command(("about",), Right.ALL, about.about, takes=False),
+    Command(("whoami",), Right.ALL, about.whoami, takes=False),
+    Command(("ask",), Right.ALL, ask.ask),
+    Command(("facts",), Right.ALL, browse.facts),
+    Command(("fact", "show"), Right.ALL, browse.show),
+    Command(("fact", "history"), Right.ALL, browse.history),
+    Command(("fact", "add"), Right.EDITOR, edit.add, changes=True),
+    Command(("fact", "set"), Right.EDITOR, edit.set_, changes=True),
+    Command(("fact", "correct"), Right.EDITOR, edit.correct, changes=True),
+    Command(("fact", "edit"), Right.EDITOR, edit.edit, changes=True),
+    Command(("fact", "retract"), Right.EDITOR, edit.retract, changes=True),
+    Command(("fact", "undo"), Right.EDITOR, edit.undo, changes=True),
+    Command(("subject", "show"), Right.EDITOR, subjects.show),
+    Command(("subject", "set"), Right.EDITOR, subjects.set_, changes=True),
+    Command(("events",), Right.ALL, events.events, takes=False),
+    Command(("event", "show"), Right.ALL, events.show),
+    Command(("language",), Right.CHAT, language.language),
+)
+"""Every command, in the order in which help lists them."""
+
+LATVIAN: Final = {
+    "ask": "jautāt",
+    "facts": "fakti",
+    "fact": "fakts",
+    "events": "notikumi",
+    "event": "notikums",
+    "language": "valoda",
+    "help": "palīdzība",
+}
+"""What the first word of a command is in Latvian; diacritics may be left out."""
+
+SPELLINGS: dict[tuple[str, ...], Command] = {
+    (first, *command.name[1:]): command
+    for command in COMMANDS
+    for first in (command.name[0], LATVIAN.get(command.name[0], command.name[0]))
+}
+"""Every way to write the name of a command, in the order of `COMMANDS`."""
+
+CHOSEN: dict[str, Chosen] = {
+    "answer": ask.choose,
+    "page": browse.turn,
+    "leave": about.leave,
+}
+"""What each kind of button does."""

@@ -1,0 +1,133 @@
+"""`start`, `help`, `about`, `whoami`: who I am, what I can do, who you are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from bot import grammar, roles, texts
+from bot.answering.words import fold
+from bot.commands.arguments import nothing, usage
+from bot.context import Act, Command, Context
+from bot.errors import DeskError
+from bot.grammar.errors import shown
+from bot.port import Break, Code, Message, Reply, Text, joined
+
+
+class NoSuchHelp(DeskError):
+    """Help was asked about something that is no command. Field: `word`."""
+
+    key = "help.none"
+
+
+class NoSuchHelpNear(DeskError):
+    """The same, where a command is near. Fields: `word`, `nearest`."""
+
+    key = "help.none-near"
+
+
+def start(text: str) -> Act:
+    """Greet; the first greeting is in every language."""
+    nothing(text)
+    return _start
+
+
+def help_(text: str, spellings: Mapping[tuple[str, ...], Command]) -> Act:
+    """Say what I can do, or how one command, or each of a family, is written.
+
+    Raises:
+        NoSuchHelp, NoSuchHelpNear: `text` begins none of the `spellings`.
+    """
+    asked = tuple(fold(word) for word in text.replace("/", " ").split())
+    if not asked:
+        return _help
+    found = [
+        command
+        for spelling, command in spellings.items()
+        if tuple(map(fold, spelling[: len(asked)])) == asked
+    ]
+    if not found:
+        raise _no_such_help(text, spellings)
+    return partial(_help_about, commands=tuple(dict.fromkeys(found)))
+
+
+def _no_such_help(text: str, spellings: Iterable[tuple[str, ...]]) -> DeskError:
+    near = grammar.nearest(text, map(" ".join, spellings))
+    if near:
+        return NoSuchHelpNear(word=shown(text), nearest=near[0])
+    return NoSuchHelp(word=shown(text))
+
+
+def about(text: str) -> Act:
+    """Say what this is, who runs it and in which version."""
+    nothing(text)
+    return _about
+
+
+def whoami(text: str) -> Act:
+    """Say how the desk knows the person who asks."""
+    nothing(text)
+    return _whoami
+
+
+def _start(context: Context) -> Reply:
+    own_first = sorted(texts.LANGUAGES, key=lambda code: code != context.language)
+    greetings = (texts.say(code, "start.greeting") for code in own_first)
+    return context.reply(joined(greetings, Break(paragraph=True)))
+
+
+def _help(context: Context) -> Reply:
+    lines = [
+        (Code(f"/{command.words}"), Text(" — "), *context.say(f"help.{command.text_key}"))
+        for command in context.commands
+        if context.may(command)
+    ]
+    return context.reply(
+        context.say("help.examples"),
+        (Break(paragraph=True),),
+        joined(lines, Break()),
+        (Break(paragraph=True),),
+        context.say("help.more"),
+    )
+
+
+def _help_about(context: Context, commands: Sequence[Command]) -> Reply:
+    allowed = [command for command in commands if context.may(command)]
+    if not allowed:
+        raise roles.refusal(commands[0].right)
+    return context.reply(
+        joined((_entry(context, command) for command in allowed), Break(paragraph=True))
+    )
+
+
+def _entry(context: Context, command: Command) -> Message:
+    told = context.say(f"help.{command.text_key}")
+    return (*told, Text(":"), Break(), Code(usage(command, "", context.language)))
+
+
+def _about(context: Context) -> Reply:
+    told = context.about
+    lines = [context.say("about.what", version=told.version)]
+    if told.contact:
+        lines.append(context.say("about.contact", contact=told.contact))
+    if told.privacy_url:
+        lines.append(context.say("about.privacy", url=told.privacy_url))
+    return context.reply(joined(lines, Break()))
+
+
+def _whoami(context: Context) -> Reply:
+    return context.reply(
+        context.say(
+            "whoami.told",
+            account=Code(str(context.update.account)),
+            role=context.phrase(f"role.{context.person.role}"),
+            language=context.phrase(f"language.{context.language}"),
+            zone=context.zone,
+        )
+    )
+
+
+def leave(context: Context, payload: Mapping[str, Any]) -> Reply:  # noqa: ARG001 - nothing to know
+    """Say that nothing was done."""
+    return context.reply(context.say("desk.left"))

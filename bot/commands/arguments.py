@@ -1,0 +1,152 @@
+"""What commands have in common in reading what was typed after their name."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot import texts
+from bot.context import Command
+from bot.errors import DeskError
+from bot.grammar import take_key
+from bot.grammar.errors import MissingKey, shown
+from bot.grammar.keys import Key
+from storage.moments import BadMoment, Fault, Moment, time_zone
+
+
+class TooMuch(DeskError):
+    """Words after a command that takes none. Field: `text`."""
+
+    key = "arguments.too-much"
+
+
+class Incomplete(DeskError):
+    """A command short of what it needs; the desk shows it completed. Field: `given`."""
+
+    key = "arguments.incomplete"
+
+
+class WrongForm(DeskError):
+    """Not written as a date or a time is. Field: `text`."""
+
+    key = "moment.form"
+
+
+class NotInCalendar(DeskError):
+    """No such day or hour. Field: `text`."""
+
+    key = "moment.calendar"
+
+
+class WrongYear(DeskError):
+    """A year that cannot be kept. Field: `text`."""
+
+    key = "moment.year"
+
+
+class WrongZone(DeskError):
+    """No such time zone. Field: `text`."""
+
+    key = "moment.zone"
+
+
+_FAULTS: Final = {
+    Fault.FORM: WrongForm,
+    Fault.CALENDAR: NotInCalendar,
+    Fault.YEAR: WrongYear,
+    Fault.ZONE: WrongZone,
+}
+
+
+_FIRST_WORD: Final = re.compile(r"\S+")
+
+
+def nothing(text: str) -> None:
+    """Refuse words where a command takes none.
+
+    Raises:
+        TooMuch: there are some.
+    """
+    if text.strip():
+        raise TooMuch(text=shown(text))
+
+
+def fact_key(head: str) -> tuple[Key, str]:
+    """Return the KEY of a fact that begins `head`, and the rest.
+
+    Raises:
+        Incomplete: there is no key, or one of a subject alone.
+        BadKey: the first word is no KEY.
+    """
+    try:
+        key, rest = take_key(head)
+    except MissingKey:
+        raise Incomplete(given="") from None
+    if not key.attribute:
+        raise Incomplete(given=f"{key.subject}.…")
+    return key, rest
+
+
+def start_of(text: str, zone: str) -> Moment:
+    """Return the moment at which `text`, as typed, begins.
+
+    Raises:
+        WrongForm, NotInCalendar, WrongYear, WrongZone: it is none.
+    """
+    try:
+        return Moment.start(text, zone)
+    except BadMoment as error:
+        raise _FAULTS[error.why](text=shown(error.text)) from None
+
+
+def end_of(text: str, zone: str) -> Moment:
+    """Return the moment at which `text`, as typed, is over.
+
+    Raises:
+        WrongForm, NotInCalendar, WrongYear, WrongZone: it is none.
+    """
+    try:
+        return Moment.end(text, zone)
+    except BadMoment as error:
+        raise _FAULTS[error.why](text=shown(error.text)) from None
+
+
+def last_instant(text: str, zone: str) -> datetime:
+    """Return the last instant of what `text` names: of a day its very end, aware, UTC.
+
+    Raises:
+        WrongForm, NotInCalendar, WrongYear, WrongZone: it names nothing.
+    """
+    end = end_of(text, zone)
+    return end.at if start_of(text, zone).at == end.at else end.at - timedelta(microseconds=1)
+
+
+def day_of(text: str, zone: str) -> date:
+    """Return the calendar day that `text` names in `zone`.
+
+    Raises:
+        WrongForm, NotInCalendar, WrongYear, WrongZone: it names none.
+    """
+    return start_of(text, zone).at.astimezone(time_zone(zone)).date()
+
+
+def zone_of(text: str) -> str:
+    """Return the IANA zone that `text` names.
+
+    Raises:
+        WrongZone: there is no such zone.
+    """
+    try:
+        return time_zone(text).key
+    except BadMoment as error:
+        raise WrongZone(text=shown(error.text)) from None
+
+
+def usage(command: Command, given: str, language: str) -> str:
+    """Return a command as it would be whole, with what was `given` of it kept."""
+    form = texts.phrase(language, f"usage.{command.text_key}") if command.takes else ""
+    if given:
+        # What was given takes the place of the form's first word; its lines stay lines.
+        form = _FIRST_WORD.sub(lambda _: given, form, count=1)
+    return f"/{command.words} {form}".rstrip()

@@ -1,0 +1,303 @@
+"""`facts`, `fact show`, `fact history`: looking at what the desk knows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain
+from typing import Any, Final, TypeAlias
+
+from bot import cards, grammar, histories, wording
+from bot.answering.document import Document
+from bot.answering.verdict import Status
+from bot.answering.words import fold
+from bot.commands import ask
+from bot.commands.arguments import Incomplete, TooMuch, WrongForm, last_instant
+from bot.commands.naming import Wanted
+from bot.context import Act, Button, Context
+from bot.errors import DeskError
+from bot.grammar.errors import shown
+from bot.port import Break, Choice, Code, Message, Reply, Strong, Text, joined
+from storage.choices import Choice as StoredChoice
+from storage.content import Change, Fact, Held
+from storage.moments import Moment, time_zone
+
+PAGE: Final = 10
+"""Lines a page: what a telephone shows without scrolling."""
+
+PAGE_LASTS: Final = timedelta(hours=1)
+
+
+class NoSuchFact(DeskError):
+    """Nothing is known by that name. Field: `text`."""
+
+    key = "fact.none"
+
+
+class NoSuchFactNear(DeskError):
+    """The same, where a key is near. Fields: `text`, `nearest`."""
+
+    key = "fact.none-near"
+
+
+class NotThen(DeskError):
+    """The fact holds nothing at that time, or was not known then. Field: `key`."""
+
+    key = "fact.not-then"
+
+
+class NotNow(DeskError):
+    """The fact holds nothing at present. Field: `key`."""
+
+    key = "fact.not-now"
+
+
+class WholeSubject(DeskError):
+    """A subject is named where one fact is due. Field: `key`."""
+
+    key = "fact.whole-subject"
+
+
+class NothingYet(DeskError):
+    """The store is empty."""
+
+    key = "facts.empty"
+
+
+Line: TypeAlias = Callable[[Context], Message]
+"""A line of a list, read from the store only if its page is shown."""
+
+
+def facts(text: str) -> Act:
+    """List the subjects, or the facts of those that `text` names."""
+    return partial(_page, payload={"words": text.strip(), "page": 0})
+
+
+def turn(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Show the page that a button asks for."""
+    return _page(context, payload)
+
+
+def show(text: str) -> Act:
+    """Show one fact: now, for a day, or as it was told on a day.
+
+    Raises:
+        Incomplete: no fact is named.
+    """
+    head, tail = grammar.take_tail(text)
+    if not head:
+        raise Incomplete(given="")
+    return partial(_show, named=head, tail=tail)
+
+
+def history(text: str) -> Act:
+    """Show every version of one fact, corrections marked.
+
+    Raises:
+        Incomplete: no fact is named.
+    """
+    if not text.strip():
+        raise Incomplete(given="")
+    return partial(_history, named=text.strip())
+
+
+def found(context: Context, named: str) -> Fact:
+    """Return the fact that `named` is the KEY of.
+
+    Raises:
+        NoSuchFact, NoSuchFactNear: there is none that may be seen here.
+    """
+    fact = _called(context, named)
+    if fact is not None:
+        return fact
+    near = grammar.nearest(named, [document.key for document in _documents(context)])
+    raise (
+        NoSuchFactNear(text=shown(named), nearest=near[0])
+        if near
+        else NoSuchFact(text=shown(named))
+    )
+
+
+def _called(context: Context, named: str) -> Fact | None:
+    """Return the fact with that KEY, if anything was ever said of it that may be shown here."""
+    if not grammar.looks_like_key(named):
+        return None
+    fact = context.tx.facts.find(str(grammar.fold_key(named)))
+    return fact if fact is not None and _history_of(context, fact) else None
+
+
+def _history_of(context: Context, fact: Fact) -> list[Held]:
+    history = context.tx.facts.history(fact.id)
+    return [held for held in history if cards.may_see(context.audience, held)]
+
+
+def _documents(context: Context) -> tuple[Document, ...]:
+    return context.answerer.documents(context.tx, context.audience)
+
+
+def _meant(context: Context, named: str) -> Fact | Reply:
+    """Return the fact named by KEY or by words; or the offer, where two or three are meant."""
+    try:
+        return found(context, named)
+    except (NoSuchFact, NoSuchFactNear):
+        if grammar.looks_like_key(named):
+            _refuse_subject(context, grammar.fold_key(named))
+            if "." in named:
+                raise
+        verdict = context.answerer.ask(
+            context.tx, named, at=context.now, zone=context.zone, audience=context.audience
+        )
+        match verdict.status:
+            case Status.ANSWERED:
+                fact_id = verdict.picks[0].fact_id
+                return context.tx.facts.get([fact_id])[fact_id]
+            case Status.AMBIGUOUS:
+                return ask.offer(context, verdict.picks)
+            case Status.UNKNOWN:
+                raise
+
+
+def _refuse_subject(context: Context, key: grammar.Key) -> None:
+    if any(document.subject == str(key) for document in _documents(context)):
+        raise WholeSubject(key=key)
+
+
+def _check_rest(context: Context, named: str, refusal: type[DeskError]) -> None:
+    """Refuse words behind a KEY: they were meant for something, and would be passed over."""
+    key, _, rest = named.partition(" ")
+    if rest and _called(context, key) is not None:
+        raise refusal(text=shown(rest))
+
+
+def _show(context: Context, named: str, tail: grammar.Tail) -> Reply:
+    _check_rest(context, named, WrongForm)
+    fact = _meant(context, named)
+    if isinstance(fact, Reply):
+        return fact
+    at = last_instant(tail.on, context.zone) if tail.on else None
+    known_at = last_instant(tail.told_on, context.zone) if tail.told_on else None
+    instant = at or known_at or context.now
+    held = context.tx.facts.at(fact.id, instant, known_at)
+    if held is None or not cards.may_see(context.audience, held):
+        raise (NotThen if at or known_at else NotNow)(key=fact.key)
+    lines = [
+        cards.fact_card(fact, held, context.language, context.now, context.zone),
+        (Code(fact.key),),
+    ]
+    if known_at is not None:
+        lines = _as_told(context, held, known_at, lines)
+    return context.reply(joined(lines, Break()))
+
+
+def _as_told(
+    context: Context, held: Held, known_at: datetime, card: Sequence[Message]
+) -> list[Message]:
+    """Put around a card when it was said, and what has put an end to it since."""
+    day = known_at.astimezone(time_zone(context.zone)).date()
+    then = wording.on(Moment.day(day, context.zone), context.language)
+    lines = [context.say("fact.told-then", day=then), *card]
+    if held.superseded_at is not None:
+        changes = _changes_of(context, held.version.fact_id)
+        ended = histories.ending(held, changes, context.language, context.zone)
+        lines.append(context.say("fact.told-since", ending=ended))
+    return lines
+
+
+def _history(context: Context, named: str) -> Reply:
+    _check_rest(context, named, TooMuch)
+    fact = _meant(context, named)
+    if isinstance(fact, Reply):
+        return fact
+    changes = _changes_of(context, fact.id)
+    told = histories.paragraphs(_history_of(context, fact), changes, context.language, context.zone)
+    name = f"{cards.subject_name(fact.subject, context.language)} "
+    heading = (Text(name), Code(fact.key))
+    return context.reply(joined([heading, told], Break(paragraph=True)))
+
+
+def _changes_of(context: Context, fact_id: int) -> list[Change]:
+    """Return every change of a fact, without the reasons for what may not be seen here."""
+    hidden = {
+        held.version.seq
+        for held in context.tx.facts.history(fact_id)
+        if not cards.may_see(context.audience, held)
+    }
+    changes = context.tx.changes.of(fact_id)
+    return [replace(each, reason="") if each.seq in hidden else each for each in changes]
+
+
+def _page(context: Context, payload: Mapping[str, Any]) -> Reply:
+    words, page = str(payload["words"]), int(payload["page"])
+    lines = _facts_of(context, words) if words else _subjects(context)
+    if not lines:
+        raise NoSuchFact(text=shown(words)) if words else NothingYet
+    part = lines[page * PAGE : (page + 1) * PAGE]
+    left = len(lines) - (page + 1) * PAGE
+    heading = context.say("facts.found" if words else "facts.subjects", count=len(lines))
+    return context.reply(
+        joined([heading, *(line(context) for line in part)], Break()),
+        choices=_more(context, words, page, left) if left > 0 else (),
+    )
+
+
+def _more(context: Context, words: str, page: int, left: int) -> Sequence[Choice]:
+    again = StoredChoice("page", {"words": words, "page": page + 1})
+    label = context.phrase("facts.more", count=left)
+    return context.offered([Button(label, again)], PAGE_LASTS)
+
+
+def _subjects(context: Context) -> list[Line]:
+    """Return a line for each subject, by name."""
+    documents = _documents(context)
+    counts = Counter(document.subject for document in documents)
+    names = {document.subject: _name(document, context.language) for document in documents}
+    return [
+        partial(_subject_line, name=name, key=key, count=counts[key])
+        for key, name in sorted(names.items(), key=lambda item: (fold(item[1]), item[0]))
+    ]
+
+
+def _facts_of(context: Context, words: str) -> list[Line]:
+    """Return a line for each fact that every one of `words` leads to, by key.
+
+    The first of a subject, and of a page, has the subject's name above it.
+    """
+    wanted = Wanted.of(words)
+    found = [each for each in _documents(context) if wanted.leads_to(_texts(each))]
+    lines: list[Line] = []
+    above = ""
+    for document in sorted(found, key=lambda document: document.key):
+        heads = document.subject != above or len(lines) % PAGE == 0
+        lines.append(partial(_fact_line, document=document, heads=heads))
+        above = document.subject
+    return lines
+
+
+def _texts(document: Document) -> Iterable[str]:
+    names, words = document.names.values(), document.words.values()
+    return (document.topic, document.key, *chain(*names, *words))
+
+
+def _name(document: Document, language: str) -> str:
+    names = document.names
+    return (names.get(language) or names.get(cards.OTHER[language]) or (document.subject,))[0]
+
+
+def _subject_line(context: Context, name: str, key: str, count: int) -> Message:
+    told = context.say("facts.of-subject", count=count)
+    return (Strong(name), Text(" — "), *told, Text(" "), Code(key))
+
+
+def _fact_line(context: Context, document: Document, *, heads: bool) -> Message:
+    head = (Strong(_name(document, context.language)), Break()) if heads else ()
+    attribute = (document.words.get(context.language) or (document.attribute.replace("-", " "),))[0]
+    held = cards.current(context.tx.facts.timeline(document.fact_id), context.now, context.audience)
+    value = (
+        context.phrase("facts.nothing-now")
+        if held is None
+        else shown(cards.value_text(held.version.content, context.language))
+    )
+    return (*head, Text(f"{attribute}: {value} "), Code(document.key))

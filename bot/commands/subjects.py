@@ -1,0 +1,120 @@
+"""`subject show|set`: what facts are about, and what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from bot import cards, grammar
+from bot.commands.arguments import Incomplete
+from bot.context import Act, Context
+from bot.editing.draft import Editor
+from bot.editing.subject import About, set_subject
+from bot.errors import DeskError
+from bot.grammar.errors import MissingKey, shown
+from bot.port import Break, Code, Message, Reply, Strong, Text, joined
+from bot.texts import LANGUAGES
+from storage.content import Subject
+
+_LINES: Final = frozenset(
+    {"topic", *(f"{of}-{language}" for of in ("name", "also") for language in LANGUAGES)}
+)
+
+
+class NoSuchSubject(DeskError):
+    """No subject has that key. Field: `text`."""
+
+    key = "subject.none"
+
+
+class NoSuchSubjectNear(DeskError):
+    """The same, where one is near. Fields: `text`, `nearest`."""
+
+    key = "subject.none-near"
+
+
+def show(text: str) -> Act:
+    """Show a subject's names, topic and facts."""
+    return partial(_show, key=_only_key(text))
+
+
+def set_(text: str) -> Act:
+    """Change a subject's names, aliases or topic.
+
+    Raises:
+        Incomplete: nothing is said to change.
+    """
+    read = grammar.fields(text, _LINES)
+    key = _only_key(read.head)
+    if not read.fields:
+        raise Incomplete(given=key)
+    return partial(_set, key=key, lines=read.fields)
+
+
+def _only_key(head: str) -> str:
+    try:
+        key, rest = grammar.take_key(head)
+    except MissingKey:
+        raise Incomplete(given="") from None
+    if key.attribute or rest:
+        raise NoSuchSubject(text=shown(head))
+    return key.subject
+
+
+def _found(context: Context, key: str) -> Subject:
+    subject = context.tx.subjects.find(key)
+    if subject is not None:
+        return subject
+    near = grammar.nearest(key, [each.key for each in context.tx.subjects.all()])
+    raise NoSuchSubjectNear(text=key, nearest=near[0]) if near else NoSuchSubject(text=key)
+
+
+def _show(context: Context, key: str) -> Reply:
+    return _card(context, _found(context, key))
+
+
+def _set(context: Context, key: str, lines: Mapping[str, str]) -> Reply:
+    subject = _found(context, key)
+    names = {
+        language: _names(subject, language, lines)
+        for language in LANGUAGES
+        if f"name-{language}" in lines or f"also-{language}" in lines
+    }
+    editor = Editor(context.tx, context.person.id, str(context.update.chat), context.zone)
+    return _card(context, set_subject(editor, key, About(names, topic=lines.get("topic"))))
+
+
+def _names(subject: Subject, language: str, lines: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names in `language` with the given lines put over those there are."""
+    first, *others = subject.names.get(language) or ("",)
+    shown = lines.get(f"name-{language}", first)
+    also = lines.get(f"also-{language}")
+    aliases = others if also is None else [name.strip() for name in also.split(",")]
+    return tuple(dict.fromkeys(name for name in (shown, *aliases) if name))
+
+
+def _facts_of(context: Context, subject: Subject) -> list[str]:
+    """Return the keys of the subject's facts that hold something which may be seen here."""
+    facts = context.tx.facts.by_subject(subject.key)
+    timelines = context.tx.facts.timelines([fact.id for fact in facts])
+    return [
+        fact.key
+        for fact in facts
+        if any(cards.may_see(context.audience, held) for held in timelines.get(fact.id, ()))
+    ]
+
+
+def _card(context: Context, subject: Subject) -> Reply:
+    lines: list[Message] = [
+        (Strong(cards.subject_name(subject, context.language)), Text(" "), Code(subject.key))
+    ]
+    lines += [
+        context.say(f"subject.names-{language}", names=", ".join(subject.names[language]))
+        for language in LANGUAGES
+        if subject.names.get(language)
+    ]
+    if subject.topic:
+        lines.append(context.say("subject.topic", topic=subject.topic))
+    lines += [(Text("· "), Code(key)) for key in _facts_of(context, subject)]
+    return context.reply(joined(lines, Break()))

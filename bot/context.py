@@ -1,0 +1,137 @@
+"""What a command is given: who speaks, where, in which language, and the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeAlias
+
+from bot import roles, texts
+from bot.answering.following import Follower
+from bot.port import Choice, Message, Node, Reply, Update
+from storage.choices import Choice as StoredChoice
+from storage.content import Audience
+from storage.database import Transaction
+from storage.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What `about` tells of this installation."""
+
+    version: str
+    contact: str = ""
+    privacy_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that the desk can do, defined once for every door.
+
+    Attributes:
+        name: its words as typed, e.g. `("fact", "set")`.
+        right: who may call it.
+        parse: reads what stands after the name and returns the act; raises a
+            `DeskError` where that does not fit the command's grammar.
+        changes: it changes what others read, so that typed without `/` it is
+            confirmed first.
+        takes: something may stand after its name.
+    """
+
+    name: tuple[str, ...]
+    right: roles.Right
+    parse: Callable[[str], Act]
+    changes: bool = False
+    takes: bool = True
+
+    @property
+    def words(self) -> str:
+        """The name as a person types it."""
+        return " ".join(self.name)
+
+    @property
+    def text_key(self) -> str:
+        """The part of a locale key that stands for this command."""
+        return "-".join(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button to be: what stands on it, and what it stands for."""
+
+    label: str
+    stands_for: StoredChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of one act.
+
+    Attributes:
+        tx: the open transaction; the desk commits it with the reply.
+        now: the instant of the act, aware, UTC.
+        person: who speaks, with the role they have now.
+        language: of the reply.
+        zone: the IANA zone in which times are read and shown here.
+    """
+
+    tx: Transaction
+    answerer: Follower
+    about: About
+    commands: Sequence[Command]
+    update: Update
+    person: Person
+    chat_id: int
+    language: str
+    zone: str
+    now: datetime
+
+    @property
+    def audience(self) -> Audience:
+        """As whom this person reads here."""
+        return roles.audience(self.person.role, self.update.chat.place)
+
+    def may(self, command: Command) -> bool:
+        """Tell whether this person may call `command` here and now."""
+        return roles.allows(command.right, self.person.role, self.update.chat.place)
+
+    def say(self, key: str, /, count: int | None = None, **fields: str | Node | Message) -> Message:
+        """Return the sentence `key` in the language of this reply."""
+        return texts.say(self.language, key, count=count, **fields)
+
+    def phrase(self, key: str, /, count: int | None = None, **fields: str) -> str:
+        """Return the sentence `key` as plain words, for a label."""
+        return texts.phrase(self.language, key, count=count, **fields)
+
+    def offered(
+        self, buttons: Sequence[Button], lasts: timedelta, *, own: bool = False
+    ) -> tuple[Choice, ...]:
+        """Store `buttons` and return them as choices; with `own` for this person alone."""
+        stored = [button.stands_for for button in buttons]
+        tokens = self.tx.choices.add(
+            self.chat_id, stored, lasts, person_id=self.person.id if own else None
+        )
+        return tuple(
+            Choice(button.label, token) for button, token in zip(buttons, tokens, strict=True)
+        )
+
+    def silent(self) -> Reply:
+        """Return the reply that says nothing; a door sends none for it."""
+        return self.reply()
+
+    def reply(self, *parts: Message, choices: Sequence[Choice] = ()) -> Reply:
+        """Return a reply made of `parts` in their order."""
+        message = tuple(node for part in parts for node in part)
+        return Reply(message, tuple(choices), self.language)
+
+
+Act: TypeAlias = Callable[[Context], Reply]
+"""A command with its arguments read, ready to be carried out."""
+
+
+class Chosen(Protocol):
+    """What a button does when it is tapped."""
+
+    def __call__(self, context: Context, payload: Mapping[str, Any]) -> Reply:
+        """Carry out what the button stands for."""

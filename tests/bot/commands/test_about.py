@@ -1,0 +1,123 @@
+"""Who I am, what I can do, who you are, which language we speak."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.commands import COMMANDS
+from bot.context import Command
+from bot.desk import Desk
+from bot.roles import Right
+from bot.texts import phrase
+from tests.standins.speakers import GROUP, editor, operator, reader
+
+
+def test_first_greeting_is_in_both_languages(desk: Desk) -> None:
+    """Whoever comes is greeted in either language, their own first."""
+    greetings = [phrase(language, "start.greeting") for language in ("lv", "en")]
+
+    assert reader(desk).say("/start") == "\n\n".join(greetings)
+    assert reader(desk, "8").say("/start", hint="en") == "\n\n".join(reversed(greetings))
+
+
+def test_help_lists_what_this_person_may_do(desk: Desk) -> None:
+    """A reader sees the readers' commands, an editor all; each with what it is for."""
+    readers, editors = reader(desk, language="en"), editor(desk)
+
+    for command in COMMANDS:
+        line = f"/{command.words} — {phrase('en', f'help.{command.text_key}')}"
+        assert (line in readers.say("/help")) is (command.right in {Right.ALL, Right.CHAT})
+        assert line in editors.say("/help")
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.text_key)
+def test_help_shows_how_each_command_is_written(
+    desk: Desk, command: Command, language: str
+) -> None:
+    """`help COMMAND` says in a line what it does, and shows it whole."""
+    told = editor(desk, language=language).say(f"/help {command.words}")
+
+    assert told.splitlines()[1].startswith(f"/{command.words}")
+
+
+def test_help_on_a_family_shows_all_of_it(desk: Desk) -> None:
+    """`help fact` shows each of its commands, to a reader those they may use."""
+    assert editor(desk).say("/help fact").count("/fact ") == 8
+    assert reader(desk).say("/help fakts").count("/fact ") == 2
+
+
+def test_help_on_what_only_editors_may_do_is_refused_to_a_reader(desk: Desk) -> None:
+    """A reader hears that it is for editors."""
+    assert reader(desk).say("/help fact set") == phrase("lv", "desk.refused")
+
+
+def test_help_on_nothing_names_the_nearest(desk: Desk) -> None:
+    """A command mistyped is answered with the one that there is, or with the whole list."""
+    asker = reader(desk, language="en")
+
+    assert asker.say("/help fact shwo").endswith("fact show?")
+    assert asker.say("/help xyzzy") == phrase("en", "help.none", word="xyzzy")
+
+
+def test_about_says_version_and_contact(desk: Desk) -> None:
+    """Who runs this, and which version it is."""
+    told = reader(desk).say("/about")
+
+    assert "1.2.3" in told
+    assert "news@example.org" in told
+
+
+def test_whoami_says_account_role_language_and_zone(desk: Desk) -> None:
+    """The account as an owner needs it for `role grant`, and what holds for this chat."""
+    told = editor(desk).say("/whoami")
+
+    for part in ("telegram:9", phrase("en", "role.editor"), "English", "Europe/Riga"):
+        assert part in told
+
+
+class TestLanguage:
+    """In which language replies are."""
+
+    def test_chosen_language_is_kept(self, desk: Desk) -> None:
+        """It is answered in the new language at once, and stays for the next command."""
+        asker = reader(desk)
+
+        told = asker.say("/language en")
+
+        assert told == phrase("en", "language.chosen", language="English")
+        assert asker.say("/language") == phrase("en", "language.now", language="English")
+
+    def test_platforms_language_counts_until_one_is_chosen(self, desk: Desk) -> None:
+        """Lv or en from the platform is taken; any other gives way to the default."""
+        asker = reader(desk)
+
+        assert "English" in asker.say("/language", hint="en")
+        assert "latviešu" in asker.say("/language", hint="de")
+        asker.say("/language lv")
+        assert "latviešu" in asker.say("/language", hint="en")
+
+    def test_group_has_its_own(self, desk: Desk) -> None:
+        """A group's language is the group's, whatever its members have chosen for themselves."""
+        chief = operator(desk)
+        chief.say("/language en")
+
+        assert "latviešu" in chief.elsewhere(GROUP).say("/language")
+        chief.elsewhere(GROUP).say("/language en")
+        assert "English" in reader(desk).elsewhere(GROUP).say("/whoami")
+        assert "latviešu" in reader(desk, "8").say("/whoami")
+
+    @pytest.mark.parametrize("word", ["de", "english please", "latviski"])
+    def test_other_language_is_refused(self, desk: Desk, word: str) -> None:
+        """What is not spoken is named, with what is."""
+        told = reader(desk).say(f"/language {word}")
+
+        assert told == phrase("lv", "language.none", word=word, known="lv, en")
+
+
+@pytest.mark.parametrize("command", ["start", "about", "whoami", "events"])
+def test_words_behind_a_command_that_takes_none_are_told_back(desk: Desk, command: str) -> None:
+    """Nothing that was typed is silently passed over."""
+    told = reader(desk).say(f"/{command} now please")
+
+    assert told == phrase("lv", "arguments.too-much", text="now please")

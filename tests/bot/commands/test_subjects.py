@@ -1,0 +1,61 @@
+"""Subjects: what facts are about, and what that is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.desk import Desk
+from bot.texts import phrase
+from tests.standins.speakers import editor, reader
+
+
+def test_subject_is_shown_with_names_topic_and_facts(desk: Desk) -> None:
+    """An editor sees every name in both languages, the topic and the key of each fact."""
+    lines = editor(desk).say("/subject show nfiu").splitlines()
+
+    assert lines[0] == "NATO Force Integration Unit nfiu"
+    assert lines[1].startswith("In Latvian: NATO spēku integrācijas vienība, ")
+    assert lines[2].startswith("In English: NATO Force Integration Unit, ")
+    assert lines[-3:] == ["· nfiu.opened", "· nfiu.part-of", "· nfiu.place"]
+
+
+def test_new_alias_is_asked_by_at_once(desk: Desk) -> None:
+    """A further name leads to the subject's facts with the next question; the others stay."""
+    chief = editor(desk)
+
+    told = chief.say("/subject set nfiu | also-en: the coordination cell, NFIU")
+
+    assert "In English: NATO Force Integration Unit, the coordination cell, NFIU" in told
+    assert "Riga" in reader(desk).say("where is the coordination cell?")
+
+
+def test_name_shown_is_replaced(desk: Desk) -> None:
+    """`name-lv:` replaces the name that is shown and leaves the aliases alone."""
+    told = editor(desk).say("/subject set nfiu\nname-lv: NATO vienība\ntopic: alliance")
+
+    assert "In Latvian: NATO vienība, spēku integrācijas vienība" in told
+    assert phrase("en", "subject.topic", topic="alliance") in told
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("/subject show nfiuu", "nfiu?"),
+        ("/subject set nfiuu | name-en: x", "nfiu?"),
+        ("/subject show nfiu.place", "nfiu.place"),
+        ("/subject set nfiu | nam-en: x", "name-en"),
+        ("/subject set nfiu | name-en: x | name-en: y", "name-en"),
+        ("/subject set nfiu", "/subject set nfiu\nname-en: "),
+        ("/subject show", "/subject show KEY"),
+    ],
+)
+def test_mistake_is_named_and_changes_nothing(
+    desk: Desk, holdings: Callable[[], str], command: str, told: str
+) -> None:
+    """An unknown key or line names the nearest; what is missing is shown whole."""
+    before = holdings()
+
+    assert told in editor(desk).say(command)
+    assert holdings() == before
