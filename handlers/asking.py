@@ -1,0 +1,208 @@
+"""`factdesk ask`: one question, or a file of them, answered as text or as JSON.
+
+The JSON of an answer is part of the contract (section 5).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from bot import cards, texts
+from bot.answering.following import Follower, ask_as_known
+from bot.answering.trace import trace_record
+from bot.answering.verdict import Pick, Status, Verdict
+from bot.commands import ask
+from bot.commands.arguments import last_instant
+from bot.errors import DeskError
+from bot.port import Break, Code, Message, Text, joined, plain
+from handlers.settings import Settings
+from storage.content import Audience, Fact, Held, Source
+from storage.database import Transaction
+
+
+class Exit(IntEnum):
+    """What the exit status of `factdesk ask` says."""
+
+    ANSWERED = 0
+    AMBIGUOUS = 3
+    UNKNOWN = 4
+
+
+EXIT = {
+    Status.ANSWERED: Exit.ANSWERED,
+    Status.AMBIGUOUS: Exit.AMBIGUOUS,
+    Status.UNKNOWN: Exit.UNKNOWN,
+}
+
+
+class BadQuestionLine(DeskError):
+    """A line of a question file that is none. Fields: `line`, `why`."""
+
+    key = "batch.bad-line"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with its clocks.
+
+    Attributes:
+        language: of the reply; empty: that of the question.
+        at: the world's clock, as typed; empty: now.
+        known_at: up to when what we know counts, as typed; empty: now.
+    """
+
+    text: str
+    id: str = ""
+    language: str = ""
+    at: str = ""
+    known_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question with what came of it."""
+
+    question: Question
+    verdict: Verdict
+    language: str
+    now: datetime
+    facts: dict[int, Fact]
+
+    @property
+    def status(self) -> Status:
+        """Answered, ambiguous or unknown."""
+        return self.verdict.status
+
+    def as_json(self, *, explain: bool = False) -> dict[str, Any]:
+        """Return the answer as the contract writes it; with `explain`, how it came about."""
+        record: dict[str, Any] = {"id": self.question.id} if self.question.id else {}
+        record |= {
+            "status": self.status.value,
+            "lang": self.language,
+            "answers": [
+                _answer(self.facts[pick.fact_id], pick, self.language)
+                for pick in self.verdict.picks
+            ],
+        }
+        return record | ({"explain": self.explained()} if explain else {})
+
+    def explained(self) -> dict[str, Any]:
+        """Return how the answer came about."""
+        return trace_record(self.verdict)
+
+    def as_message(self, zone: str) -> Message:
+        """Return the answer as a chat would show it; an offer is a list."""
+        picks = self.verdict.picks
+        if self.status is Status.ANSWERED:
+            fact = self.facts[picks[0].fact_id]
+            return cards.fact_card(fact, picks[0].held, self.language, self.now, zone)
+        if self.status is Status.UNKNOWN:
+            return texts.say(self.language, ask.silence_key(self.verdict.reason))
+        one_fact = len(self.facts) == 1
+        key = "ask.offer-times" if one_fact else "ask.offer"
+        offered = [
+            _offered(self.facts[pick.fact_id], pick.held, self.language, by_time=one_fact)
+            for pick in picks
+        ]
+        return joined([texts.say(self.language, key), *offered], Break())
+
+
+class Asker:
+    """Answers questions within one transaction."""
+
+    def __init__(self, tx: Transaction, settings: Settings) -> None:
+        self._tx = tx
+        self._settings = settings
+        self._follower = Follower()
+
+    @property
+    def knows_anything(self) -> bool:
+        """Whether there is a single fact in the store."""
+        return bool(self._follower.documents(self._tx, Audience.DESK))
+
+    def ask(self, question: Question) -> Answered:
+        """Answer one question, as the owner may see it.
+
+        Raises:
+            DeskError: the question is too long, or a date in it is none.
+        """
+        ask.check_length(question.text)
+        zone = self._settings.timezone
+        at = last_instant(question.at, zone) if question.at else self._tx.now
+        verdict = self._verdict(question, at, zone)
+        language = question.language or verdict.language or self._settings.language
+        facts = self._tx.facts.get({pick.fact_id for pick in verdict.picks})
+        return Answered(question, verdict, language, at, facts)
+
+    def _verdict(self, question: Question, at: datetime, zone: str) -> Verdict:
+        if not question.known_at:
+            return self._follower.ask(
+                self._tx, question.text, at=at, zone=zone, audience=Audience.DESK
+            )
+        return ask_as_known(
+            self._tx,
+            question.text,
+            at=at,
+            known_at=last_instant(question.known_at, zone),
+            zone=zone,
+            audience=Audience.DESK,
+        )
+
+
+def questions(lines: Iterable[str], every: Question) -> Iterator[Question]:
+    """Read question lines: `{"id", "q", "at"?}`; empty ones are passed over.
+
+    What a line leaves out is as in `every`.
+
+    Raises:
+        BadQuestionLine: a line is not such an object.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _question(number, line, every)
+
+
+def _question(number: int, line: str, every: Question) -> Question:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise BadQuestionLine(line=number, why=str(error)) from None
+    if not isinstance(record, dict) or not isinstance(record.get("q"), str):
+        raise BadQuestionLine(line=number, why='{"id": "…", "q": "…"}')
+    at = str(record.get("at") or every.at)
+    return replace(every, text=record["q"], id=str(record.get("id", "")), at=at)
+
+
+def _answer(fact: Fact, pick: Pick, language: str) -> dict[str, Any]:
+    held, content = pick.held, pick.held.version.content
+    spoken = cards.OTHER[language] if cards.is_borrowed(content, language) else language
+    source = content.source
+    return {
+        "id": held.version.ref,
+        "key": fact.key,
+        "statement": content.statement.get(spoken) or plain(cards.told(fact, held, language)),
+        "value": cards.value_text(content, spoken),
+        "valid_from": held.start.iso_start() if held.start else None,
+        "valid_to": held.end.iso_end() if held.end else None,
+        "as_of": content.as_of.isoformat(),
+        "sources": [] if source is None else [_source(source)],
+        "score": pick.score,
+    }
+
+
+def _source(source: Source) -> dict[str, str | None]:
+    return {
+        "publisher": source.publisher,
+        "url": source.url or None,
+        "date": source.date.isoformat() if source.date else None,
+    }
+
+
+def _offered(fact: Fact, held: Held, language: str, *, by_time: bool) -> Message:
+    named = ask.label(fact, held, language, by_time=by_time)
+    return (Text(f"· {named} "), Code(fact.key))

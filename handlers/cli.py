@@ -1,0 +1,212 @@
+"""The command line: `factdesk`, also `python -m bot`.
+
+Whoever may start the program acts as owner. Results go to standard output, everything
+else to standard error. Exit status: 0 done or answered, 1 refused or failed, 2 wrong
+usage; for `ask` also 3 ambiguous and 4 unknown.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import exchange, texts
+from bot.errors import DeskError
+from bot.port import plain
+from handlers import app as parts
+from handlers import asking, console, demo, doctor, files
+from handlers.settings import Settings, WrongSettingsError, load
+from storage.errors import StoreError
+
+cli = typer.Typer(
+    name="factdesk",
+    help="A news desk's memory: plain questions answered from a versioned store of facts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+db = typer.Typer(help="The store itself.", no_args_is_help=True)
+cli.add_typer(db, name="db")
+
+FAILED = 1
+WRONG_USAGE = 2
+
+
+def _one_of(known: Collection[str]) -> Callable[[str], str]:
+    """Return a reader of an option that must be one of `known`."""
+
+    def read(given: str) -> str:
+        if given in known:
+            return given
+        raise typer.BadParameter(f"{given!r} is none of: {', '.join(known)}")
+
+    return read
+
+
+def main() -> None:
+    """Run the command line."""
+    cli()
+
+
+@contextmanager
+def _told(language: str) -> Iterator[None]:
+    """Turn what an operator can mend into a sentence and exit status 1."""
+    try:
+        yield
+    except DeskError as error:
+        _fail(plain(error.said(language)))
+    except BrokenPipeError:
+        # Whoever read our output has heard enough; the interpreter must not flush it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except StoreError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _fail(message: str, status: int = FAILED) -> None:
+    typer.echo(message, err=True)
+    raise typer.Exit(status)
+
+
+def _settings() -> Settings:
+    try:
+        return load()
+    except WrongSettingsError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAILED) from None
+
+
+@cli.command(name="demo")
+def run_demo() -> None:
+    """Try Factdesk on the Riga briefing, in a store that is thrown away."""
+    settings = _settings()
+    with _told(settings.language):
+        demo.run(settings)
+
+
+@cli.command(name="console")
+def run_console() -> None:
+    """Chat with the desk over the configured store; leave with Ctrl-D."""
+    settings = _settings()
+    with _told(settings.language), parts.standing(settings) as app:
+        conversation = console.Conversation(app.desk, console.screen())
+        console.converse(conversation, console.typed_lines(sys.stdin))
+
+
+@cli.command(name="ask")
+def run_ask(
+    question: Annotated[str | None, typer.Argument(help="In Latvian or English.")] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            parser=_one_of(texts.LANGUAGES),
+            metavar="|".join(texts.LANGUAGES),
+            help="Language of the reply.",
+        ),
+    ] = None,
+    at: Annotated[str, typer.Option(help="Ask as of this day or instant of the world.")] = "",
+    known_at: Annotated[str, typer.Option(help="Ask by what was known then.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    explain: Annotated[bool, typer.Option(help="Say how the answer came about.")] = False,
+    batch: Annotated[Path | None, typer.Option(help="A file of questions, a line each.")] = None,
+) -> None:
+    """Answer one question, or a file of them."""
+    if (question is None) == (batch is None):
+        _fail("Give a question, or --batch FILE.", WRONG_USAGE)
+    settings = _settings()
+    asked = asking.Question(question or "", language=lang or "", at=at, known_at=known_at)
+    with (
+        _told(lang or settings.language),
+        parts.standing(settings) as app,
+        app.database.read() as tx,
+    ):
+        asker = asking.Asker(tx, settings)
+        if batch is not None:
+            with batch.open(encoding="utf-8-sig") as lines:
+                for each in asking.questions(lines, asked):
+                    _print_json(asker.ask(each).as_json(explain=explain))
+            return
+        answered = asker.ask(asked)
+        if not asker.knows_anything:
+            typer.echo(texts.phrase(settings.language, "facts.empty"), err=True)
+        if as_json:
+            _print_json(answered.as_json(explain=explain))
+        else:
+            message = answered.as_message(settings.timezone)
+            console.screen().print(console.render(message), soft_wrap=True)
+            if explain:
+                typer.echo(json.dumps(answered.explained(), ensure_ascii=False, indent=1))
+    raise typer.Exit(asking.EXIT[answered.status])
+
+
+def _print_json(record: dict[str, object]) -> None:
+    typer.echo(json.dumps(record, ensure_ascii=False))
+
+
+@cli.command(name="import")
+def run_import(
+    file: Annotated[list[str], typer.Argument(help="A file, or a shipped briefing by name.")],
+    how: Annotated[
+        exchange.How | None,
+        typer.Option("--as", help="What it means where something is held already."),
+    ] = None,
+) -> None:
+    """Take in facts from files: all of them, or if anything is wrong none."""
+    settings = _settings()
+    with _told(settings.language), parts.standing(settings) as app:
+        for line in files.take_in(app, file, how):
+            typer.echo(line)
+
+
+@cli.command(name="export")
+def run_export(
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            parser=_one_of(exchange.FORMATS),
+            metavar="|".join(exchange.FORMATS),
+            help="The format.",
+        ),
+    ] = "jsonl",
+) -> None:
+    """Print everything that is held now, for all of validity."""
+    settings = _settings()
+    with _told(settings.language), parts.standing(settings) as app, app.database.read() as tx:
+        for line in exchange.export(tx, form):
+            sys.stdout.write(line)
+
+
+@cli.command(name="events")
+def run_events() -> None:
+    """Print what is coming."""
+    settings = _settings()
+    with _told(settings.language), parts.standing(settings) as app:
+        console.Conversation(app.desk, console.screen()).say("/events")
+
+
+@cli.command(name="doctor")
+def run_doctor() -> None:
+    """Check the settings and the store, a line each."""
+    checks = doctor.examine()
+    for check in checks:
+        typer.echo(str(check))
+    if not all(check.passed for check in checks):
+        raise typer.Exit(FAILED)
+
+
+@db.command(name="upgrade")
+def run_upgrade() -> None:
+    """Make the store, or bring its tables to what this version needs."""
+    settings = _settings()
+    with _told(settings.language):
+        typer.echo(f"Up to date: {parts.upgrade(settings)}")

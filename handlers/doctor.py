@@ -1,0 +1,59 @@
+"""`factdesk doctor`: what an operator wants to know before relying on an installation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.answering.following import Follower
+from handlers import app as parts
+from handlers.settings import Settings, WrongSettingsError, load
+from storage.content import Audience
+from storage.database import Database
+from storage.errors import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, and how it was found."""
+
+    name: str
+    passed: bool
+    found: str
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.passed else 'FAIL'}  {self.name}: {self.found}"
+
+
+def examine() -> list[Check]:
+    """Return every check; nothing is changed, and no store is made."""
+    try:
+        settings = load()
+    except WrongSettingsError as error:
+        return [Check("settings", passed=False, found=line) for line in str(error).splitlines()]
+    return [Check("settings", passed=True, found=_described(settings)), *_store(settings)]
+
+
+def _described(settings: Settings) -> str:
+    return f"language {settings.language}, time zone {settings.timezone}"
+
+
+def _store(settings: Settings) -> Iterator[Check]:
+    try:
+        database = Database(settings.database_url, parts.utc_now)
+    except StoreError as error:
+        yield Check("store", passed=False, found=str(error))
+        return
+    try:
+        with database.write() as tx:
+            yield Check("store", passed=True, found=f"{database.where}, can be written")
+            facts = Follower().documents(tx, Audience.DESK)
+            yield Check("facts", passed=bool(facts), found=_counted(len(facts)))
+    except StoreError as error:
+        yield Check("store", passed=False, found=str(error))
+    finally:
+        database.close()
+
+
+def _counted(facts: int) -> str:
+    return f"{facts} indexed" if facts else "none yet; `factdesk import riga-2021` brings some"
