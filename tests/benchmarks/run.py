@@ -1,0 +1,57 @@
+"""Every benchmark, one after another, each as a table of figures and ratios; a program.
+
+python tests/benchmarks/run.py [NAME…] [--json FILE]
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+from tests.benchmarks.answers import answers
+from tests.benchmarks.cold import cold
+from tests.benchmarks.editing import editing
+from tests.benchmarks.sizes import FULL, Sizes
+from tests.benchmarks.starting import starting
+from tests.benchmarks.stores import Stores, stores
+from tests.benchmarks.tables import Table
+
+BENCHMARKS: Final[dict[str, Callable[[Sizes, Stores], Table]]] = {
+    "cold": cold,
+    "starting": starting,
+    "answers": answers,
+    "editing": editing,
+}
+"""Editing comes last: the others measure stores that nobody has edited."""
+
+
+def main(arguments: Sequence[str], sizes: Sizes = FULL) -> None:
+    """Run the benchmarks named, or all of them; print each table, and write all as JSON."""
+    parser = ArgumentParser(description="Measure Factdesk beside the floors of its libraries.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the tables there too")
+    asked = parser.parse_args(arguments)
+    unknown = set(asked.names) - BENCHMARKS.keys()
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}")
+    tables = []
+    with stores(sizes.questions) as filled:
+        for name in asked.names or BENCHMARKS:
+            begun = perf_counter()
+            table = BENCHMARKS[name](sizes, filled)
+            print(table.text(), f"({perf_counter() - begun:.0f} s)", sep="\n", flush=True)
+            tables.append(table)
+    if asked.json:
+        records = {"python": platform.python_version(), "tables": [t.record() for t in tables]}
+        asked.json.write_text(json.dumps(records, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
