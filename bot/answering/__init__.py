@@ -6,8 +6,8 @@ How an answer is chosen:
    families (leader, cost, deadline …, from `lexicon.toml`), which time (`asked_time`),
    and which other words need an explanation.
 2. `index`: candidates by tantivy over the keys of words (`analysis`: spelling, lemma, stem,
-   meaning, sound), and all facts of the subjects that the question names. What an unknown
-   word may be meant to be, `vocabulary` knows.
+   meaning, sound), and all facts of the subjects that the question names. A fact is analysed
+   once, to an `entry`. What an unknown word may be meant to be, `vocabulary` knows.
 3. `evidence`, `rank`: the subject before the attribute. How fully is the subject named, is
    this attribute asked for, is the value the kind of answer asked for, how much of the
    question is explained, and does a name or a counted thing stay unexplained?
@@ -19,4 +19,7 @@ How an answer is chosen:
 
 An audience finds only what it may see: readers and the desk have an index each as soon as
 they differ, so that silence and offers never depend on the rest.
+
+Words come again and again: what is known of one is kept (`words`, `analysis`, `lexicon`), so
+that a fact costs a third of a millisecond and an edit a few.
 """

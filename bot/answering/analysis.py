@@ -15,9 +15,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final
 
-from bot.answering.words import Token, fold, forms, is_cyrillic, tokens, transliterate
+from bot.answering.words import (
+    DISTINCT_WORDS_KEPT,
+    Token,
+    fold,
+    forms,
+    is_cyrillic,
+    pieces,
+    tokens,
+    transliterate,
+)
 
 SHORTEST_STEM: Final = 3
 """Shorter stems join unrelated words ("~k" is both "kas" and "ko")."""
@@ -25,12 +35,7 @@ SHORTEST_STEM: Final = 3
 SURE_STEM: Final = 4
 """A concept is met by a stem only from this many letters on."""
 
-_CACHED_WORDS: Final = 1 << 17
-
 _DOUBLED: Final = re.compile(r"([aeiu])\1")
-
-_CACHED_TEXTS: Final = 1 << 12
-"""The names of a subject come again with each of its facts."""
 
 _SOUNDS: Final = (
     (re.compile(r"(.)\1"), r"\1"),
@@ -73,25 +78,42 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text with its keys."""
+    """A word of a text with its keys.
 
-    token: Token
-    keys: Keys
+    Attributes:
+        text, exact, capitalised: as in its token.
+        folded: without diacritics, and mended where a vowel was typed twice.
+    """
+
+    text: str
+    exact: str
     folded: str
+    capitalised: bool
+    keys: Keys
 
 
-@lru_cache(maxsize=_CACHED_TEXTS)
 def analyse(text: str) -> tuple[Word, ...]:
     """Return the words and numbers of `text` in order, with their keys."""
-    return tuple(_word(token) for token in tokens(text))
+    return tuple(chain.from_iterable(map(_words, pieces(text))))
+
+
+@lru_cache(maxsize=DISTINCT_WORDS_KEPT)
+def _words(piece: str) -> tuple[Word, ...]:
+    return tuple(_word(token) for token in tokens(piece))
 
 
 def _word(token: Token) -> Word:
-    exact = _undoubled(token.exact)
-    return Word(token, keys_of(exact), token.folded if exact == token.exact else fold(exact))
+    keys, folded = known(token.exact)
+    return Word(token.text, token.exact, folded, token.capitalised, keys)
 
 
-@lru_cache(maxsize=_CACHED_WORDS)
+@lru_cache(maxsize=DISTINCT_WORDS_KEPT)
+def known(exact: str) -> tuple[Keys, str]:
+    """Return the keys of a lower-case word, and its folded spelling."""
+    mended = _undoubled(exact)
+    return _keys_of(mended), fold(mended)
+
+
 def _undoubled(exact: str) -> str:
     """Mend a long vowel typed twice, as Latvians do without diacritics: "buus", "kopaa"."""
     if not _DOUBLED.search(exact) or forms(exact).lemmas:
@@ -99,9 +121,7 @@ def _undoubled(exact: str) -> str:
     return _DOUBLED.sub(r"\1", exact)
 
 
-@lru_cache(maxsize=_CACHED_WORDS)
-def keys_of(exact: str) -> Keys:
-    """Return the keys of one lower-case word."""
+def _keys_of(exact: str) -> Keys:
     sure, stem = _forms(exact)
     concepts = frozenset(concept for key in (*sure, stem) for concept in _concepts().get(key, ()))
     return Keys(
@@ -139,7 +159,7 @@ def _concepts() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(names) for key, names in found.items()}
 
 
-@lru_cache(maxsize=_CACHED_WORDS)
+@lru_cache(maxsize=DISTINCT_WORDS_KEPT)
 def sound(word: str) -> str:
     """Return roughly how a folded word sounds, so that "StratCom" meets "stratkoms"."""
     for pattern, replacement in _SOUNDS:

@@ -8,7 +8,7 @@ caller, who knows the names.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -117,7 +117,7 @@ def asked_time(words: Sequence[Word], at: datetime, zone: str) -> AskedTime | No
 
 def _lower_march(word: Word) -> str:
     """Tell March in the locative from the name Marta, which is capitalised."""
-    return "martu" if word.folded == "marta" and not word.token.capitalised else word.folded
+    return "martu" if word.folded == "marta" and not word.capitalised else word.folded
 
 
 def _dated(folded: list[str], now: datetime) -> AskedTime | None:
@@ -212,7 +212,8 @@ def _edge(
 
 def _relative(folded: list[str], now: datetime) -> AskedTime | None:
     for phrase, unit, offset in _PHRASES:
-        for at in _places(folded, phrase):
+        at = _place(folded, phrase)
+        if at is not None:
             start, end = _SPANS[unit](now, offset)
             words = frozenset(range(at, at + len(phrase)))
             return AskedTime(start, end, words, current=offset == 0)
@@ -232,10 +233,12 @@ def _ago(folded: list[str], now: datetime) -> AskedTime | None:
     return None
 
 
-def _places(folded: list[str], phrase: tuple[str, ...]) -> Iterator[int]:
-    for at in range(len(folded) - len(phrase) + 1):
-        if tuple(folded[at : at + len(phrase)]) == phrase:
-            yield at
+def _place(folded: list[str], phrase: tuple[str, ...]) -> int | None:
+    """Return where a phrase begins first, or None."""
+    if phrase[0] not in folded:
+        return None
+    places = range(folded.index(phrase[0]), len(folded))
+    return next((at for at in places if tuple(folded[at : at + len(phrase)]) == phrase), None)
 
 
 def _year_span(year: int, now: datetime) -> tuple[datetime, datetime]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from storage.content import Audience, Dossier
+from storage.content import Audience, Content, Dossier, Fact
 
 Texts = Mapping[str, tuple[str, ...]]
 """Texts by language."""
@@ -33,20 +34,24 @@ class Document:
     values: Texts
 
 
-def document_of(dossier: Dossier, audience: Audience) -> Document | None:
-    """Return what `audience` may find of a fact, or None if it may find nothing.
+def documents_of(dossier: Dossier) -> tuple[Document | None, Document | None]:
+    """Return what readers may find of a fact, and what the desk may; None where nothing.
 
-    The desk finds everything. What readers may not see is left out before anything is
-    counted or ranked, so that neither silence nor an offer depends on it.
+    What readers may not see is left out before anything is counted or ranked, so that
+    neither silence nor an offer depends on it. Where they may see all, it is one document.
     """
-    contents = [
-        held.version.content
-        for held in dossier.held
-        if audience is Audience.DESK or held.version.content.audience is Audience.EVERYONE
-    ]
+    every = [held.version.content for held in dossier.held]
+    public = [content for content in every if content.audience is Audience.EVERYONE]
+    internal = _document(dossier.fact, every)
+    if len(public) == len(every):
+        return internal, internal
+    return _document(dossier.fact, public), internal
+
+
+def _document(fact: Fact, contents: Sequence[Content]) -> Document | None:
+    """Return what can be searched of a fact of which that is said."""
     if not contents:
         return None
-    fact = dossier.fact
     return Document(
         fact_id=fact.id,
         key=fact.key,
@@ -54,19 +59,20 @@ def document_of(dossier: Dossier, audience: Audience) -> Document | None:
         attribute=fact.attribute,
         topic=fact.subject.topic,
         names=fact.subject.names,
-        words=_merged(content.words for content in contents),
-        statements=_merged(_single(content.statement) for content in contents),
-        values=_merged(_single(content.value) for content in contents),
+        words=_merged(
+            (language, word)
+            for content in contents
+            for language, words in content.words.items()
+            for word in words
+        ),
+        statements=_merged(item for content in contents for item in content.statement.items()),
+        values=_merged(item for content in contents for item in content.value.items()),
     )
 
 
-def _single(texts: Mapping[str, str]) -> Texts:
-    return {language: (text,) for language, text in texts.items()}
-
-
-def _merged(parts: Iterable[Texts]) -> Texts:
-    merged: dict[str, dict[str, None]] = {}
-    for part in parts:
-        for language, texts in part.items():
-            merged.setdefault(language, {}).update(dict.fromkeys(texts))
+def _merged(said: Iterable[tuple[str, str]]) -> Texts:
+    """Return texts by language, each once."""
+    merged: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for language, text in said:
+        merged[language][text] = None
     return {language: tuple(texts) for language, texts in merged.items()}

@@ -2,108 +2,52 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from bot.answering.analysis import Keys, Word, analyse
 from bot.answering.document import Document, Texts
-from bot.answering.lexicon import lexicon
+from bot.answering.lexicon import FAMILY, lexicon
+from bot.answering.values import families_shown, kinds_of
 
-_DATE: Final = re.compile(
-    r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d\b|plkst|\bgad[sau]\b|janv|febru|\bmart|mar(?:ch|ta|ts)\b|"
-    r"apr[iī]l|\bmaij|\bmay\b|j[uū]n[ie]|j[uū]l[iy]|august|septemb|o[ck]tob|novemb|decemb|"
-    r"(?:pirm|otr|treš|ceturt|piekt|sest|svēt)dien|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"nedēļ|week|month|mēne|\d ?(?:am|pm)\b|summer|winter|spring|autumn|vasar|ziem|pavasar|ruden",
-    re.IGNORECASE,
-)
-_NUMBER_WORDS: Final = frozenset(
-    {
-        "viens",
-        "viena",
-        "divi",
-        "divas",
-        "divu",
-        "tris",
-        "triju",
-        "cetri",
-        "cetru",
-        "pieci",
-        "piecu",
-        "sesi",
-        "sesu",
-        "septini",
-        "septinu",
-        "astoni",
-        "astonu",
-        "devini",
-        "devinu",
-        "desmit",
-        "desmits",
-        "vienpadsmit",
-        "divpadsmit",
-        "simts",
-        "tukstotis",
-        "tukstosi",
-        "miljons",
-        "pus",
-        "puse",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "twenty",
-        "thirty",
-        "fifty",
-        "hundred",
-        "thousand",
-        "million",
-        "half",
-        "third",
-        "quarter",
-        "dozen",
-        "none",
-        "neviens",
-    }
-)
-_MEASURED: Final = frozenset({"when", "quantity"})
-_DAY_OF_MONTH: Final = re.compile(
-    r"\d{1,2}\.?(?= ?(?:janv|feb|mar|apr|mai|may|j[uū][nl]|aug|sep|o[ck]t|nov|de[ck]))"
-    r"|(?<=gada )\d{1,2}\.|\d{1,2}[:.]\d\d",
-    re.IGNORECASE,
-)
-_PLACE: Final = re.compile(
-    r"^(?:in|at|near|on|via|off|from|to|uz|pie|no|starp|caur)\b|\biel[aā]|street|\w[āēī]s?\b(?!\w)"
-    r"|\b(?:bāz|centr|ēka|nam|laukum|hall|base|square|building|stadium|arēn)",
-    re.IGNORECASE,
-)
-_CACHED_SUBJECTS: Final = 1 << 10
-_NAME: Final = re.compile(r"\b[A-ZĀČĒĢĪĶĻŅŠŪŽ][\wāčēģīķļņšūž.-]+")
+WRITTEN_TOGETHER: Final = range(2, 4)
+"""A name of so many words is also known as one ("railbaltica"); longer ones nobody joins."""
+
+_CACHED: Final = 1 << 10
+"""The facts of a subject come together and share its names; attributes come again and again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One name of a subject: the keys of each word that matters in it, and all of them."""
+    """One name of a subject.
+
+    Attributes:
+        words: the keys of each word that matters in it.
+        met_by: the same, the sound of each word included.
+        keys: all of `met_by`.
+    """
 
     words: tuple[Keys, ...]
+    met_by: tuple[frozenset[str], ...]
     keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of a subject, each once, and every key of them."""
+
+    aliases: tuple[Alias, ...] = ()
+    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class KeyWord:
     """A word of an attribute's key: what it stands for, and what kinds of answer it gives."""
 
-    keys: Keys
+    keys: frozenset[str]
     families: frozenset[str]
     gives: frozenset[str]
 
@@ -116,12 +60,12 @@ class Entry:
         attribute: keys of the attribute's own words.
         statement, value: keys of what is said, over all versions.
         asked_by: families that the attribute's own words belong to.
-        hinted: families that only the statement speaks of.
+        hinted: families that only the statement or a sign in the value speaks of.
         gives: kinds of answer that the values are: `when`, `quantity`, `who`, `what`.
     """
 
     document: Document
-    aliases: tuple[Alias, ...]
+    names: Names
     attribute: frozenset[str]
     statement: frozenset[str]
     value: frozenset[str]
@@ -131,63 +75,46 @@ class Entry:
     key_words: tuple[KeyWord, ...]
 
     @property
-    def names(self) -> frozenset[str]:
-        """All keys of all names."""
-        return frozenset(key for alias in self.aliases for key in alias.keys)
+    def told(self) -> frozenset[str]:
+        """The keys of everything that the fact says, names apart."""
+        return self.attribute | self.statement | self.value
 
 
-def _key_word(word: Word) -> KeyWord:
-    families = _families([[word]])
-    known = lexicon().families
-    gives = frozenset(kind for name in families for kind in known[name].gives)
-    return KeyWord(word.keys, families, gives)
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """The keys of a text, and the families that it speaks of."""
+
+    keys: frozenset[str]
+    families: frozenset[str]
 
 
 def entry_of(document: Document) -> Entry:
     """Analyse one fact."""
-    attribute = [analyse(document.attribute.replace("_", " ").replace("-", " "))]
-    attribute += [analyse(text) for text in texts(document.words)]
-    statements = [analyse(text) for text in texts(document.statements)]
-    values = [analyse(text) for text in texts(document.values)]
-    asked_by = _families(attribute)
+    attribute = document.attribute.replace("-", " ").replace("_", " ")
+    asked = _content(attribute, *texts(document.words))
+    said = _content(*texts(document.statements))
+    values = tuple(texts(document.values))
     return Entry(
         document=document,
-        aliases=aliases_of(document.names),
-        attribute=_keys(attribute),
-        statement=_keys(statements),
-        value=_keys(values),
-        asked_by=asked_by,
-        hinted=(_families(statements) | _shown(document.values)) - asked_by,
-        gives=_gives(document.values) | _given_by(asked_by),
-        key_words=tuple(_key_word(word) for word in content_words(attribute[0])),
+        names=names_of(document.names),
+        attribute=asked.keys,
+        statement=said.keys,
+        value=_content(*values).keys,
+        asked_by=asked.families,
+        hinted=(said.families | families_shown(values)) - asked.families,
+        gives=kinds_of(values) | _places(asked.families),
+        key_words=_key_words(attribute),
     )
 
 
 def texts(by_language: Texts) -> Iterable[str]:
     """Return the texts of every language."""
-    return (text for found in by_language.values() for text in found)
+    return chain.from_iterable(by_language.values())
 
 
-def aliases_of(names: Texts) -> tuple[Alias, ...]:
-    """Return the analysed names, each also as one word where it is short ("railbaltica")."""
-    return _aliases(tuple(texts(names)))
-
-
-@lru_cache(maxsize=_CACHED_SUBJECTS)
-def _aliases(names: tuple[str, ...]) -> tuple[Alias, ...]:
-    found: dict[Alias, None] = {}
-    for text in names:
-        words = content_words(analyse(text))
-        found[_alias(words)] = None
-        if 2 <= len(words) <= 3:  # noqa: PLR2004 - longer names are not written together
-            found[_alias(analyse("".join(word.token.exact for word in words)))] = None
-    return tuple(found)
-
-
-def _alias(words: Sequence[Word]) -> Alias:
-    """Return a name with every key of it, sounds included."""
-    keys = frozenset(key for word in words for key in (*word.keys.every, word.keys.sound) if key)
-    return Alias(tuple(word.keys for word in words), keys)
+def names_of(names: Texts) -> Names:
+    """Return the analysed names, each also as one word where it is short."""
+    return _names(tuple(texts(names)))
 
 
 def content_words(words: Sequence[Word]) -> list[Word]:
@@ -197,58 +124,55 @@ def content_words(words: Sequence[Word]) -> list[Word]:
     return kept or list(words)
 
 
-def _keys(texts_of_words: Iterable[Sequence[Word]]) -> frozenset[str]:
-    return frozenset(key for words in texts_of_words for word in words for key in word.keys.every)
-
-
-def _families(texts_of_words: Iterable[Sequence[Word]]) -> frozenset[str]:
-    return frozenset(
-        hit.tag.removeprefix("family:")
-        for words in texts_of_words
-        for hit in lexicon().find(words)
-        if hit.tag.startswith("family:")
+def _content(*several: str) -> _Content:
+    """Return what several texts say together."""
+    read = [_content_of(text) for text in several]
+    return _Content(
+        frozenset[str]().union(*(one.keys for one in read)),
+        frozenset[str]().union(*(one.families for one in read)),
     )
 
 
-def _shown(values: Texts) -> frozenset[str]:
-    """Return the families that a sign in the value gives away."""
-    signs = {"share": "%", "amount": "EUR|eiro|€|USD|\\$"}
-    return frozenset(
-        name for name, sign in signs.items() if any(re.search(sign, text) for text in texts(values))
+@lru_cache(maxsize=_CACHED)
+def _content_of(text: str) -> _Content:
+    words = analyse(text)
+    tags = {hit.tag for hit in lexicon().find(words)}
+    return _Content(
+        frozenset[str]().union(*[word.keys.every for word in words]),
+        frozenset(tag.removeprefix(FAMILY) for tag in tags if tag.startswith(FAMILY)),
     )
 
 
-def _given_by(asked_by: frozenset[str]) -> frozenset[str]:
+@lru_cache(maxsize=_CACHED)
+def _names(names: tuple[str, ...]) -> Names:
+    found: dict[Alias, None] = {}
+    for text in names:
+        words = content_words(analyse(text))
+        found[_alias(words)] = None
+        if len(words) in WRITTEN_TOGETHER:
+            found[_alias(analyse("".join(word.exact for word in words)))] = None
+    return Names(tuple(found), frozenset[str]().union(*(alias.keys for alias in found)))
+
+
+def _alias(words: Sequence[Word]) -> Alias:
+    met_by = tuple(word.keys.every | ({word.keys.sound} - {""}) for word in words)
+    return Alias(tuple(word.keys for word in words), met_by, frozenset[str]().union(*met_by))
+
+
+@lru_cache(maxsize=_CACHED)
+def _key_words(attribute: str) -> tuple[KeyWord, ...]:
+    return tuple(_key_word(word) for word in content_words(analyse(attribute)))
+
+
+def _key_word(word: Word) -> KeyWord:
+    tags = {hit.tag for hit in lexicon().find([word])}
+    families = frozenset(tag.removeprefix(FAMILY) for tag in tags if tag.startswith(FAMILY))
+    known = lexicon().families
+    gives = frozenset(kind for name in families for kind in known[name].gives)
+    return KeyWord(word.keys.every, families, gives)
+
+
+def _places(asked_by: Iterable[str]) -> frozenset[str]:
     """A venue is a place, whatever its name looks like."""
     known = lexicon().families
     return frozenset({"where"} if any("where" in known[name].gives for name in asked_by) else ())
-
-
-def _gives(values: Texts) -> frozenset[str]:
-    """Return the kinds of answer that the values look like."""
-    found: set[str] = set()
-    for text in texts(values):
-        measured = _DATE.sub(" ", _DAY_OF_MONTH.sub(" ", text))
-        if _DATE.search(text):
-            found.add("when")
-        if any(_numeric(word) for word in analyse(measured)):
-            found.add("quantity")
-        if _NAME.search(measured):
-            found.add("who")
-        if _PLACE.search(measured) or _only_names(measured):
-            found.add("where")
-        if not found <= _MEASURED or not found:
-            found.add("what")
-    return frozenset(found)
-
-
-def _only_names(text: str) -> bool:
-    words = text.replace("–", " ").replace(",", " ").split()
-    return bool(words) and sum(word[0].isupper() for word in words) * 2 > len(words)
-
-
-def _numeric(word: Word) -> bool:
-    folded = word.folded
-    return any(letter.isdigit() for letter in folded) or not _NUMBER_WORDS.isdisjoint(
-        word.keys.sure
-    )

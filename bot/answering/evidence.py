@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.answering.entry import Alias, Entry
 from bot.answering.index import Index, SubjectEntry
@@ -17,97 +17,111 @@ SURE, STEM, MEANT, NEAR, KIN = 1.0, 0.9, 0.85, 0.8, 0.6
 IN_ATTRIBUTE, IN_STATEMENT, IN_VALUE, IN_CONTEXT = 1.0, 0.75, 0.7, 0.45
 """How far a word in that part of a fact explains a word of the question."""
 
-FAMILY, FAMILY_NEAR, FAMILY_HINTED = 0.95, 0.65, 0.6
+FAMILY, FAMILY_NEAR, FAMILY_HINTED = 0.95, 0.45, 0.6
 """The same for an attribute family: the fact's own, a near one, one in its statement."""
+
+EXPLAINED: Final = 0.4
+"""From this evidence on a word counts as explained."""
 
 ROLE: Final = 0.8
 """How surely "the foreign minister" names the person who holds that office."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What explains one term: by the name, by the attribute, by the subject's other facts."""
+class Evidence(NamedTuple):
+    """What explains one term; a tuple, as there is one for each term and candidate.
 
+    Attributes:
+        weight: the term's.
+        name, attribute, context: how far the subject's names explain it, what the fact
+            says, and the subject's other facts.
+        best: the strongest of the three.
+    """
+
+    sought: Sought
+    weight: float
     name: float
     attribute: float
     context: float
-
-    @property
-    def best(self) -> float:
-        """The strongest of the three."""
-        return max(self.name, self.attribute, self.context)
+    best: float
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How fully a question names a subject, and how far each term belongs to its names."""
+    """How a question meets a subject.
+
+    Attributes:
+        share: how fully it names it.
+        belongs: how far each term belongs to its names.
+        context: how far the facts of the subject explain each term.
+        beside: the keys of the terms that do not belong to its names.
+    """
 
     share: float
     belongs: tuple[float, ...]
+    context: tuple[float, ...]
+    beside: frozenset[str]
 
 
 def level(sought: Sought, keys: frozenset[str]) -> float:
     """Return how surely one of `keys` is the word sought, 0..1."""
-    own = sought.term.word.keys
+    if sought.every.isdisjoint(keys):
+        return 0.0
+    own = sought.term.keys
     if not own.sure.isdisjoint(keys):
         return SURE
     if own.stem in keys:
         return STEM
     if not own.concepts.isdisjoint(keys):
         return MEANT
-    if sought.near and not sought.near.isdisjoint(keys):
-        return NEAR
-    if sought.kin and not sought.kin.isdisjoint(keys):
-        return KIN
-    return 0.0
+    return KIN if sought.near.isdisjoint(keys) else NEAR
 
 
 def naming_of(sought: Sequence[Sought], subject: SubjectEntry, index: Index) -> Naming:
-    """Return how fully the best alias is named, and how each term belongs to any name."""
-    asked = frozenset(key for one in sought for key in one.every)
-    best = 0.0
+    """Return how fully the best name is named, and how each term meets the subject."""
+    share = 0.0
     belongs = [0.0] * len(sought)
-    for aliases, trust in ((subject.aliases, 1.0), (tuple(subject.roles), ROLE)):
+    asked = frozenset[str]().union(*(one.every for one in sought))
+    for aliases, trust in ((subject.names.aliases, 1.0), (subject.roles, ROLE)):
         for alias in aliases:
             if asked.isdisjoint(alias.keys):
                 continue
-            share, levels = _alias(sought, alias, index)
-            best = max(best, share * trust)
-            belongs = [max(old, new * trust) for old, new in zip(belongs, levels, strict=True)]
-    return Naming(best, tuple(belongs))
+            met = [at for at, one in enumerate(sought) if not one.every.isdisjoint(alias.keys)]
+            levels = [[level(sought[at], keys) for keys in alias.met_by] for at in met]
+            share = max(share, _share(alias, levels, index) * trust)
+            for at, found in zip(met, levels, strict=True):
+                belongs[at] = max(belongs[at], max(found) * trust)
+    told = subject.context.keys()
+    context = [IN_CONTEXT * level(one, frozenset(told & one.every)) for one in sought]
+    beside = [one.every for one, own in zip(sought, belongs, strict=True) if own < EXPLAINED]
+    return Naming(share, tuple(belongs), tuple(context), frozenset[str]().union(*beside))
 
 
-def _alias(sought: Sequence[Sought], alias: Alias, index: Index) -> tuple[float, list[float]]:
-    levels = [0.0] * len(sought)
-    met = [(at, one) for at, one in enumerate(sought) if not one.every.isdisjoint(alias.keys)]
-    named = total = 0.0
-    for word in alias.words:
-        keys = word.every | {word.sound}
-        weight = index.weight(word.every)
-        total += weight
-        best = 0.0
-        for at, one in met:
-            found = level(one, keys)
-            best = max(best, found)
-            levels[at] = max(levels[at], found)
-        named += weight * best
-    return (named / total if total else 0.0), levels
+def _share(alias: Alias, levels: Iterable[Sequence[float]], index: Index) -> float:
+    """Return how fully a name is named: each word by its weight and the term that meets it best."""
+    weights = [index.weight(word.every) for word in alias.words]
+    best: list[float] = [max(found) for found in zip(*levels, strict=True)]
+    return sum(weight * found for weight, found in zip(weights, best, strict=True)) / sum(weights)
 
 
-def evidence_of(one: Sought, by_name: float, entry: Entry, subject: SubjectEntry) -> Evidence:
-    """Return what explains one term; `by_name` is how far it belongs to the subject's names."""
-    asked = max(IN_ATTRIBUTE * level(one, entry.attribute), family_level(one.families, entry))
-    told = max(IN_STATEMENT * level(one, entry.statement), IN_VALUE * level(one, entry.value))
-    attribute = max(asked, told)
-    context = 0.0
-    if attribute < IN_CONTEXT and by_name < IN_CONTEXT:
-        context = IN_CONTEXT * level(one, frozenset(_present(one, subject)))
-    return Evidence(by_name, attribute, context)
+def evidence_of(sought: Sought, by_name: float, context: float, entry: Entry) -> Evidence:
+    """Return what explains one term.
 
-
-def _present(one: Sought, subject: SubjectEntry) -> Iterable[str]:
-    keys = one.term.keys.every | one.near | one.kin
-    return (key for key in keys if subject.context[key] > 0)
+    Args:
+        sought: the term.
+        by_name: how far it belongs to the names of the fact's subject.
+        context: how far all facts of that subject explain it; it counts where nothing else does.
+        entry: the fact.
+    """
+    attribute = max(
+        IN_ATTRIBUTE * level(sought, entry.attribute),
+        family_level(sought.families, entry),
+        IN_STATEMENT * level(sought, entry.statement),
+        IN_VALUE * level(sought, entry.value),
+    )
+    if attribute >= IN_CONTEXT or by_name >= IN_CONTEXT:
+        context = 0.0
+    best = max(by_name, attribute, context)
+    return Evidence(sought, sought.term.weight, by_name, attribute, context, best)
 
 
 def family_level(families: Iterable[str], entry: Entry) -> float:

@@ -15,8 +15,7 @@ from typing import Final
 
 import tantivy
 
-from bot.answering.document import Document
-from bot.answering.entry import Alias, Entry, aliases_of, entry_of
+from bot.answering.entry import Alias, Entry, Names, names_of
 from bot.answering.reading import Reading
 from bot.answering.vocabulary import Sought, Vocabulary
 
@@ -28,15 +27,26 @@ FACTS_OF_A_SUBJECT: Final = 40
 """… up to this many."""
 OFFICE: Final = "office"
 """The family whose values name a person as well as the name does: "the foreign minister"."""
+FIELDS: Final = {"names": 2.0, "attribute": 2.0, "text": 1.0}
+"""The fields of the search, and what a word found there counts for."""
+FAMILY_BOOST: Final = 3.0
+"""What an attribute of a family asked for counts for: more than any of its words."""
+LEAST_BOOST: Final = 0.2
+"""What a word counts for that needs no explanation: "since" finds the attribute "since"."""
+TIE_BREAKER: Final = 0.1
+"""What further keys of a word add to its best one: they are the same word."""
+LEAST_WEIGHT: Final = 0.15
+"""Even a word of every name ("hospital") is part of them."""
 _HEAP: Final = 15_000_000
+"""Bytes of the search index's writer: the least that tantivy takes."""
 
 
 @dataclass(slots=True)
 class SubjectEntry:
-    """A subject: its names and the keys of everything that its facts say."""
+    """A subject: its names, the keys of everything that its facts say, whose office it holds."""
 
     key: str
-    aliases: tuple[Alias, ...] = ()
+    names: Names = field(default_factory=Names)
     facts: set[int] = field(default_factory=set)
     context: Counter[str] = field(default_factory=Counter)
     roles: Counter[Alias] = field(default_factory=Counter)
@@ -45,41 +55,52 @@ class SubjectEntry:
 class Index:
     """Facts that one audience may see, ready to be asked."""
 
-    def __init__(self, documents: Iterable[Document] = ()) -> None:
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self.entries: dict[int, Entry] = {}
         self.subjects: dict[str, SubjectEntry] = {}
         self._by_name: defaultdict[str, set[str]] = defaultdict(set)
+        self._weights: dict[frozenset[str], float] = {}
         self._vocabulary = Vocabulary()
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("fact", indexed=True, fast=True)
-        for name in ("names", "attribute", "text"):
+        for name in FIELDS:
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
         self._schema = builder.build()
         self._tantivy = tantivy.Index(self._schema)
+        # Else it also reloads by itself after a commit, and the two wait 100 ms for one another.
+        self._tantivy.config_reader(reload_policy="manual")
         self._writer = self._tantivy.writer(heap_size=_HEAP, num_threads=1)
-        self.update(documents)
+        self._searcher = self._tantivy.searcher()
+        self.update(entries)
 
     def __len__(self) -> int:
         return len(self.entries)
 
-    def update(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
-        """Add or replace documents, and drop the facts that are gone."""
+    def update(self, entries: Iterable[Entry], gone: Iterable[int] = ()) -> None:
+        """Add or replace facts, and drop those that are gone; one commit for all of them."""
         for fact_id in gone:
             self._remove(fact_id)
-        for document in documents:
-            self._remove(document.fact_id)
-            self._add(entry_of(document))
+        for entry in entries:
+            self._remove(entry.document.fact_id)
+            self._add(entry)
+        self._weights.clear()
         self._writer.commit()
         self._tantivy.reload()
         self._searcher = self._tantivy.searcher()
 
-    def weight(self, keys: Iterable[str]) -> float:
+    def weight(self, keys: frozenset[str]) -> float:
         """Return how telling a word of a name is: 1 for a name of few subjects, else less."""
+        known = self._weights.get(keys)
+        if known is None:
+            known = self._weights[keys] = self._weight(keys)
+        return known
+
+    def _weight(self, keys: Iterable[str]) -> float:
         subjects = max((len(self._by_name.get(key, ())) for key in keys), default=0)
         total = len(self.subjects)
         if total <= 1 or subjects <= 1:
             return 1.0
-        return max(1.0 - math.log(subjects) / math.log(total + 1), 0.15)
+        return max(1.0 - math.log(subjects) / math.log(total + 1), LEAST_WEIGHT)
 
     def seek(self, reading: Reading) -> tuple[Sought, ...]:
         """Return the terms of a question as this store knows them."""
@@ -97,77 +118,81 @@ class Index:
     # --- building ---------------------------------------------------------------------
 
     def _add(self, entry: Entry) -> None:
-        document = entry.document
-        fact_id = document.fact_id
+        fact_id, key = entry.document.fact_id, entry.document.subject
+        told = entry.told
         self.entries[fact_id] = entry
-        subject = self.subjects.setdefault(document.subject, SubjectEntry(document.subject))
-        self._rename(subject, entry.aliases)
+        subject = self.subjects.setdefault(key, SubjectEntry(key))
+        self._rename(subject, entry.names)
         subject.facts.add(fact_id)
-        subject.context.update(entry.statement | entry.value | entry.attribute)
-        if OFFICE in entry.asked_by:
-            subject.roles.update(aliases_of(document.values))
-        self._vocabulary.add(_plain(entry))
+        subject.context.update(told)
+        subject.roles.update(_offices(entry))
+        self._vocabulary.add(entry.names.keys | told)
         self._writer.add_document(
             tantivy.Document(
                 fact=fact_id,
-                names=" ".join(entry.names),
-                attribute=" ".join(entry.attribute | {f"#{name}" for name in entry.asked_by}),
+                names=" ".join(entry.names.keys),
+                attribute=" ".join((*entry.attribute, *map(_tag, entry.asked_by))),
                 text=" ".join(entry.statement | entry.value),
             )
         )
-
-    def _rename(self, subject: SubjectEntry, aliases: tuple[Alias, ...]) -> None:
-        """Take the names of the newest document; all facts of a subject share them."""
-        if subject.aliases == aliases:
-            return
-        for alias in subject.aliases:
-            for key in alias.keys:
-                self._by_name[key].discard(subject.key)
-        subject.aliases = aliases
-        for alias in aliases:
-            for key in alias.keys:
-                self._by_name[key].add(subject.key)
 
     def _remove(self, fact_id: int) -> None:
         entry = self.entries.pop(fact_id, None)
         if entry is None:
             return
+        told = entry.told
         self._writer.delete_documents_by_term("fact", fact_id)
-        self._vocabulary.remove(_plain(entry))
+        self._vocabulary.remove(entry.names.keys | told)
         subject = self.subjects[entry.document.subject]
         subject.facts.discard(fact_id)
-        subject.context.subtract(entry.statement | entry.value | entry.attribute)
-        if OFFICE in entry.asked_by:
-            subject.roles.subtract(aliases_of(entry.document.values))
-            subject.roles += Counter()
+        subject.context.subtract(told)
+        subject.context += Counter()  # drops what no other fact says
+        subject.roles.subtract(_offices(entry))
+        subject.roles += Counter()
         if not subject.facts:
-            self._rename(subject, ())
+            self._rename(subject, Names())
             del self.subjects[subject.key]
+
+    def _rename(self, subject: SubjectEntry, names: Names) -> None:
+        """Take the names of the newest entry; all facts of a subject share them."""
+        if subject.names == names:
+            return
+        for key in subject.names.keys:
+            self._by_name[key].discard(subject.key)
+        subject.names = names
+        for key in names.keys:
+            self._by_name[key].add(subject.key)
 
     # --- searching --------------------------------------------------------------------
 
     def _search(self, sought: Iterable[Sought], families: Iterable[str]) -> list[int]:
-        queries = []
-        for one in sought:
-            keys = list(one.term.keys.every | one.near | one.kin)
-            for name, boost in (("names", 2.0), ("attribute", 2.0), ("text", 1.0)):
-                query = tantivy.Query.disjunction_max_query(
-                    [tantivy.Query.term_query(self._schema, name, key, "freq") for key in keys],
-                    0.1,
-                )
-                boosted = tantivy.Query.boost_query(query, boost * max(one.term.weight, 0.2))
-                queries.append((tantivy.Occur.Should, boosted))
-        tags = [f"#{family}" for family in families]
+        queries = [
+            self._any(field, one.every, boost * max(one.term.weight, LEAST_BOOST))
+            for one in sought
+            for field, boost in FIELDS.items()
+        ]
+        tags = [self._term("attribute", _tag(family)) for family in families]
         if tags:
-            query = tantivy.Query.term_set_query(self._schema, "attribute", tags)
-            queries.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, 3.0)))
+            alike = [tantivy.Query.const_score_query(tag, FAMILY_BOOST) for tag in tags]
+            queries.append(tantivy.Query.disjunction_max_query(alike))
         if not queries:
             return []
         hits = self._searcher.search(
-            tantivy.Query.boolean_query(queries), limit=CANDIDATES, count=False
+            tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries]),
+            limit=CANDIDATES,
+            count=False,
         ).hits
         ids = self._searcher.fast_field_values("fact", [address for _, address in hits])
         return [int(fact_id) for fact_id in ids if fact_id is not None]
+
+    def _any(self, field: str, keys: Iterable[str], boost: float) -> tantivy.Query:
+        terms = [self._term(field, key) for key in keys]
+        return tantivy.Query.boost_query(
+            tantivy.Query.disjunction_max_query(terms, TIE_BREAKER), boost
+        )
+
+    def _term(self, field: str, key: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, key, "freq")
 
     def _named(self, sought: Iterable[Sought]) -> list[str]:
         """Return the subjects of which the question names most, best first."""
@@ -180,6 +205,11 @@ class Index:
         return sorted(scores, key=lambda subject: (-scores[subject], subject))[:SUBJECTS]
 
 
-def _plain(entry: Entry) -> frozenset[str]:
-    names = frozenset(key for alias in entry.aliases for word in alias.words for key in word.every)
-    return names | entry.attribute | entry.statement | entry.value
+def _offices(entry: Entry) -> tuple[Alias, ...]:
+    """Return what a fact calls its subject by its office."""
+    return names_of(entry.document.values).aliases if OFFICE in entry.asked_by else ()
+
+
+def _tag(family: str) -> str:
+    """Return how the search index writes a family beside the words of an attribute."""
+    return f"#{family}"

@@ -6,25 +6,29 @@ The data is `lexicon.toml`; here is only how words of a text meet it.
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from bot.answering.analysis import Keys, Word, analyse
+from bot.answering.analysis import Keys, Word, analyse, known
+from bot.answering.words import DISTINCT_WORDS_KEPT, fold
 
-LONGEST_PHRASE: Final = 5
+FAMILY: Final = "family:"
+"""How the tag of an attribute family begins; the family's name follows."""
 STEM_FROM: Final = 5
 """A family's word of this many letters or more also meets words by its stem."""
+_NONE: Final[frozenset[str]] = frozenset()
 _LANGUAGES: Final = ("en", "lv", "ru")
 _EXACT: Final = ("kind:", "function:en")
 """Lists whose words are met only as they are written: their lemmas are other words."""
-_LISTS: Final = ("light", "small_talk", "orders", "previous", "next")
+_LISTS: Final = ("light", "small_talk", "orders", "turned", "previous", "next")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Words `start` to `end` (not included) of a text stand for `tag`, e.g. `family:cost`."""
 
     start: int
@@ -41,108 +45,134 @@ class Family:
     near: frozenset[str]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A word of an entry, and how a text may meet it: by `keys`, or only as it is spelt."""
+
+    spelt: str
+    keys: frozenset[str]
+
+    def met_by(self, keys: Keys, folded: str) -> bool:
+        """Tell whether a word of a text is this one."""
+        if not self.keys:
+            return folded == self.spelt
+        return keys.stem in self.keys or not self.keys.isdisjoint(keys.sure)
+
+
+@dataclass(frozen=True, slots=True)
 class _Phrase:
-    """An entry: how each word of it may be met; `spelt` is how they are written."""
+    """An entry of one or more words."""
 
-    words: tuple[frozenset[str], ...]
-    spelt: tuple[str, ...]
+    parts: tuple[_Part, ...]
     tag: str
-    exact: bool
 
-    def stands_at(self, start: int, words: Sequence[Word]) -> bool:
-        """Tell whether the words from `start` on are this phrase."""
-        if start + len(self.words) > len(words):
-            return False
-        met = zip(words[start:], self.words, self.spelt, strict=False)
-        return all(
-            word.folded == spelt
-            if self.exact or (len(self.words) > 1 and len(spelt) < STEM_FROM)
-            else _meets(word.keys, entry)
-            for word, entry, spelt in met
+    def goes_on(self, start: int, words: Sequence[Word]) -> bool:
+        """Tell whether the words after `start` are the rest of this phrase."""
+        rest = words[start + 1 : start + len(self.parts)]
+        return len(rest) == len(self.parts) - 1 and all(
+            part.met_by(word.keys, word.folded)
+            for part, word in zip(self.parts[1:], rest, strict=True)
         )
 
 
-@dataclass(slots=True)
-class Lexicon:
-    """All lists, ready to be met by the words of a text."""
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What a word may begin: the tags that it has alone, and the phrases that may follow."""
 
-    families: dict[str, Family]
-    _by_key: dict[str, list[_Phrase]] = field(default_factory=dict)
-    _by_prefix: dict[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...]
+    phrases: tuple[_Phrase, ...]
+
+
+class Lexicon:
+    """All lists, ready to be met by the words of a text.
+
+    Attributes:
+        families: the attribute families, by name.
+        numbers: numbers in words, folded.
+    """
+
+    def __init__(self, families: Mapping[str, Family], numbers: frozenset[str]) -> None:
+        self.families = families
+        self.numbers = numbers
+        self._phrases: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        self._prefixes: list[tuple[str, str]] = []
+        self._spelt: defaultdict[str, set[str]] = defaultdict(set)
+        self._opened_by = lru_cache(maxsize=DISTINCT_WORDS_KEPT)(self._opening)
 
     def find(self, words: Sequence[Word]) -> Iterator[Hit]:
         """Yield everything that the lexicon says about `words`, overlapping hits included."""
         for start, word in enumerate(words):
-            yield from self._prefixes(start, word)
-            phrases = self._beginning(word)
-            spelt = self.spelt(word.folded) if phrases else frozenset()
-            for phrase in phrases:
-                alone = len(phrase.words) == 1 and phrase.tag.startswith("family:")
-                if alone and spelt and phrase.tag.removeprefix("family:") not in spelt:
-                    continue
-                if phrase.stands_at(start, words):
-                    yield Hit(start, start + len(phrase.words), phrase.tag)
+            opening = self._opened_by(word.exact)
+            if opening is None:
+                continue
+            for tag in opening.tags:
+                yield Hit(start, start + 1, tag)
+            for phrase in opening.phrases:
+                if phrase.goes_on(start, words):
+                    yield Hit(start, start + len(phrase.parts), phrase.tag)
 
-    def spelt(self, folded: str) -> frozenset[str]:
+    def spelt(self, folded: str) -> AbstractSet[str]:
         """Return the families of a single word by its exact folded spelling."""
-        return frozenset(
-            phrase.tag.removeprefix("family:")
-            for phrase in self._by_key.get(folded, ())
-            if phrase.spelt == (folded,) and phrase.tag.startswith("family:")
-        )
+        return self._spelt.get(folded, _NONE)
 
     def add(self, tag: str, entries: Iterable[str], *, stems: bool) -> None:
         """Let `entries` (words, phrases, prefixes ending in `*`) stand for `tag`."""
         for entry in entries:
+            words = analyse(entry.replace("*", ""))
             if entry.endswith("*") and " " not in entry:
-                self._by_prefix[analyse(entry[:-1])[0].folded + "\0" + tag] = tag
-                continue
-            found = analyse(entry.replace("*", ""))
-            keys = tuple(_entry_keys(word, stems=stems, alone=len(found) == 1) for word in found)
-            spelt = tuple(word.folded for word in found)
-            phrase = _Phrase(keys, spelt, tag, exact=tag.startswith(_EXACT))
-            for key in keys[0]:
-                self._by_key.setdefault(key, []).append(phrase)
+                self._prefixes.append((words[0].folded, tag))
+            else:
+                self._add_phrase(tag, words, stems=stems)
 
-    def _beginning(self, word: Word) -> list[_Phrase]:
-        """Return the entries that may begin with this word, each once, in a steady order.
+    def _add_phrase(self, tag: str, words: Sequence[Word], *, stems: bool) -> None:
+        alone = len(words) == 1
+        parts = tuple(_part(word, tag, stems=stems, alone=alone) for word in words)
+        phrase = _Phrase(parts, tag)
+        for key in parts[0].keys or {parts[0].spelt}:
+            self._phrases[key].append(phrase)
+        if alone and tag.startswith(FAMILY):
+            self._spelt[parts[0].spelt].add(tag.removeprefix(FAMILY))
 
-        A Russian word begins no Latvian entry, however alike they sound.
+    def _opening(self, exact: str) -> _Opening | None:
+        """Return what the word begins, each entry once, in a steady order; None: nothing.
+
+        A Russian word begins no Latvian entry, however alike they sound. A word that is
+        spelt like one of a family does not meet another family by its lemma.
         """
-        own_script = word.folded.isascii()
-        seen = {
-            id(phrase): phrase
-            for key in sorted(self._by_key.keys() & word.keys.every)
-            for phrase in self._by_key[key]
-            if phrase.spelt[0].isascii() == own_script
-        }
-        return list(seen.values())
+        keys, folded = known(exact)
+        begun = [
+            phrase
+            for key in sorted(self._phrases.keys() & keys.every)
+            for phrase in self._phrases[key]
+            if phrase.parts[0].spelt.isascii() == folded.isascii()
+            and phrase.parts[0].met_by(keys, folded)
+        ]
+        own = {f"{FAMILY}{name}" for name in self.spelt(folded)}
+        tags = [
+            phrase.tag
+            for phrase in begun
+            if len(phrase.parts) == 1
+            and (not own or phrase.tag in own or not phrase.tag.startswith(FAMILY))
+        ]
+        if not folded.isascii():  # only Russian entries are prefixes
+            tags += [tag for prefix, tag in self._prefixes if folded.startswith(prefix)]
+        longer = [phrase for phrase in begun if len(phrase.parts) > 1]
+        if not tags and not longer:
+            return None
+        return _Opening(tuple(dict.fromkeys(tags)), tuple(dict.fromkeys(longer)))
 
-    def _prefixes(self, start: int, word: Word) -> Iterator[Hit]:
-        folded = word.folded
-        if folded.isascii():
-            return
-        for key, tag in self._by_prefix.items():
-            if folded.startswith(key.split("\0")[0]):
-                yield Hit(start, start + 1, tag)
 
-
-def _entry_keys(word: Word, *, stems: bool, alone: bool) -> frozenset[str]:
-    """Return the keys by which a text meets a word of an entry.
+def _part(word: Word, tag: str, *, stems: bool, alone: bool) -> _Part:
+    """Return how a text meets a word of an entry.
 
     Short words inside a phrase are function words: they stand as they are written.
     """
     short = len(word.folded) < STEM_FROM
-    if not stems or (short and not alone):
-        return frozenset({word.folded})
-    if short:
-        return word.keys.sure
-    return word.keys.every
-
-
-def _meets(keys: Keys, entry: frozenset[str]) -> bool:
-    return not entry.isdisjoint(keys.sure) or keys.stem in entry
+    if tag.startswith(_EXACT) or (short and not alone):
+        return _Part(word.folded, frozenset())
+    if not stems:
+        return _Part(word.folded, frozenset({word.folded}))
+    return _Part(word.folded, word.keys.sure if short else word.keys.every)
 
 
 @cache
@@ -154,9 +184,9 @@ def lexicon() -> Lexicon:
         name: Family(name, frozenset(entry["gives"]), frozenset(entry.get("near", ())))
         for name, entry in data["families"].items()
     }
-    built = Lexicon(families)
+    built = Lexicon(families, frozenset(map(fold, _entries(data["numbers"]))))
     for name, entry in data["families"].items():
-        built.add(f"family:{name}", _entries(entry), stems=True)
+        built.add(f"{FAMILY}{name}", _entries(entry), stems=True)
     for name, entry in data["kinds"].items():
         built.add(f"kind:{name}", _entries(entry), stems=False)
     for name in _LISTS:

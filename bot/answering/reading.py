@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 
 from bot.answering.analysis import Keys, Word, analyse
 from bot.answering.asked_time import AskedTime, asked_time
 from bot.answering.language import question_language
 from bot.answering.lexicon import Hit, lexicon
+from bot.answering.words import tokens
 
 LONGEST_QUESTION: Final = 400
 """Characters that are read: nobody asks one plain thing in more."""
@@ -67,6 +69,7 @@ class Reading:
         time: the time spoken of, or None for "now".
         version: -1 asks for the one before that in force, 1 for the next, 0 for neither.
         small_talk, orders: how many of the words are no question.
+        turned: how many turn it round ("not", "before"), those of a time left out.
     """
 
     text: str
@@ -79,6 +82,7 @@ class Reading:
     version: int = 0
     small_talk: int = 0
     orders: int = 0
+    turned: int = 0
     words: tuple[Word, ...] = ()
 
 
@@ -94,10 +98,11 @@ class _Marks:
 
 def read(question: str, at: datetime, zone: str) -> Reading:
     """Return what `question` asks; `at` (aware) and `zone` give "last year" its meaning."""
-    words = analyse(question[:LONGEST_QUESTION])
-    runs = _runs(question, words)
+    asked = question[:LONGEST_QUESTION]
+    words = analyse(asked)
+    runs = _runs(asked)
     time = asked_time(words, at, zone)
-    language = question_language(question)
+    language = question_language(asked)
     marks = _marks(words, language)
     in_time = time.words if time else frozenset()
     for position in in_time:
@@ -121,6 +126,7 @@ def read(question: str, at: datetime, zone: str) -> Reading:
         version=_version(marks),
         small_talk=_count(marks, "small_talk"),
         orders=_count(marks, "orders"),
+        turned=sum("turned" in tags for at, tags in marks.tags.items() if at not in in_time),
         words=words,
     )
 
@@ -170,17 +176,15 @@ def _inside(hit: Hit, hits: Iterable[Hit]) -> bool:
     )
 
 
-def _runs(question: str, words: Sequence[Word]) -> dict[int, int]:
+def _runs(question: str) -> dict[int, int]:
     """Number the names of several words: quoted, or capitalised one after another."""
+    words = tokens(question)
     runs: dict[int, int] = {}
     for number, match in enumerate(_QUOTED.finditer(question), start=len(words)):
-        inside = [
-            at for at, word in enumerate(words) if match.start() <= word.token.start < match.end()
-        ]
+        inside = [at for at, word in enumerate(words) if match.start() <= word.start < match.end()]
         if len(inside) > 1:
             runs.update(dict.fromkeys(inside, number))
-    for at in range(1, len(words)):
-        first, second = words[at - 1].token, words[at].token
+    for at, (first, second) in enumerate(pairwise(words), start=1):
         between = question[first.start + len(first.text) : second.start]
         if at > 1 and first.capitalised and second.capitalised and between == " ":
             number = runs.setdefault(at - 1, at)
@@ -199,7 +203,7 @@ def _term(words: Sequence[Word], position: int, marks: _Marks, run: int) -> Term
     if len(word.folded) == 1 and not word.folded.isdigit():
         return None
     previous = words[position - 1].folded if position else ""
-    proper = word.token.capitalised and position > 0
+    proper = word.capitalised and position > 0
     weight = CONTENT_WEIGHT
     if silent:
         weight = 0.0

@@ -28,7 +28,7 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "asks_for": sorted(reading.kinds),
         "attributes": sorted(reading.families),
         "time": None if time is None else [time.start.isoformat(), time.end.isoformat()],
-        "words": {term.word.token.text: round(term.weight, 2) for term in reading.terms},
+        "words": {term.word.text: round(term.weight, 2) for term in reading.terms},
     }
 
 

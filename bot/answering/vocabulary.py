@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +27,10 @@ SHARED_BEGINNING: Final = 5
 """Letters that "Canadian" and "Canada" must share at the beginning to be kin …"""
 SHARED_PART: Final = 0.6
 """… and which part of the longer word."""
+MOST_BEGINNINGS: Final = 64
+"""Words with one beginning that are looked at: more of them say nothing together."""
+_LAST: Final = "\uffff"
+"""Sorts after every letter."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -35,22 +40,15 @@ class Sought:
 
     Attributes:
         families: the attribute families that it asks for, misspelt or not.
-        near: keys of words that it may be a misspelling or an abbreviation of.
-        kin: keys of words that share its beginning.
-        known: the store knows the word itself.
+        every: all keys that could be met: its own, `near` and kindred ones.
+        near: keys of words that it may be a misspelling or an abbreviation of, or that
+            sound alike.
     """
 
     term: Term
     families: frozenset[str]
+    every: frozenset[str]
     near: frozenset[str] = frozenset()
-    kin: frozenset[str] = frozenset()
-    known: bool = True
-
-    @property
-    def every(self) -> frozenset[str]:
-        """All keys that could be met, the sound of the word included."""
-        keys = self.term.word.keys
-        return keys.every | self.near | self.kin
 
 
 class Vocabulary:
@@ -58,22 +56,23 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._words: Counter[str] = Counter()
-        self._sorted: list[str] | None = None
+        self._sorted: list[str] = []
+        self._unsorted: set[str] = set()
 
-    def add(self, keys: Iterable[str]) -> None:
+    def add(self, keys: AbstractSet[str]) -> None:
         """Take in the keys of one fact."""
+        self._unsorted.update([key for key in keys if key not in self._words])
         self._words.update(keys)
-        self._sorted = None
 
-    def remove(self, keys: Iterable[str]) -> None:
-        """Forget the keys of one fact."""
+    def remove(self, keys: AbstractSet[str]) -> None:
+        """Forget the keys of one fact; their place in the order stays, for the next one."""
         self._words.subtract(keys)
-        self._sorted = None
 
-    def seek(self, term: Term, named: Mapping[str, set[str]]) -> Sought:
+    def seek(self, term: Term, named: Mapping[str, AbstractSet[str]]) -> Sought:
         """Return a term as this store knows it; `named` has the keys of its names."""
-        if any(self._words[key] > 0 for key in term.keys.every):
-            return Sought(term, term.families)
+        own = term.keys.every
+        if any(self._words[key] > 0 for key in own):
+            return Sought(term, term.families, own)
         folded = term.word.folded
         near: set[str] = set()
         if term.keys.sound and named.get(term.keys.sound):
@@ -86,8 +85,7 @@ class Vocabulary:
         families = term.families
         if not near and not families and not self._real(term):
             families = _misspelt_families(folded)
-        kin = frozenset(self._kin(folded))
-        return Sought(term, families, frozenset(near), kin, known=False)
+        return Sought(term, families, own.union(near, self._kin(folded)), frozenset(near))
 
     @staticmethod
     def _real(term: Term) -> bool:
@@ -116,11 +114,13 @@ class Vocabulary:
         ]
 
     def _beginning_with(self, prefix: str) -> list[str]:
-        if self._sorted is None:
-            self._sorted = sorted(word for word, n in self._words.items() if n > 0)
-        start = bisect_left(self._sorted, prefix)
-        end = bisect_left(self._sorted, prefix + "￿")
-        return self._sorted[start : min(end, start + 64)]
+        """Return the words that begin so, in order; of very many the first."""
+        if self._unsorted:
+            self._sorted += self._unsorted
+            self._sorted.sort()  # quick: nearly all of it is in order already
+            self._unsorted.clear()
+        start, end = (bisect_left(self._sorted, bound) for bound in (prefix, prefix + _LAST))
+        return [word for word in self._sorted[start:end] if self._words[word] > 0][:MOST_BEGINNINGS]
 
 
 def one_edit_away(word: str) -> Iterator[str]:

@@ -234,6 +234,43 @@ def test_the_index_follows_what_is_added_and_withdrawn() -> None:
     assert len(desk.answerer) == 1
 
 
+def test_new_names_reach_every_fact_of_their_subject() -> None:
+    """A subject named anew is found by the new name, whatever is asked of it, never by the old."""
+    desk = Desk(dossiers(ROWS))
+    named = {"lv": ("Liepu slimnīca",), "en": ("Liepas Hospital",)}
+    renamed = [
+        replace(one, fact=replace(one.fact, subject=replace(one.fact.subject, names=named)))
+        for one in dossiers(ROWS)
+        if one.fact.subject.names == {"lv": ("Mežmalas slimnīca",), "en": ("Mežmala Hospital",)}
+    ]
+
+    desk.answerer.follow(renamed)
+
+    assert len(renamed) > 1
+    assert refs(desk.ask("Who is the head of Liepas Hospital?")) == ["new"]
+    assert refs(desk.ask("Cik gultu ir Liepu slimnīcā?")) == ["beds"]
+    assert desk.ask("Who is the head of Mežmala Hospital?").status is not Status.ANSWERED
+
+
+def test_an_abbreviated_name_is_known_as_soon_as_its_fact_is() -> None:
+    """The words that a shortened name may stand for follow every edit, too."""
+    every = dossiers(ROWS)
+    krasti = next(one for one in every if one.fact.subject.names["en"] == ("Krasti Hospital",))
+    desk = Desk([one for one in every if one is not krasti])
+    asked = "Who is the head of Kras Hospital?"
+    before = desk.ask(asked)
+
+    desk.held[krasti.fact.id] = krasti.held
+    desk.answerer.follow([krasti])
+    added = desk.ask(asked)
+    desk.answerer.follow([replace(krasti, held=())])
+    withdrawn = desk.ask(asked)
+
+    assert before.status is Status.UNKNOWN
+    assert refs(added) == ["krasti"]
+    assert withdrawn.status is Status.UNKNOWN
+
+
 def internal(dossier: Dossier) -> Dossier:
     """Return a fact that only the desk may see."""
     return replace(

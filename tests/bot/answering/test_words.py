@@ -17,6 +17,7 @@ from bot.answering.words import (
     fold,
     forms,
     lemmas,
+    pieces,
     stem,
     tokens,
     transliterate,
@@ -142,6 +143,12 @@ def test_tokens_stand_where_they_say(text: str) -> None:
     assert all(text.startswith(token.text, token.start) for token in found)
     assert [token.start for token in found] == sorted({token.start for token in found})
     assert all(token.exact and token.folded == fold(token.exact) for token in found)
+
+
+@given(st.text("aĀ1 .,:-–'\u00a0\u2009"))
+def test_the_tokens_of_a_text_are_those_of_its_pieces(text: str) -> None:
+    """No token reaches over the end of a piece, not even a number with spaces in it."""
+    assert [one for piece in pieces(text) for one in spellings(piece)] == spellings(text)
 
 
 def test_capitals_are_remembered() -> None:
