@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from storage import schema
 from storage.backend import Backend
 from storage.clock import Clock
-from storage.errors import NoStore, SchemaAhead, SchemaBehind, Unreachable
+from storage.errors import ForeignStore, NoStore, SchemaAhead, SchemaBehind, Unreachable
 from storage.sqlite import Sqlite
 from storage.transaction import Transaction
 
@@ -123,6 +123,8 @@ class Database:
     def _revision(self) -> str | None:
         self._backend.check_present()
         with self._open(self._backend.reader) as tx:
+            if schema.is_foreign(tx.connection):
+                raise ForeignStore(self.where)
             return schema.revision(tx.connection)
 
     @contextmanager

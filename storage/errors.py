@@ -5,6 +5,7 @@
     │   ├── NoStore            no such file, or no tables in that database
     │   ├── NoDirectory        the directory of the file is not there
     │   ├── NotADatabase       the file is something else
+    │   ├── ForeignStore       the tables are another program's
     │   ├── NoDatabase         the server has no database of that name
     │   ├── NoServer           nobody answers at that address
     │   └── NotLetIn           the server refuses that user or that password
@@ -73,6 +74,12 @@ class NoDatabase(Unreachable):
     """The server has no database of that name; making one is its administrator's."""
 
     sentence = "The server has no database {where}; make it with createdb, or correct DATABASE_URL."
+
+
+class ForeignStore(Unreachable):
+    """The database holds tables of another program, and none of ours."""
+
+    sentence = "{where} holds another program's tables; name a database of its own for Factdesk."
 
 
 class NoServer(Unreachable):

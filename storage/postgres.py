@@ -56,6 +56,8 @@ class Postgres:
             pool_pre_ping=True,
             pool_timeout=PATIENCE.total_seconds(),
             json_serializer=to_json,
+            # What people write is in the parameters, and must not reach a log.
+            hide_parameters=True,
             connect_args={
                 "connect_timeout": int(CONNECTING.total_seconds()),
                 "options": f"-c timezone=UTC -c lock_timeout={PATIENCE.total_seconds():.0f}s",

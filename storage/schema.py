@@ -24,6 +24,11 @@ def revision(connection: Connection) -> str | None:
     return found
 
 
+def is_foreign(connection: Connection) -> bool:
+    """Tell whether there are tables behind `connection`, but none that this program made."""
+    return revision(connection) is None and bool(inspect(connection).get_table_names())
+
+
 def upgrade(connection: Connection) -> None:
     """Bring the tables behind `connection` to the revision this program needs.
 

@@ -10,8 +10,10 @@ from typing import Final
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from storage.backend import PATIENCE, to_json
 from storage.errors import (
@@ -93,6 +95,8 @@ class Sqlite:
     def _cannot_open(self, detail: str) -> StoreError:
         if not self.path.parent.is_dir():
             return NoDirectory(self.where)
+        if not self.path.exists():
+            return NoStore(self.where)
         if self.path.is_dir() or not os.access(self.path, os.R_OK):
             return Unreachable(self.where, detail)
         # The file is in order: what cannot be opened is SQLite's log beside it.
@@ -108,7 +112,11 @@ class Sqlite:
             max_overflow=0,
             pool_timeout=PATIENCE.total_seconds(),
             json_serializer=to_json,
+            # What people write is in the parameters, and must not reach a log.
+            hide_parameters=True,
         )
+        event.listen(engine, "connect", self._note_file)
+        event.listen(engine, "checkout", self._check_file)
 
         @event.listens_for(engine, "begin")
         def start(connection: Connection) -> None:
@@ -116,6 +124,23 @@ class Sqlite:
             connection.exec_driver_sql(begin)
 
         return engine
+
+    def _note_file(self, _: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        record.info["file"] = self._inode()
+
+    def _check_file(
+        self, _: DBAPIConnection, record: ConnectionPoolEntry, __: PoolProxiedConnection
+    ) -> None:
+        # A deleted or replaced file lives on for whoever has it open: what is written
+        # there is lost, so the connection is given up and the file opened anew.
+        if record.info["file"] != self._inode():
+            raise DisconnectionError
+
+    def _inode(self) -> int | None:
+        try:
+            return self.path.stat().st_ino
+        except OSError:
+            return None
 
     def _opener(self, mode: str, pragmas: tuple[str, ...]) -> Callable[[], sqlite3.Connection]:
         address = f"file:{quote(self.where)}?mode={mode}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from secrets import token_hex
 
@@ -165,6 +165,22 @@ def test_another_file_is_no_database(tmp_path: Path) -> None:
         with pytest.raises(errors.NotADatabase), database.read():
             pass
     assert file.read_bytes() == before
+
+
+def test_a_store_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    """Tables that are not ours are neither used nor added to, nor is the file touched."""
+    path = tmp_path / "songs.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE facts (title TEXT)")
+        other.commit()
+    before = path.read_bytes()
+    with opened(f"sqlite:///{path}") as database:
+        with pytest.raises(errors.ForeignStore, match=r"songs\.db"):
+            database.upgrade()
+        with pytest.raises(errors.ForeignStore), database.read():
+            raise AssertionError
+
+    assert path.read_bytes() == before
 
 
 def test_a_directory_is_no_database(tmp_path: Path) -> None:
