@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeAlias
 
 from bot import roles, texts
+from bot.answering.document import Document
 from bot.answering.following import Follower
 from bot.port import Choice, Message, Node, Reply, Update
 from storage.choices import Choice as StoredChoice
@@ -91,6 +92,11 @@ class Context:
     def audience(self) -> Audience:
         """As whom this person reads here."""
         return roles.audience(self.person.role, self.update.chat.place)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """What this person may find of each fact here."""
+        return self.answerer.documents(self.tx, self.audience)
 
     def may(self, command: Command) -> bool:
         """Tell whether this person may call `command` here and now."""

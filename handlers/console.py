@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
+import select
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TextIO
@@ -13,6 +16,7 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from bot.desk import Desk
+from bot.grammar import LINE_NAMES
 from bot.port import (
     Account,
     Break,
@@ -36,6 +40,7 @@ TERMINAL = Chat(platform="console", id="terminal", place=Place.PRIVATE)
 """The one conversation that a terminal has."""
 
 PROMPT = "› "
+_NAMED = re.compile(r"\s*([A-Za-z]+(?:-[A-Za-z]+)?)[ ]?:")
 LEAVE = frozenset({"exit", "quit", "/exit", "/quit", ":q", "iziet", "beigt"})
 
 
@@ -106,20 +111,96 @@ class Conversation:
 
 
 def typed_lines(stream: TextIO) -> Iterator[str]:
-    """Yield what is typed, a line at a time, until the end, Ctrl-C or a farewell."""
-    if stream.isatty():
+    """Yield what is typed, a message at a time, until the end, Ctrl-C or a farewell.
+
+    A line `name: value` that is there already when the one before it has been read belongs
+    to it: so a form that is pasted, or piped in, is one message.
+    """
+    source: _Typed = _Terminal(stream) if stream.isatty() else _Pipe(stream)
+    while (line := source.read()) is not None and line.strip().lower() not in LEAVE:
+        while (following := source.ahead()) is not None and _belongs(following):
+            line = f"{line}\n{source.read()}"
+        yield line
+
+
+def _belongs(line: str) -> bool:
+    found = _NAMED.match(line)
+    return found is not None and found[1].lower() in LINE_NAMES
+
+
+class _Typed(ABC):
+    """Lines as they are typed, with a look at the next one if it is there already."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._ahead: list[str | None] = []
+
+    def read(self) -> str | None:
+        """Return the next line, or None at the end; it may have to be waited for."""
+        return self._ahead.pop() if self._ahead else self._next()
+
+    def ahead(self) -> str | None:
+        """Return the next line without taking it, or None if none has arrived."""
+        if not self._ahead and self._waiting():
+            self._ahead.append(self._next())
+        return self._ahead[0] if self._ahead else None
+
+    @abstractmethod
+    def _next(self) -> str | None: ...
+
+    @abstractmethod
+    def _waiting(self) -> bool: ...
+
+    def _readable(self) -> bool:
+        return bool(select.select([self._stream], [], [], 0)[0])
+
+
+class _Terminal(_Typed):
+    """A terminal, with line editing."""
+
+    def __init__(self, stream: TextIO) -> None:
         import readline  # noqa: F401, PLC0415 - line editing; importing it is what turns it on
 
-    while True:
+        super().__init__(stream)
+
+    def _next(self) -> str | None:
         try:
-            line = input(PROMPT) if stream.isatty() else stream.readline()
+            return input(PROMPT)
         except (EOFError, KeyboardInterrupt):
-            return
-        if not stream.isatty() and not line:
-            return
-        if line.strip().lower() in LEAVE:
-            return
-        yield line.rstrip("\n")
+            return None
+
+    def _waiting(self) -> bool:
+        return self._readable()
+
+
+class _Pipe(_Typed):
+    """Anything else that lines come from; it is read past Python's own buffer."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self._bytes = b""
+        self._ended = False
+
+    def _next(self) -> str | None:
+        while b"\n" not in self._bytes and not self._ended:
+            self._fill()
+        if not self._bytes:
+            return None
+        line, _, self._bytes = self._bytes.partition(b"\n")
+        return line.decode(errors="replace").rstrip("\r")
+
+    def _waiting(self) -> bool:
+        while b"\n" not in self._bytes and not self._ended and self._readable():
+            self._fill()
+        return b"\n" in self._bytes or (self._ended and bool(self._bytes))
+
+    def _fill(self) -> None:
+        try:
+            arrived = os.read(self._stream.fileno(), 1 << 16)
+        except KeyboardInterrupt:
+            arrived = b""
+        self._bytes += arrived
+        self._ended = not arrived
 
 
 def converse(conversation: Conversation, lines: Iterable[str]) -> None:

@@ -31,7 +31,11 @@ TOUR: Final = (
     "cik karavīru ir kaujas grupā?",
     "kad ir ministru sanaksme Riga",
     "who leads the battle group in Lithuania?",
-    "/fact set battle-group.strength vairāk nekā 1600 | value-en: more than 1,600 | reason: demo",
+    "/language en",
+    (
+        "/fact set battle-group.strength more than 1,600 soldiers"
+        " | value-lv: vairāk nekā 1600 karavīru | reason: only to show a change"
+    ),
     "how many soldiers are in the battle group?",
     "/fact history battle-group.strength",
     "/fact undo battle-group.strength",
@@ -59,10 +63,12 @@ def run(settings: Settings) -> None:
 
 
 def _greet(app: App, conversation: console.Conversation) -> None:
-    begun = wording.name(Moment.instant(app.desk.clock(), ZONE), "en")
-    greeting = plain(texts.say("en", "demo.greeting", now=begun))
-    conversation.screen.print(Styled(greeting, style="italic"), soft_wrap=True)
-    conversation.screen.print()
+    begun = Moment.instant(app.desk.clock(), ZONE)
+    for language in texts.LANGUAGES:
+        now = wording.name(begun, language)
+        greeting = plain(texts.say(language, "demo.greeting", now=now))
+        conversation.screen.print(Styled(greeting, style="italic"), soft_wrap=True)
+        conversation.screen.print()
 
 
 def _tour(conversation: console.Conversation) -> None:

@@ -19,7 +19,9 @@ def configure(chosen: str = "") -> None:
     form = chosen or (LogFormat.TEXT if sys.stderr.isatty() else LogFormat.JSON)
     renderer: Any = (
         # Without the values of variables: they may be what a person wrote.
-        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
         if form == LogFormat.TEXT
         else structlog.processors.JSONRenderer()
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, ValidationError
@@ -34,7 +35,17 @@ def _url(value: str) -> str:
     if value == "sqlite:///":
         message = "the file is missing; write sqlite:///FILE, such as sqlite:///factdesk.db"
         raise ValueError(message)
+    if not _has_sound_port(value):
+        message = "the port is no number; write postgresql://USER:PASSWORD@HOST:5432/NAME"
+        raise ValueError(message)
     return value
+
+
+def _has_sound_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _language(value: str) -> str:
@@ -87,19 +98,22 @@ class Settings(BaseSettings):
 _SECRET = frozenset({"DATABASE_URL"})
 
 
-def load(**overrides: Any) -> Settings:  # noqa: ANN401 - pydantic's own signature
+def load() -> Settings:
     """Return the settings in force.
 
     Raises:
         WrongSettingsError: one line for each variable that cannot be used.
     """
     try:
-        return Settings(**overrides)
+        return Settings()
     except ValidationError as error:
         lines = [_line(dict(detail)) for detail in error.errors()]
         raise WrongSettingsError("\n".join(lines)) from None
     except UnicodeDecodeError:
         message = ".env: not UTF-8 text; save it as UTF-8"
+        raise WrongSettingsError(message) from None
+    except OSError as error:
+        message = f".env: {error.strerror}; let this user read it, or remove it"
         raise WrongSettingsError(message) from None
 
 

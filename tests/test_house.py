@@ -18,6 +18,11 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from typer.main import get_group
+
+from bot.commands import COMMANDS
+from handlers.cli import cli
+from handlers.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "handlers", "storage")
@@ -255,3 +260,34 @@ def test_wheel_carries_every_file_of_the_rooms(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = set(archive.namelist())
     assert {name for name in packed if ".dist-info/" not in name} == expected
+
+
+def test_every_setting_is_documented() -> None:
+    """Each variable that the program reads is in README.md, and README.md names no other."""
+    read = {str(field.validation_alias) for field in Settings.model_fields.values()}
+    told = set(
+        re.findall(r"\b(?:FACTDESK_[A-Z_]+|DATABASE_URL)\b", (ROOT / "README.md").read_text())
+    )
+
+    assert told - {"FACTDESK_TEST_POSTGRES_URL"} == read
+
+
+def test_every_call_of_the_command_line_is_documented() -> None:
+    """Whatever `factdesk` can be called with is in README.md."""
+    readme = (ROOT / "README.md").read_text()
+    commands = get_group(cli).commands
+    calls = [
+        f"factdesk {name} {part}".rstrip()
+        for name, command in commands.items()
+        for part in getattr(command, "commands", {"": command})
+    ]
+
+    assert [call for call in calls if call not in readme] == []
+
+
+def test_every_family_of_commands_is_documented() -> None:
+    """Whoever reads README.md has met each kind of command; `/help` tells the rest."""
+    readme = (ROOT / "README.md").read_text()
+
+    families = {f"/{command.name[0]}" for command in COMMANDS}
+    assert {family for family in families if family not in readme} == set()

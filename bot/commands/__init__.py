@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.commands import about, ask, browse, edit, events, language, subjects
+from bot.commands import about, ask, browse, edit, events, language, listing, subjects
 from bot.context import Act, Chosen, Command
 from bot.roles import Right
 
@@ -19,7 +19,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("about",), Right.ALL, about.about, takes=False),
     Command(("whoami",), Right.ALL, about.whoami, takes=False),
     Command(("ask",), Right.ALL, ask.ask),
-    Command(("facts",), Right.ALL, browse.facts),
+    Command(("facts",), Right.ALL, listing.facts),
     Command(("fact", "show"), Right.ALL, browse.show),
     Command(("fact", "history"), Right.ALL, browse.history),
     Command(("fact", "add"), Right.EDITOR, edit.add, changes=True),
@@ -56,7 +56,7 @@ SPELLINGS: dict[tuple[str, ...], Command] = {
 
 CHOSEN: dict[str, Chosen] = {
     "answer": ask.choose,
-    "page": browse.turn,
+    "page": listing.turn,
     "leave": about.leave,
 }
 """What each kind of button does."""

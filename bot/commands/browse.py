@@ -1,34 +1,22 @@
-"""`facts`, `fact show`, `fact history`: looking at what the desk knows."""
+"""`fact show`, `fact history`: looking at one fact."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from itertools import chain
-from typing import Any, Final, TypeAlias
 
 from bot import cards, grammar, histories, wording
-from bot.answering.document import Document
 from bot.answering.verdict import Status
-from bot.answering.words import fold
 from bot.commands import ask
 from bot.commands.arguments import Incomplete, TooMuch, WrongForm, last_instant
-from bot.commands.naming import Wanted
-from bot.context import Act, Button, Context
+from bot.context import Act, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.port import Break, Choice, Code, Message, Reply, Strong, Text, joined
-from storage.choices import Choice as StoredChoice
+from bot.port import Break, Code, Message, Reply, Text, joined
 from storage.content import Change, Fact, Held
 from storage.moments import Moment, time_zone
-
-PAGE: Final = 10
-"""Lines a page: what a telephone shows without scrolling."""
-
-PAGE_LASTS: Final = timedelta(hours=1)
 
 
 class NoSuchFact(DeskError):
@@ -59,26 +47,6 @@ class WholeSubject(DeskError):
     """A subject is named where one fact is due. Field: `key`."""
 
     key = "fact.whole-subject"
-
-
-class NothingYet(DeskError):
-    """The store is empty."""
-
-    key = "facts.empty"
-
-
-Line: TypeAlias = Callable[[Context], Message]
-"""A line of a list, read from the store only if its page is shown."""
-
-
-def facts(text: str) -> Act:
-    """List the subjects, or the facts of those that `text` names."""
-    return partial(_page, payload={"words": text.strip(), "page": 0})
-
-
-def turn(context: Context, payload: Mapping[str, Any]) -> Reply:
-    """Show the page that a button asks for."""
-    return _page(context, payload)
 
 
 def show(text: str) -> Act:
@@ -113,7 +81,7 @@ def found(context: Context, named: str) -> Fact:
     fact = _called(context, named)
     if fact is not None:
         return fact
-    near = grammar.nearest(named, [document.key for document in _documents(context)])
+    near = grammar.nearest(named, [document.key for document in context.documents])
     raise (
         NoSuchFactNear(text=shown(named), nearest=near[0])
         if near
@@ -132,10 +100,6 @@ def _called(context: Context, named: str) -> Fact | None:
 def _history_of(context: Context, fact: Fact) -> list[Held]:
     history = context.tx.facts.history(fact.id)
     return [held for held in history if cards.may_see(context.audience, held)]
-
-
-def _documents(context: Context) -> tuple[Document, ...]:
-    return context.answerer.documents(context.tx, context.audience)
 
 
 def _meant(context: Context, named: str) -> Fact | Reply:
@@ -161,7 +125,7 @@ def _meant(context: Context, named: str) -> Fact | Reply:
 
 
 def _refuse_subject(context: Context, key: grammar.Key) -> None:
-    if any(document.subject == str(key) for document in _documents(context)):
+    if any(document.subject == str(key) for document in context.documents):
         raise WholeSubject(key=key)
 
 
@@ -227,77 +191,3 @@ def _changes_of(context: Context, fact_id: int) -> list[Change]:
     }
     changes = context.tx.changes.of(fact_id)
     return [replace(each, reason="") if each.seq in hidden else each for each in changes]
-
-
-def _page(context: Context, payload: Mapping[str, Any]) -> Reply:
-    words, page = str(payload["words"]), int(payload["page"])
-    lines = _facts_of(context, words) if words else _subjects(context)
-    if not lines:
-        raise NoSuchFact(text=shown(words)) if words else NothingYet
-    part = lines[page * PAGE : (page + 1) * PAGE]
-    left = len(lines) - (page + 1) * PAGE
-    heading = context.say("facts.found" if words else "facts.subjects", count=len(lines))
-    return context.reply(
-        joined([heading, *(line(context) for line in part)], Break()),
-        choices=_more(context, words, page, left) if left > 0 else (),
-    )
-
-
-def _more(context: Context, words: str, page: int, left: int) -> Sequence[Choice]:
-    again = StoredChoice("page", {"words": words, "page": page + 1})
-    label = context.phrase("facts.more", count=left)
-    return context.offered([Button(label, again)], PAGE_LASTS)
-
-
-def _subjects(context: Context) -> list[Line]:
-    """Return a line for each subject, by name."""
-    documents = _documents(context)
-    counts = Counter(document.subject for document in documents)
-    names = {document.subject: _name(document, context.language) for document in documents}
-    return [
-        partial(_subject_line, name=name, key=key, count=counts[key])
-        for key, name in sorted(names.items(), key=lambda item: (fold(item[1]), item[0]))
-    ]
-
-
-def _facts_of(context: Context, words: str) -> list[Line]:
-    """Return a line for each fact that every one of `words` leads to, by key.
-
-    The first of a subject, and of a page, has the subject's name above it.
-    """
-    wanted = Wanted.of(words)
-    found = [each for each in _documents(context) if wanted.leads_to(_texts(each))]
-    lines: list[Line] = []
-    above = ""
-    for document in sorted(found, key=lambda document: document.key):
-        heads = document.subject != above or len(lines) % PAGE == 0
-        lines.append(partial(_fact_line, document=document, heads=heads))
-        above = document.subject
-    return lines
-
-
-def _texts(document: Document) -> Iterable[str]:
-    names, words = document.names.values(), document.words.values()
-    return (document.topic, document.key, *chain(*names, *words))
-
-
-def _name(document: Document, language: str) -> str:
-    names = document.names
-    return (names.get(language) or names.get(cards.OTHER[language]) or (document.subject,))[0]
-
-
-def _subject_line(context: Context, name: str, key: str, count: int) -> Message:
-    told = context.say("facts.of-subject", count=count)
-    return (Strong(name), Text(" — "), *told, Text(" "), Code(key))
-
-
-def _fact_line(context: Context, document: Document, *, heads: bool) -> Message:
-    head = (Strong(_name(document, context.language)), Break()) if heads else ()
-    attribute = (document.words.get(context.language) or (document.attribute.replace("-", " "),))[0]
-    held = cards.current(context.tx.facts.timeline(document.fact_id), context.now, context.audience)
-    value = (
-        context.phrase("facts.nothing-now")
-        if held is None
-        else shown(cards.value_text(held.version.content, context.language))
-    )
-    return (*head, Text(f"{attribute}: {value} "), Code(document.key))

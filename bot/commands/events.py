@@ -19,6 +19,9 @@ from bot.port import Break, Code, Message, Reply, Strong, Text, joined
 from storage.choices import Choice as StoredChoice
 from storage.content import Fact, Held, Span
 
+EVENT: Final = "event"
+"""The kind of a subject that is an event."""
+
 TIME: Final = "time"
 """The attribute that says when an event is."""
 
@@ -117,7 +120,7 @@ def _offer(context: Context, events: Sequence[Event]) -> Reply:
 
 def _events(context: Context) -> list[Event]:
     """Return every event that may be seen here, with its time in force."""
-    keys = [subject.key for subject in context.tx.subjects.all() if subject.kind == "event"]
+    keys = [subject.key for subject in context.tx.subjects.all() if subject.kind == EVENT]
     facts = [fact for key in keys if (fact := context.tx.facts.find(f"{key}.{TIME}"))]
     held = context.tx.facts.timelines([fact.id for fact in facts])
     return [

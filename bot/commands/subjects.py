@@ -86,12 +86,18 @@ def _set(context: Context, key: str, lines: Mapping[str, str]) -> Reply:
 
 
 def _names(subject: Subject, language: str, lines: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names in `language` with the given lines put over those there are."""
+    """Return the names in `language` after the given lines.
+
+    `also-…` adds aliases to those there are; one with a `-` before it is dropped.
+    """
     first, *others = subject.names.get(language) or ("",)
     shown = lines.get(f"name-{language}", first)
     also = lines.get(f"also-{language}")
-    aliases = others if also is None else [name.strip() for name in also.split(",")]
-    return tuple(dict.fromkeys(name for name in (shown, *aliases) if name))
+    given = [name.strip() for name in (also or "").split(",")]
+    dropped = {name.removeprefix("-").strip() for name in given if name.startswith("-")}
+    added = [name for name in given if not name.startswith("-")]
+    names = (shown, *others, *added)
+    return tuple(dict.fromkeys(name for name in names if name and name not in dropped))
 
 
 def _facts_of(context: Context, subject: Subject) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -14,6 +14,7 @@ import structlog
 from typer.testing import CliRunner
 
 from handlers.cli import cli
+from tests.storage.stores import new_database
 
 SETTINGS = (
     "DATABASE_URL",
@@ -76,3 +77,10 @@ def riga(factdesk: Factdesk, riga_file: Path, tmp_path: Path) -> Factdesk:
     """Return the same over the Riga briefing."""
     shutil.copyfile(riga_file, tmp_path / "factdesk.db")
     return factdesk
+
+
+@pytest.fixture
+def fresh_postgres(postgres_url: str) -> Iterator[str]:
+    """Yield the address of an empty PostgreSQL database."""
+    with new_database(postgres_url) as url:
+        yield url

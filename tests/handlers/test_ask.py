@@ -215,7 +215,7 @@ def test_day_that_cannot_be_read_is_told_back(riga: Factdesk, option: str, day: 
     "nothing", [(), ("",), ("\n",), ("🙂",), ("who " * 2500,)], ids=["", "e", "n", "emoji", "long"]
 )
 def test_what_is_no_question_is_told_so(riga: Factdesk, nothing: tuple[str, ...]) -> None:
-    """Nothing, emoji alone or ten thousand characters: a sentence, and no exit status of success."""
+    """Nothing, emoji alone or ten thousand characters: a sentence, and no status of success."""
     called = riga("ask", *nothing)
 
     assert called.status in {1, 2, 4}

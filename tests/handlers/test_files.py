@@ -15,6 +15,7 @@ def line(number: int, **fields: object) -> str:
     fact = {
         "id": f"f{number}",
         "subject": f"bridge-{number}",
+        "subject_names": {"lv": [f"{number}. tilts"], "en": [f"Bridge {number}"]},
         "attribute": "length",
         "value": {"lv": f"{number} metri", "en": f"{number} metres"},
         **fields,
@@ -173,7 +174,7 @@ def test_events_are_printed(riga: Factdesk, tmp_path: Path) -> None:
     called = riga("events", FACTDESK_LANGUAGE="en")
 
     assert called.status == 0
-    assert "far day — on 1\u00a0January 9000" in called.out
+    assert "far day — 1\u00a0January 9000" in called.out
 
 
 def test_upgrade_makes_the_store(factdesk: Factdesk, tmp_path: Path) -> None:

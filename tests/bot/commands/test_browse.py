@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.browse import PAGE, PAGE_LASTS
+from bot.commands.listing import PAGE, PAGE_LASTS
 from bot.desk import Desk
 from bot.port import Code, Strike, Strong
 from bot.texts import phrase

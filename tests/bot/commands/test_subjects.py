@@ -25,9 +25,12 @@ def test_new_alias_is_asked_by_at_once(desk: Desk) -> None:
     """A further name leads to the subject's facts with the next question; the others stay."""
     chief = editor(desk)
 
-    told = chief.say("/subject set nfiu | also-en: the coordination cell, NFIU")
+    told = chief.say("/subject set nfiu | also-en: the coordination cell, -integration unit")
 
-    assert "In English: NATO Force Integration Unit, the coordination cell, NFIU" in told
+    names = next(line for line in told.splitlines() if line.startswith("In English: "))
+    assert "Force Integration Unit" in names
+    assert names.endswith(", NFIU, the coordination cell")
+    assert ", integration unit" not in names
     assert "Riga" in reader(desk).say("where is the coordination cell?")
 
 

@@ -1,0 +1,63 @@
+"""What an editor is told of a change: what was done, and what readers see from now on."""
+
+from __future__ import annotations
+
+from bot import cards, histories, wording
+from bot.context import Context
+from bot.editing.recording import Outcome
+from bot.port import Break, Code, Message, Node, Reply, Strike, Strong, joined
+from storage.content import ChangeKind, Held
+
+
+def report(context: Context, outcome: Outcome) -> Reply:
+    """Say what was done, what readers see from now on, and what it did to its neighbours."""
+    language = context.language
+    kind = outcome.change.kind
+    parts: list[Message] = [context.say(f"edit.done-{kind}", key=Code(outcome.fact.key))]
+    if outcome.undone is not None:
+        parts.append(histories.event(outcome.undone, language, context.zone))
+    if outcome.after is None and kind is not ChangeKind.RETRACT:
+        parts.append(context.say("edit.nothing-now"))
+    parts += [
+        cards.fact_card(outcome.fact, held, language, context.now, context.zone)
+        for held in _shown_here(context, outcome.after)
+    ]
+    parts += [
+        _beside("edit.replaced", Strike(_valued(held, language)), held, context)
+        for held in _shown_here(context, *_before(outcome))
+    ]
+    parts += [
+        _beside("edit.stays", Strong(_valued(held, language)), held, context)
+        for held in _shown_here(context, outcome.stays)
+    ]
+    return context.reply(joined(parts, Break()))
+
+
+def _before(outcome: Outcome) -> tuple[Held | None, ...]:
+    """Return what is worth telling of how it was before."""
+    match outcome.change.kind:
+        case ChangeKind.EDIT:
+            return ()
+        case ChangeKind.UNDO:
+            return (outcome.before,)
+        case _:
+            return outcome.replaced
+
+
+def _shown_here(context: Context, *periods: Held | None) -> list[Held]:
+    """Return those of the periods that there are and that this place may see."""
+    return [held for held in periods if held and cards.may_see(context.audience, held)]
+
+
+def _beside(told: str, value: Node, held: Held, context: Context) -> Message:
+    return context.say(told, value=value, period=_period(held, context))
+
+
+def _valued(held: Held, language: str) -> str:
+    return cards.value_text(held.version.content, language)
+
+
+def _period(held: Held, context: Context) -> str:
+    return wording.between(held.start, held.end, context.language) or context.phrase(
+        "answer.always"
+    )

@@ -1,0 +1,171 @@
+"""What an editor types behind the name of a command: a KEY, a VALUE and lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
+
+from bot import grammar
+from bot.commands.arguments import day_of, end_of, fact_key, start_of, zone_of
+from bot.context import Context
+from bot.editing.draft import Draft
+from bot.editing.subject import About
+from bot.errors import DeskError
+from bot.grammar import Key
+from bot.grammar.errors import UnknownField, shown
+from bot.texts import LANGUAGES
+from storage.content import Audience, Source
+from storage.moments import Moment
+
+WORDING: Final = frozenset({*LANGUAGES, "source", "review", "words", "audience", "zone", "embargo"})
+VALUES: Final = frozenset(f"value-{language}" for language in LANGUAGES)
+NAMES: Final = frozenset(f"{of}-{language}" for of in ("name", "also") for language in LANGUAGES)
+PERIOD: Final = frozenset({"from", "until"})
+
+_DIGITS = re.compile(r"[\d\s.,–:%+-]*\d[\d\s.,–:%+-]*")
+"""A value that reads the same in every language."""
+
+_INSIDE = re.compile(r"(?:^|(?<=[\s|]))([a-z-]+):")
+"""What looks like the name of a line, wherever it stands."""
+
+_BEHIND_BAR = re.compile(r"(?:^|\s)\| *([^\W\d_][\w-]*) ?:")
+"""What can only be meant as the name of a line; taken as text it would be told as a value."""
+
+
+class NoEmbargo(DeskError):
+    """An embargo cannot be kept by this version, so nothing is stored."""
+
+    key = "edit.no-embargo"
+
+
+class LineInside(DeskError):
+    """A line begins within the VALUE, where it would become part of it. Field: `name`."""
+
+    key = "edit.line-inside"
+
+
+class WrongAudience(DeskError):
+    """An audience that is none. Field: `text`."""
+
+    key = "edit.audience"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command as typed: its KEY, what follows on the line, and its lines by name."""
+
+    key: Key
+    value: str
+    lines: Mapping[str, str]
+
+    def gives(self, names: Collection[str]) -> bool:
+        """Tell whether any of the lines `names` is given, and not empty."""
+        return any(self.lines.get(name) for name in names)
+
+
+def read(text: str, known: Collection[str]) -> Typed:
+    """Read `text` for a command that knows the lines `known`.
+
+    Raises:
+        Incomplete, BadKey: no fact is named.
+        LineInside, UnknownField, RepeatedField: a line stands where it would be passed over.
+        NoEmbargo: an embargo is asked for.
+    """
+    fields = grammar.fields(text, known)
+    key, value = fact_key(fields.head)
+    if "embargo" in fields.fields:
+        raise NoEmbargo
+    inside = next((name for name in _INSIDE.findall(value.lower()) if name in known), None)
+    if inside:
+        raise LineInside(name=inside)
+    unknown = _BEHIND_BAR.search(value)
+    if unknown:
+        near = grammar.nearest(unknown[1], known, cutoff=0)
+        raise UnknownField(name=unknown[1], nearest=near[0], known=", ".join(sorted(known)))
+    return Typed(key, value, fields.fields)
+
+
+def zone(context: Context, lines: Mapping[str, str]) -> str:
+    """Return the zone in which days are read: that of `zone:`, else the chat's."""
+    return zone_of(lines["zone"]) if "zone" in lines else context.zone
+
+
+def draft(context: Context, typed: Typed) -> Draft:
+    """Return what the lines say; days are read in the zone of the chat or of `zone:`."""
+    lines = typed.lines
+    here = zone(context, lines)
+    source, published = _source(context, lines)
+    return Draft(
+        value=_value(typed, context.language),
+        statement={language: lines[language] for language in LANGUAGES if language in lines},
+        words=_words(lines, context.language),
+        source=source,
+        as_of=published,
+        review=day_of(lines["review"], here) if "review" in lines else None,
+        audience=_audience(lines),
+        start=start_of(lines["from"], here) if "from" in lines else None,
+        end=end_of(lines["until"], here) if "until" in lines else None,
+        on=on(context, lines),
+        reason=lines.get("reason", ""),
+    )
+
+
+def _value(typed: Typed, language: str) -> dict[str, str]:
+    """Return the value by language: VALUE is in the chat's, digits alone are in every one."""
+    value = {
+        language: typed.lines[f"value-{language}"]
+        for language in LANGUAGES
+        if typed.lines.get(f"value-{language}")
+    }
+    if _DIGITS.fullmatch(typed.value):
+        return dict.fromkeys(LANGUAGES, typed.value) | value
+    return ({language: typed.value} if typed.value else {}) | value
+
+
+def _words(lines: Mapping[str, str], language: str) -> dict[str, tuple[str, ...]]:
+    if "words" not in lines:
+        return {}
+    return {language: tuple(_listed(lines["words"]))}
+
+
+def _source(context: Context, lines: Mapping[str, str]) -> tuple[Source | None, date | None]:
+    if "source" not in lines:
+        return None, None
+    read = grammar.take_source(lines["source"])
+    published = day_of(read.date, context.zone) if read.date else None
+    return Source(read.publisher or _host(read.url), read.url, published), published
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url if "//" in url else f"//{url}").hostname or url).removeprefix("www.")
+
+
+def _audience(lines: Mapping[str, str]) -> Audience | None:
+    if "audience" not in lines:
+        return None
+    named = lines["audience"].strip().lower()
+    if named not in set(Audience):
+        raise WrongAudience(text=shown(named), known=", ".join(Audience))
+    return Audience(named)
+
+
+def on(context: Context, lines: Mapping[str, str]) -> Moment | None:
+    """Return the time that `on:` names, if it is there."""
+    return start_of(lines["on"], zone(context, lines)) if "on" in lines else None
+
+
+def about(lines: Mapping[str, str]) -> About:
+    """Return what a new subject is called; it has a name in every language."""
+    names = {
+        language: (lines[f"name-{language}"], *_listed(lines.get(f"also-{language}")))
+        for language in LANGUAGES
+    }
+    return About(names, topic=lines.get("topic"))
+
+
+def _listed(text: str | None) -> list[str]:
+    return [word.strip() for word in (text or "").split(",") if word.strip()]

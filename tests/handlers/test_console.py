@@ -1,0 +1,183 @@
+"""The console: a chat on the terminal, and how a reply looks there."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.answering.following import Follower
+from bot.context import About
+from bot.desk import Desk
+from bot.port import Break, Code, Link, Strike, Strong, Text
+from bot.texts import phrase
+from handlers import console
+from storage.database import Database
+from tests.handlers.conftest import Factdesk
+from tests.standins.clock import FakeClock
+
+
+class Screen:
+    """A terminal as wide as a telephone, and what stands on it."""
+
+    def __init__(self) -> None:
+        self._text = io.StringIO()
+        self.console = Console(
+            file=self._text, width=40, highlight=False, markup=False, emoji=False
+        )
+
+    def read(self) -> str:
+        """Return what was printed since the last time."""
+        told = self._text.getvalue()
+        self._text.seek(0)
+        self._text.truncate()
+        return told
+
+
+@pytest.fixture
+def screen() -> Screen:
+    """Return an empty terminal."""
+    return Screen()
+
+
+@pytest.fixture
+def conversation(
+    riga: Factdesk, tmp_path: Path, clock: FakeClock, screen: Screen
+) -> console.Conversation:
+    """Return a conversation over the Riga briefing."""
+    assert riga("doctor").status == 0
+    database = Database(f"sqlite:///{tmp_path / 'factdesk.db'}", clock)
+    desk = Desk(database, Follower(), clock, About("1.2.3"), "en", "Europe/Riga")
+    return console.Conversation(desk, screen.console)
+
+
+def test_reply_is_printed_with_an_empty_line_behind(
+    conversation: console.Conversation, screen: Screen
+) -> None:
+    """Lines are as the desk made them, however narrow the terminal."""
+    console.converse(conversation, ["who leads the battle group?"])
+
+    assert screen.read().splitlines() == [
+        "Canada leads NATO's battle group in Latvia.",
+        "As of 25\u00a0November 2021 · Source: LETA · holds since 2017",
+        "",
+    ]
+
+
+def test_empty_lines_are_passed_over(conversation: console.Conversation, screen: Screen) -> None:
+    """Enter alone is no question."""
+    console.converse(conversation, ["", "   ", "\t"])
+
+    assert screen.read() == ""
+
+
+class TestOffers:
+    """A number picks from what was offered last."""
+
+    @pytest.fixture(autouse=True)
+    def offered(self, conversation: console.Conversation, screen: Screen) -> str:
+        """Have two things offered."""
+        conversation.say("what did Rinkevics say?")
+        return screen.read()
+
+    def test_offer_is_numbered(self, offered: str) -> None:
+        """Each button has its number."""
+        lines = offered.splitlines()
+
+        assert lines[0] == phrase("en", "ask.offer")
+        assert lines[1].startswith("  [1] Edgars Rinkēvičs: ")
+        assert lines[2].startswith("  [2] Edgars Rinkēvičs: ")
+
+    def test_number_picks(self, conversation: console.Conversation, screen: Screen) -> None:
+        """Its number is as good as a tap, after other questions too."""
+        conversation.say("who leads the battle group?")
+        screen.read()
+
+        conversation.say(" 2 ")
+
+        assert "Rinkēvičs" in screen.read()
+
+    def test_second_pick_says_that_it_was_used(
+        self, conversation: console.Conversation, screen: Screen
+    ) -> None:
+        """An offer is answered once, in the console as anywhere."""
+        conversation.say("1")
+        screen.read()
+
+        conversation.say("1")
+
+        assert screen.read().strip() == phrase("en", "desk.spent-used")
+
+    def test_number_that_was_not_offered_is_a_question(
+        self, conversation: console.Conversation, screen: Screen
+    ) -> None:
+        """Of two, the third is nothing."""
+        conversation.say("3")
+
+        assert phrase("en", "desk.spent-used") not in screen.read()
+
+    def test_change_typed_without_slash_is_confirmed_by_number(
+        self, conversation: console.Conversation, screen: Screen
+    ) -> None:
+        """The console asks as a chat does."""
+        conversation.say("fact set battle-group.leader Poland")
+        assert "  [1] Do it\n  [2] Leave it\n" in screen.read()
+
+        conversation.say("1")
+
+        assert "Poland" in screen.read()
+
+
+def test_every_node_is_shown() -> None:
+    """Emphasis, links and code become style and words; nothing of a message is lost."""
+    message = (
+        Text("a "),
+        Strong("b"),
+        Break(),
+        Strike("c"),
+        Break(paragraph=True),
+        Link("d", "https://example.org"),
+        Text(" "),
+        Code("/e"),
+    )
+
+    styled = console.render(message)
+
+    assert styled.plain == "a b\nc\n\nd (https://example.org) /e"
+    assert {str(span.style) for span in styled.spans} >= {"bold", "strike", "cyan"}
+
+
+@pytest.mark.parametrize(
+    "evil", ["\x1b[2J", "\x1b]0;title\x07", "\r", "\x08\x08", "\x9b31m", "\u202e", "\x00"]
+)
+def test_what_others_wrote_does_not_command_the_terminal(evil: str) -> None:
+    """Control characters in a value, a link or a label move no cursor and change no colour."""
+    for node in (Text(evil), Strong(evil), Strike(evil), Code(evil), Link(evil, evil)):
+        shown = console.render((node,)).plain
+        assert not set(evil[0]) & set(shown)
+
+
+def piped(typed: str) -> list[str]:
+    """Return the messages that the console makes of what arrives all at once through a pipe."""
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w", encoding="utf-8") as sender:
+        sender.write(typed)
+    with os.fdopen(reading, encoding="utf-8") as stream:
+        return list(console.typed_lines(stream))
+
+
+@pytest.mark.parametrize("farewell", ["exit", "/quit", "IZIET", "beigt "])
+def test_farewell_ends_the_chat(farewell: str) -> None:
+    """A word ends it in either language, and so does the end of what is typed."""
+    assert piped(f"who?\n\n{farewell}\nnever read\n") == ["who?", ""]
+    assert piped("last line") == ["last line"]
+
+
+def test_a_pasted_form_is_one_message() -> None:
+    """The lines of a command that arrive with it belong to it; what follows does not."""
+    form = "/fact set a.b 5\nfrom: 2019\nvalue-en: five"
+
+    assert piped(f"{form}\nwho: is it?\n") == [form, "who: is it?"]
