@@ -128,6 +128,8 @@ class Desk:
             return _tapped(context)
         line = grammar.typed(context.update.text)
         if line.slash:
+            if line.ours and line.text and _found(line.text) is None:
+                return partial(ask.answer, question=line.text)
             return _command(context, line.text, ours=bool(line.mention))
         return _perhaps_command(context, line.text) or partial(ask.answer, question=line.text)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.answering.following import Follower
 from handlers import app as parts
 from handlers.settings import Settings, WrongSettingsError, load
 from storage.content import Audience
 from storage.database import Database
-from storage.errors import StoreError
+from storage.errors import NoStore, StoreError
+from storage.moments import time_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,21 @@ def _store(settings: Settings) -> Iterator[Check]:
             tx.choices.sweep()
             yield Check("store", passed=True, found=f"{database.where}, can be written")
             facts = Follower().documents(tx, Audience.DESK)
-            yield Check("facts", passed=bool(facts), found=_counted(len(facts)))
+            yield Check("facts", passed=True, found=_counted(len(facts)))
+            yield Check("clock", passed=True, found=_clock(tx.now, settings.timezone))
+    except NoStore as error:
+        # A file is made at the first use; a database on a server waits to be upgraded.
+        made = settings.database_url.startswith(parts.SQLITE)
+        found = f"{error.where}: not there yet; the first use makes it" if made else str(error)
+        yield Check("store", passed=made, found=found)
     except StoreError as error:
         yield Check("store", passed=False, found=str(error))
     finally:
         database.close()
+
+
+def _clock(now: datetime, zone: str) -> str:
+    return now.astimezone(time_zone(zone)).isoformat(timespec="seconds")
 
 
 def _counted(facts: int) -> str:

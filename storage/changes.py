@@ -155,6 +155,11 @@ class Changes:
         row = self._work.first(query.order_by(_changes.c.seq.desc()).limit(1))
         return None if row is None else _change(row)
 
+    def latest(self) -> tuple[int, datetime | None]:
+        """Return the seq of the latest change and when it was recorded (aware, UTC)."""
+        row = self._work.first(select(_counter.c.seq, _counter.c.last_recorded_at))
+        return (0, None) if row is None else (row.seq, row.last_recorded_at)
+
     def count(self) -> int:
         """Return how many changes there are; equal to `latest_seq`, as none is ever missing."""
         row = self._work.first(select(func.count()).select_from(_changes))

@@ -33,7 +33,7 @@ def lemmas(folded: str, language: str | None = None) -> frozenset[str]:
 
 def _dictionary(language: str) -> Mapping[str, str]:
     """Read a dictionary (form → lemma); simplemma is imported here, at first use."""
-    from simplemma.strategies.dictionaries import dictionary_factory  # noqa: PLC0415 - slow, and seldom needed
+    from simplemma.strategies.dictionaries import dictionary_factory  # noqa: PLC0415 - slow to import
 
     return dictionary_factory.DefaultDictionaryFactory().get_dictionary(language)
 

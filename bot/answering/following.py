@@ -22,7 +22,7 @@ class Follower:
 
     def __init__(self) -> None:
         self._answerer = Answerer()
-        self._seq: int | None = None
+        self._latest: tuple[int, datetime | None] | None = None
         self._lock = Lock()
 
     def ask(
@@ -42,10 +42,16 @@ class Follower:
             return self._answerer.documents(audience)
 
     def _catch_up(self, tx: Transaction) -> None:
-        latest = tx.changes.latest_seq()
-        if latest != self._seq:
-            self._answerer.follow(tx.facts.all(after_seq=self._seq))
-            self._seq = latest
+        latest = tx.changes.latest()
+        if latest == self._latest:
+            return
+        after = None if self._latest is None else self._latest[0]
+        if after is not None and latest[0] <= after:
+            # What was seen in a transaction that was then undone never happened, and its
+            # number was given to another change.
+            self._answerer, after = Answerer(), None
+        self._answerer.follow(tx.facts.all(after_seq=after))
+        self._latest = latest
 
 
 def ask_as_known(

@@ -20,6 +20,7 @@ class Typed:
 
     Attributes:
         slash: it began with `/` or `/factdesk`, so it is meant as a command.
+        ours: it began with `/factdesk`, behind which a question may stand as well.
         mention: the bot named behind the first word (`/help@desk_bot`), or empty.
         text: the rest, mended: the command's words and all that follows.
     """
@@ -27,6 +28,7 @@ class Typed:
     slash: bool
     mention: str
     text: str
+    ours: bool = False
 
 
 def typed(text: str) -> Typed:
@@ -39,7 +41,8 @@ def typed(text: str) -> Typed:
         return Typed(slash=True, mention="", text=line[1:].lstrip())
     word, mention, rest = found[1], found[2] or "", line[found.end() :]
     if fold(word) == _OURS:
-        return Typed(slash=True, mention=mention, text=rest.lstrip().removeprefix("/").lstrip())
+        said = rest.lstrip().removeprefix("/").lstrip()
+        return Typed(slash=True, mention=mention, text=said, ours=True)
     return Typed(slash=True, mention=mention, text=(word + rest).lstrip())
 
 

@@ -67,6 +67,13 @@ def test_command_may_be_written_in_many_ways(desk: Desk, typed: str, command: st
     assert asker.say(typed) == asker.say(command)
 
 
+def test_a_question_may_stand_behind_our_own_word(desk: Desk) -> None:
+    """`/factdesk WORDS` is a command where it begins as one, else a question."""
+    asker = reader(desk)
+
+    assert "Canada" in asker.say("/factdesk who leads the battle group?")
+
+
 @pytest.mark.parametrize("empty", ["/", "/factdesk", "/factdesk /help"])
 def test_bare_slash_opens_help(desk: Desk, empty: str) -> None:
     """A command that names nothing shows what there is."""

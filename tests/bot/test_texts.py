@@ -209,7 +209,7 @@ def test_a_field_may_be_a_message() -> None:
 def test_a_phrase_is_plain_words() -> None:
     """A phrase is the sentence without nodes, its breaks being line ends."""
     assert phrase("lv", "moment.year", text="0") == (
-        "Šāds gads neder: 0\nGadam jābūt no 1 līdz 9998."
+        "Šāds gads neder: 0\nGadam jābūt no 2 līdz 9998."
     )
 
 
