@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from bot.answering.analysis import Word
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DAY: Final = re.compile(r"[12]?\d|3[01]")
+_PART: Final = re.compile(r"\d{1,2}")
 
 _MONTHS: Final = tuple(
     re.compile(pattern)
@@ -108,7 +110,7 @@ def asked_time(words: Sequence[Word], at: datetime, zone: str) -> AskedTime | No
     """Return the time that `words` speak of, or None; `at` is aware, `zone` is IANA."""
     folded = [_lower_march(word) for word in words]
     local = at.astimezone(ZoneInfo(zone))
-    for read in (_dated, _relative, _ago):
+    for read in (_numeric, _dated, _relative, _ago):
         found = read(folded, local)
         if found is not None:
             return found
@@ -118,6 +120,38 @@ def asked_time(words: Sequence[Word], at: datetime, zone: str) -> AskedTime | No
 def _lower_march(word: Word) -> str:
     """Tell March in the locative from the name Marta, which is capitalised."""
     return "martu" if word.folded == "marta" and not word.capitalised else word.folded
+
+
+def _numeric(folded: list[str], now: datetime) -> AskedTime | None:
+    """Read "2019-07-01", "2019-07" and "30.06.2019", whose parts are words by now."""
+    for at, word in enumerate(folded):
+        if not _YEAR.fullmatch(word):
+            continue
+        after = _leading(folded[at + 1 : at + 3])
+        before = _leading(folded[max(at - 2, 0) : at][::-1])
+        if after and len(after[0]) == len("07"):
+            month, day = (*after, "0")[:2]
+            used = range(at, at + 1 + len(after))
+        elif len(before) == len(("month", "day")):
+            (month, day), used = before, range(at - 2, at + 1)
+        else:
+            continue
+        return _on_day(int(word), int(month), int(day), frozenset(used), now)
+    return None
+
+
+def _leading(parts: list[str]) -> list[str]:
+    """Return the numbers of one or two digits with which `parts` begin."""
+    return list(takewhile(_PART.fullmatch, parts))
+
+
+def _on_day(
+    year: int, month: int, day: int, used: frozenset[int], now: datetime
+) -> AskedTime | None:
+    if not 1 <= month <= _DECEMBER:
+        return None
+    span = _day_span(year, month, day, now) if day else _month_span(year, month, now)
+    return None if span is None else AskedTime(*span, used)
 
 
 def _dated(folded: list[str], now: datetime) -> AskedTime | None:

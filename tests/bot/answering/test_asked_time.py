@@ -17,6 +17,9 @@ AT = datetime(2024, 7, 10, 9, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("question", "first", "last"),
     [
+        ("who led it on 2019-07-01?", "2019-07-01", "2019-07-01"),
+        ("kas to vadīja 30.06.2019?", "2019-06-30", "2019-06-30"),
+        ("kas to vadīja 2021-05?", "2021-05-01", "2021-05-31"),
         ("kas vadīja teātri 2019. gadā?", "2019-01-01", "2019-12-31"),
         ("who ran it in 2017?", "2017-01-01", "2017-12-31"),
         ("cik maksāja biļete pērn?", "2023-01-01", "2023-12-31"),
