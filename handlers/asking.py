@@ -6,7 +6,7 @@ The JSON of an answer is part of the contract (section 5).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
@@ -154,17 +154,31 @@ class Asker:
         )
 
 
-def questions(lines: Iterable[str], every: Question) -> Iterator[Question]:
-    """Read question lines: `{"id", "q", "at"?}`; empty ones are passed over.
+def questions(lines: Iterable[str], every: Question, settings: Settings) -> list[Question]:
+    """Read question lines: `{"id", "q", "lang"?, "at"?}`; empty ones are passed over.
 
     What a line leaves out is as in `every`.
 
     Raises:
-        BadQuestionLine: a line is not such an object.
+        BadQuestionLine: a line is not such an object, or cannot be asked; none is answered then.
     """
+    read = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _question(number, line, every)
+            question = _question(number, line, every)
+            _check(number, question, settings)
+            read.append(question)
+    return read
+
+
+def _check(number: int, question: Question, settings: Settings) -> None:
+    try:
+        ask.check_length(question.text)
+        if question.at:
+            last_instant(question.at, settings.timezone)
+    except DeskError as error:
+        why = plain(error.said(question.language or settings.language))
+        raise BadQuestionLine(line=number, why=why) from None
 
 
 def _question(number: int, line: str, every: Question) -> Question:
@@ -175,7 +189,10 @@ def _question(number: int, line: str, every: Question) -> Question:
     if not isinstance(record, dict) or not isinstance(record.get("q"), str):
         raise BadQuestionLine(line=number, why='{"id": "…", "q": "…"}')
     at = str(record.get("at") or every.at)
-    return replace(every, text=record["q"], id=str(record.get("id", "")), at=at)
+    asked = str(record.get("lang", ""))
+    language = every.language or (asked if asked in texts.LANGUAGES else "")
+    given = str(record.get("id", ""))
+    return replace(every, text=record["q"], id=given, at=at, language=language)
 
 
 def _answer(fact: Fact, pick: Pick, language: str) -> dict[str, Any]:

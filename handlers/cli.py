@@ -132,7 +132,7 @@ def run_ask(
         asker = asking.Asker(tx, settings)
         if batch is not None:
             with batch.open(encoding="utf-8-sig") as lines:
-                for each in asking.questions(lines, asked):
+                for each in asking.questions(lines, asked, settings):
                     _print_json(asker.ask(each).as_json(explain=explain))
             return
         answered = asker.ask(asked)

@@ -15,6 +15,7 @@ from bot.editing.errors import (
     BadPeriod,
     EndsEarlier,
     FactExists,
+    HoldsLonger,
     MissingReason,
     MissingValue,
     Unchanged,
@@ -76,6 +77,7 @@ def set_value(editor: Editor, key: str, draft: Draft, revision: int | None = Non
         MissingValue: neither a value nor an end is given.
         BadPeriod: it would end before it begins.
         Unchanged: the very same is held already for all of that time.
+        HoldsLonger: it is from now on, and goes on beyond `draft.end`.
         NoneInForce, EndsEarlier: there is nothing to be ended.
     """
     opened = open_fact(editor, key, revision)
@@ -90,6 +92,9 @@ def set_value(editor: Editor, key: str, draft: Draft, revision: int | None = Non
     if timeline.fills(covered, start, end) and all(
         draft.says_no_more_than(slot.what.version.content) for slot in covered
     ):
+        last = covered[-1].end
+        if draft.start is None and draft.end and (last is None or last.at > draft.end.at):
+            raise HoldsLonger(fact=key, until=draft.end.iso_end())
         raise Unchanged(fact=key)
     content = _successor(opened, draft, start)
     return _paint(opened, ChangeKind.SET, draft, Slot(start, end, None), content)

@@ -93,6 +93,12 @@ class Unchanged(EditError):
     key = "edit.unchanged"
 
 
+class HoldsLonger(EditError):
+    """The very same is held already, and beyond `until:`. Fields: `fact`, `until`."""
+
+    key = "edit.holds-longer"
+
+
 class NothingToUndo(EditError):
     """No change is left to take back. Fields: `fact`."""
 

@@ -116,6 +116,7 @@ def test_set_with_an_end_and_no_value_ends_the_fact(editing: Editing) -> None:
         (value(" "), errors.MissingValue),
         (value("Spānija", "2020", "2019"), errors.BadPeriod),
         (value("Kanāda", end="2022"), errors.Unchanged),
+        (value("Kanāda", end="2021"), errors.HoldsLonger),
         (value("Kanāda", "2018", "2019"), errors.Unchanged),
     ],
 )
