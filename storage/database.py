@@ -94,6 +94,18 @@ class Database:
         if self.is_current():
             return
         creator = self._backend.creator()
+        try:
+            self._bring_up_to_date(creator)
+        finally:
+            if creator is not self._backend.writer:
+                creator.dispose()
+
+    def close(self) -> None:
+        """Close every connection; the next transaction opens them again."""
+        self._backend.reader.dispose()
+        self._backend.writer.dispose()
+
+    def _bring_up_to_date(self, creator: Engine) -> None:
         with self._open(creator) as tx:
             self._backend.lock_schema(tx.connection)
             found = schema.revision(tx.connection)
@@ -101,13 +113,6 @@ class Database:
                 raise SchemaAhead(self.where, found)
             if found != schema.NEEDED:
                 schema.upgrade(tx.connection)
-        if creator is not self._backend.writer:
-            creator.dispose()
-
-    def close(self) -> None:
-        """Close every connection; the next transaction opens them again."""
-        self._backend.reader.dispose()
-        self._backend.writer.dispose()
 
     def _check(self) -> None:
         if self._checked:

@@ -155,8 +155,12 @@ class Sqlite:
                 # The pool lends a connection to one thread at a time.
                 check_same_thread=False,
             )
-            for pragma in pragmas:
-                connection.execute(pragma).close()
+            try:
+                for pragma in pragmas:
+                    connection.execute(pragma).close()
+            except sqlite3.Error:
+                connection.close()
+                raise
             return connection
 
         return connect
