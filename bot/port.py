@@ -134,7 +134,7 @@ class Reply:
     """What the desk says back.
 
     Attributes:
-        message: the text as a tree.
+        message: the text as a tree; an empty one is silence, and a door sends nothing.
         choices: offered below it, in order; a door shows them as it can.
         language: `lv` or `en`, the language of the message.
     """
