@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,13 @@ def screen() -> Screen:
 @pytest.fixture
 def conversation(
     riga: Factdesk, tmp_path: Path, clock: FakeClock, screen: Screen
-) -> console.Conversation:
-    """Return a conversation over the Riga briefing."""
+) -> Iterator[console.Conversation]:
+    """Yield a conversation over the Riga briefing."""
     assert riga("doctor").status == 0
     database = Database(f"sqlite:///{tmp_path / 'factdesk.db'}", clock)
     desk = Desk(database, Follower(), clock, About("1.2.3"), "en", "Europe/Riga")
-    return console.Conversation(desk, screen.console)
+    yield console.Conversation(desk, screen.console)
+    database.close()
 
 
 def test_reply_is_printed_with_an_empty_line_behind(
