@@ -84,6 +84,9 @@ class Terminal:
 @contextmanager
 def terminal(*arguments: str, cwd: Path, **settings: str) -> Iterator[Terminal]:
     """Run `factdesk ARGUMENTS` on a terminal of its own; it is ended afterwards."""
+    # A shell starts its background jobs deaf to Ctrl-C, and the deaf pass it on; whoever
+    # sits at a terminal is heard, so tests that run in the background must not differ.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],
