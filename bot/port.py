@@ -4,14 +4,31 @@ A door (console, Telegram, Slack, web) turns its platform's words into an
 `Update`, hands it to the desk and renders the `Reply` that comes back. Text is
 a tree of the few nodes below; a door escapes and lays it out as its platform
 asks, so nobody but a door ever writes markup.
+
+What leaves by itself or late goes through `Platform`, which each chat platform's
+door provides: it sends an `Outgoing` and says what became of it, in six words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a piece of a message states: a version of a fact, for an instant, in a language.
+
+    It makes a receipt of whatever message carries it, so that who was told can be corrected.
+    """
+
+    fact_id: int
+    version_id: int
+    instant: datetime
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +36,7 @@ class Text:
     """Words shown exactly as they stand."""
 
     text: str
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +44,7 @@ class Strong:
     """Words that carry the answer: a value, a name."""
 
     text: str
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +52,7 @@ class Strike:
     """Words that no longer hold, shown struck through."""
 
     text: str
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +89,7 @@ class Place(StrEnum):
 
     PRIVATE = "private"
     GROUP = "group"
+    CHANNEL = "channel"
     EDITORS = "editors"
 
 
@@ -76,13 +97,17 @@ class Place(StrEnum):
 class Account:
     """Somebody as one platform knows them, e.g. `telegram:123456`.
 
-    `operator`: the door vouches that this is who runs the installation (the
-    console and the command line); they act as owner without being made one.
+    Attributes:
+        name: what others see them called.
+        handle: the name by which they can be mentioned, without its `@`, or empty.
+        operator: the door vouches that this is who runs the installation (the
+            console and the command line); they act as owner without being made one.
     """
 
     platform: str
     id: str
     name: str = ""
+    handle: str = ""
     operator: bool = False
 
     def __str__(self) -> str:
@@ -91,26 +116,52 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A conversation as one platform knows it; `topic` is a forum topic or thread."""
+    """A conversation as one platform knows it; `topic` is a topic of a forum."""
 
     platform: str
     id: str
     place: Place
     topic: str = ""
+    title: str = ""
 
     def __str__(self) -> str:
         return f"{self.platform}:{self.id}" + (f"/{self.topic}" if self.topic else "")
 
 
+class Happening(StrEnum):
+    """What an update tells of."""
+
+    SAID = "said"
+    EDITED = "edited"
+    """Somebody changed what they had said; `Update.message` names it, `text` is the new one."""
+    TAPPED = "tapped"
+    JOINED = "joined"
+    """The bot may speak here from now on: it was added, unblocked, or an application opened."""
+    LEFT = "left"
+    """The bot may not speak here any more: it was removed or blocked."""
+    MOVED = "moved"
+    """The platform gave the chat another id, `Update.moved_to`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One thing that somebody said or tapped.
+    """One thing that somebody said or tapped, or that happened to a chat.
 
     Attributes:
         id: the platform's own id of the event; the same id is the same event.
-        text: what was typed, as typed; empty for a tap.
+        text: what was typed, as typed, without the mention that called the bot; empty for a tap.
         choice: the token of the choice that was tapped, or empty.
         language_hint: the platform's idea of the person's language, or empty.
+        message: the platform's id of the message said, or of the one that bears the button.
+        reply_to: the platform's id of the bot's message that this replies to, or empty.
+        reply_author: whose message this replies to, where it is somebody else's.
+        thread: where within the chat an answer belongs (Slack), or empty.
+        mentioned: the bot was called by its name, so that an unknown command is ours.
+        alone: only who asked is to see the reply.
+        via: the door's own note on how to answer this very update, or empty.
+        home: the address that opens a private chat with the bot when a word is added to it.
+        runs_chat: whether the person runs this chat; None until the platform was asked.
+        moved_to: the chat's new id.
     """
 
     id: str
@@ -119,6 +170,17 @@ class Update:
     text: str = ""
     choice: str = ""
     language_hint: str = ""
+    happening: Happening = Happening.SAID
+    message: str = ""
+    reply_to: str = ""
+    reply_author: Account | None = None
+    thread: str = ""
+    mentioned: bool = False
+    alone: bool = False
+    via: str = ""
+    home: str = ""
+    runs_chat: bool | None = None
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +191,17 @@ class Choice:
     token: str
 
 
+class Kind(StrEnum):
+    """What a message is to those who get it."""
+
+    ANSWER = "answer"
+    OFFER = "offer"
+    REPLY = "reply"
+    """Any other reply: to a command, to an error."""
+    ALARM = "alarm"
+    """What the editors have to know at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the desk says back.
@@ -137,11 +210,146 @@ class Reply:
         message: the text as a tree; an empty one is silence, and a door sends nothing.
         choices: offered below it, in order; a door shows them as it can.
         language: `lv` or `en`, the language of the message.
+        kind: what it is, for whoever replies to it.
+        aside: a word to the person who tapped, that leaves the message as it is.
+        public: for everybody here, though what it answers was visible to one person alone.
+        edits: the platform's id of an earlier message of the bot that this takes the place of.
     """
 
     message: Message
     choices: tuple[Choice, ...] = ()
     language: str = "lv"
+    kind: Kind = Kind.REPLY
+    aside: bool = False
+    public: bool = False
+    edits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message on its way out.
+
+    Attributes:
+        key: unique for ever; a platform that keeps it can be asked whether it was sent.
+        edits: the platform's id of the message to be changed into this one, or empty.
+        reply_to, thread, via: as in the update that it answers.
+        alone: the platform's id of the only person who is to see it, or empty.
+        aside: as in `Reply`.
+        silent: without a sound, where the platform can.
+    """
+
+    key: str
+    chat: Chat
+    message: Message
+    choices: tuple[Choice, ...] = ()
+    language: str = "lv"
+    edits: str = ""
+    reply_to: str = ""
+    thread: str = ""
+    via: str = ""
+    alone: str = ""
+    aside: bool = False
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It is there, under the platform's id `message` (empty where there is none)."""
+
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Surely not sent: the platform asks for patience, of so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Surely not sent: the platform is out of reach or ill. Says nothing of the chat."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Surely not sent: nothing can be sent to this chat until the bot is let in again."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Surely not sent: the chat has another id now."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """It may have been sent, or not: the connection broke before the platform answered."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Surely not sent, and trying the same again will not help."""
+
+    why: str
+
+
+Outcome: TypeAlias = Sent | Wait | Later | Gone | Moved | InDoubt | Refused
+"""What became of an attempt to send."""
+
+
+class Platform(Protocol):
+    """A chat platform, as the desk uses it.
+
+    `send` and `runs_chat` raise nothing that the network can cause.
+    """
+
+    @property
+    def name(self) -> str:
+        """The platform's name, the first part of its accounts and chats: `telegram`."""
+        ...
+
+    def fit(self, message: Message) -> tuple[Message, ...]:
+        """Return `message` in parts that fit one message each, cut between nodes if it must be."""
+        ...
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        """Send or edit one message, trying once, and say what became of it."""
+        ...
+
+    async def find(self, outgoing: Outgoing) -> Sent | Later | InDoubt:
+        """Ask whether a message whose fate is unknown was sent.
+
+        Returns `Sent`; `Later` if it surely was not; `InDoubt` if it cannot be told.
+        """
+        ...
+
+    async def runs_chat(self, account: Account, chat: Chat) -> bool:
+        """Ask whether somebody runs a chat: False too where it cannot be asked."""
+        ...
+
+
+class Watch(Protocol):
+    """Whoever counts what passes through the port; a platform is told by its name."""
+
+    def received(self, platform: str) -> None:
+        """An update was stored."""
+
+    def turned_away(self, platform: str, why: str) -> None:
+        """Something arrived that is no update of ours: forged, malformed, too large."""
+
+    def replied(self, platform: str, seconds: float) -> None:
+        """A reply was sent, so long after its update was stored."""
+
+    def settled(self, platform: str, state: str) -> None:
+        """A message has ended, or will be tried again, in this state of the ledger."""
 
 
 def joined(messages: Iterable[Message], gap: Node) -> Message:

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answering.following import Follower
 from handlers import app as parts
+from handlers.door import Check
 from handlers.settings import Settings, WrongSettingsError, load
 from storage.content import Audience
 from storage.database import Database
 from storage.errors import NoStore, StoreError
 from storage.moments import time_zone
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at, and how it was found."""
-
-    name: str
-    passed: bool
-    found: str
-
-    def __str__(self) -> str:
-        return f"{'ok  ' if self.passed else 'FAIL'}  {self.name}: {self.found}"
 
 
 def examine() -> list[Check]:

@@ -92,6 +92,23 @@ class Settings(BaseSettings):
     log: Annotated[str, AfterValidator(_log_format)] = Field(
         default="", validation_alias="FACTDESK_LOG"
     )
+    telegram_bot_token: str = Field(default="", validation_alias="TELEGRAM_BOT_TOKEN")
+    telegram_api_url: str = Field(
+        default="https://api.telegram.org", validation_alias="TELEGRAM_API_URL"
+    )
+    telegram_webhook_url: str = Field(default="", validation_alias="TELEGRAM_WEBHOOK_URL")
+    telegram_webhook_secret: str = Field(default="", validation_alias="TELEGRAM_WEBHOOK_SECRET")
+    slack_bot_token: str = Field(default="", validation_alias="SLACK_BOT_TOKEN")
+    slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
+    slack_app_token: str = Field(default="", validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: str = Field(default="", validation_alias="SLACK_SIGNING_SECRET")
+    owners: str = Field(default="", validation_alias="FACTDESK_OWNERS")
+    editors_chat: str = Field(default="", validation_alias="FACTDESK_EDITORS_CHAT")
+    access: str = Field(default="open", validation_alias="FACTDESK_ACCESS")
+    http_host: str = Field(default="127.0.0.1", validation_alias="FACTDESK_HTTP_HOST")
+    http_port: int = Field(default=8080, validation_alias="FACTDESK_HTTP_PORT")
+    metrics_token: str = Field(default="", validation_alias="FACTDESK_METRICS_TOKEN")
+    keep_days: int = Field(default=90, validation_alias="FACTDESK_KEEP_DAYS")
 
 
 # A value of these is never repeated in a message: it may hold a password.
