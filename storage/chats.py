@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,10 @@ class ChatRow(SQLModel, table=True):
     language: str | None = None
     timezone: str | None = None
     created_at: datetime
+    title: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    gone: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    admitted_at: datetime | None = None
+    person_id: int | None = Field(default=None, index=True)
 
 
 _chats = table_of(ChatRow)
@@ -35,7 +40,14 @@ _chats = table_of(ChatRow)
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A known conversation; `language` and `timezone` are None until chosen there."""
+    """A known conversation; `language` and `timezone` are None until chosen there.
+
+    Attributes:
+        title: what the platform calls it, as last seen.
+        gone: why nothing can be sent there at present, or empty.
+        admitted_at: when an editor let it in, aware, UTC; None if nobody did.
+        person: of a private chat, the id of its person.
+    """
 
     id: int
     platform: str
@@ -44,6 +56,10 @@ class Chat:
     place: str
     language: str | None
     timezone: str | None
+    title: str
+    gone: str
+    admitted_at: datetime | None
+    person: int | None
 
 
 class Chats:
@@ -68,22 +84,57 @@ class Chats:
         )
         return None if row is None else _chat(row)
 
-    def seen(self, platform: str, external_id: str, topic: str, place: str) -> Chat:
-        """Return the chat that a platform calls so, made known if it is new."""
-        known = self.find(platform, external_id, topic)
-        if known is not None:
-            return known
-        row = {"platform": platform, "external_id": external_id, "topic": topic, "place": place}
-        try:
-            with self._work.connection.begin_nested():
-                self._work.run(_chats.insert(), row | {"created_at": self._work.now})
-        except IntegrityError:
-            # Somebody else saw it a moment before us; if not, the look below says so.
-            pass
+    def seen(
+        self, platform: str, external_id: str, topic: str, place: str, title: str = ""
+    ) -> Chat:
+        """Return the chat that a platform calls so, made known if it is new.
+
+        A new topic of a chat that was admitted is admitted with it.
+        """
         known = self.find(platform, external_id, topic)
         if known is None:
-            raise LookupError(row)
-        return known
+            return self._meet(platform, external_id, topic, place, title)
+        if (place, title or known.title) == (known.place, known.title):
+            return known
+        seen = replace(known, place=place, title=title or known.title)
+        values = {"place": seen.place, "title": seen.title}
+        self._work.run(_chats.update().where(_chats.c.id == known.id).values(values))
+        return seen
+
+    def belongs(self, chat_id: int, person_id: int) -> None:
+        """Note whose private chat this is."""
+        other = _chats.c.person_id.is_distinct_from(person_id)
+        mine = _chats.update().where(_chats.c.id == chat_id, other)
+        self._work.run(mine.values(person_id=person_id))
+
+    def private(self, person_id: int) -> tuple[Chat, ...]:
+        """Return the private chats of a person, the latest met first."""
+        mine = _columns.where(_chats.c.person_id == person_id).order_by(_chats.c.id.desc())
+        return tuple(map(_chat, self._work.rows(mine)))
+
+    def set_gone(self, platform: str, external_id: str, why: str) -> None:
+        """Note why nothing can be sent to a chat and its topics any more; empty: it can again."""
+        whole = _chats.c.platform == platform, _chats.c.external_id == external_id
+        self._work.run(_chats.update().where(*whole).values(gone=why))
+
+    def admit(self, platform: str, external_id: str) -> bool:
+        """Let a chat in with its topics; tell whether it is known."""
+        whole = _chats.c.platform == platform, _chats.c.external_id == external_id
+        return self._work.run(_chats.update().where(*whole).values(admitted_at=self._work.now)) > 0
+
+    def move(self, platform: str, old: str, new: str) -> None:
+        """Follow a chat that the platform gave another id; one met under it already stays.
+
+        Whatever is queued, chosen or remembered belongs to our own id, and so moves along.
+        """
+        known = select(_chats.c.topic).where(
+            _chats.c.platform == platform, _chats.c.external_id == new
+        )
+        met = [row.topic for row in self._work.rows(known)]
+        moving = _chats.update().where(
+            _chats.c.platform == platform, _chats.c.external_id == old, _chats.c.topic.not_in(met)
+        )
+        self._work.run(moving.values(external_id=new))
 
     def set_language(self, chat_id: int, language: str | None) -> None:
         """Store the language chosen for a chat; None takes the choice back."""
@@ -93,17 +144,32 @@ class Chats:
         """Store the IANA zone chosen for a chat; None takes the choice back."""
         self._work.run(_chats.update().where(_chats.c.id == chat_id).values(timezone=timezone))
 
+    def _meet(self, platform: str, external_id: str, topic: str, place: str, title: str) -> Chat:
+        whole = self.find(platform, external_id) if topic else None
+        row = {
+            "platform": platform,
+            "external_id": external_id,
+            "topic": topic,
+            "place": place,
+            "title": title,
+            "admitted_at": whole.admitted_at if whole else None,
+            "created_at": self._work.now,
+        }
+        try:
+            with self._work.connection.begin_nested():
+                self._work.run(_chats.insert(), row)
+        except IntegrityError:
+            # Somebody else saw it a moment before us; if not, the look below says so.
+            pass
+        known = self.find(platform, external_id, topic)
+        if known is None:
+            raise LookupError(row)
+        return known
+
 
 _columns = select(*(column for column in _chats.c if column.name != "created_at"))
 
 
 def _chat(row: Row[Any]) -> Chat:
-    return Chat(
-        row.id,
-        row.platform,
-        row.external_id,
-        row.topic,
-        row.place,
-        row.language,
-        row.timezone,
-    )
+    values: Sequence[Any] = row
+    return Chat(*values)

@@ -15,6 +15,8 @@
     ├── SchemaBehind           the tables are older than this program
     ├── SchemaAhead            the tables are newer than this program
     ├── Stale                  the fact has changed since it was looked at
+    ├── LostLease              another program has taken over what we were doing
+    ├── InUse                  another program serves this store already
     └── Spent                  a button that cannot be used any more
 
 A class says its sentence once. None ever shows the password of the address.
@@ -139,6 +141,18 @@ class Stale(StoreError):
         self.key = key
         self.expected = expected
         self.current = current
+
+
+class LostLease(StoreError):
+    """What we were doing has been taken over, because we were silent for too long."""
+
+    sentence = "Another process has taken this over."
+
+
+class InUse(StoreError):
+    """Another program serves this store already."""
+
+    sentence = "Another `factdesk run` serves {where} already; end it first."
 
 
 class Why(StrEnum):

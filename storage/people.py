@@ -34,6 +34,7 @@ class PersonRow(SQLModel, table=True):
     language: str | None = None
     role: str
     created_at: datetime
+    admitted_at: datetime | None = None
 
 
 class AccountRow(SQLModel, table=True):
@@ -49,6 +50,7 @@ class AccountRow(SQLModel, table=True):
     platform: str
     account: str
     person_id: int = Field(foreign_key="people.id", index=True)
+    handle: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
 
 
 _people = table_of(PersonRow)
@@ -57,12 +59,16 @@ _accounts = table_of(AccountRow)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody known to the desk; `language` is None until they chose one."""
+    """Somebody known to the desk; `language` is None until they chose one.
+
+    `admitted_at`: when they came in by a link (aware, UTC), or None.
+    """
 
     id: int
     name: str
     language: str | None
     role: Role
+    admitted_at: datetime | None = None
 
 
 class People:
@@ -82,11 +88,26 @@ class People:
             query.where(_accounts.c.platform == platform, _accounts.c.account == account)
         )
 
-    def seen(self, platform: str, account: str, name: str = "") -> Person:
-        """Return the person behind an account; one seen for the first time becomes a reader."""
-        known = self.find(platform, account)
-        if known is not None:
-            return known
+    def seen(self, platform: str, account: str, name: str = "", handle: str = "") -> Person:
+        """Return the person behind an account; one seen for the first time becomes a reader.
+
+        By what handle they can be mentioned follows the platform.
+        """
+        query = _with_handle.where(_accounts.c.platform == platform, _accounts.c.account == account)
+        row = self._work.first(query)
+        person = self._first_seen(platform, account, name) if row is None else _person(row)
+        if handle.lower() != ("" if row is None else row.handle):
+            self._set_handle(platform, account, handle)
+        return person
+
+    def mentioned(self, platform: str, handle: str) -> Person | None:
+        """Return the person whose account on a platform can be mentioned by `handle`."""
+        query = _columns.join(_accounts, _accounts.c.person_id == _people.c.id)
+        return self._one(
+            query.where(_accounts.c.platform == platform, _accounts.c.handle == handle.lower())
+        )
+
+    def _first_seen(self, platform: str, account: str, name: str) -> Person:
         try:
             with self._work.connection.begin_nested():
                 return self._meet(platform, account, name)
@@ -110,6 +131,16 @@ class People:
         """Give a person a role."""
         self._work.run(_people.update().where(_people.c.id == person_id).values(role=role))
 
+    def _set_handle(self, platform: str, account: str, handle: str) -> None:
+        taken = _accounts.update().where(
+            _accounts.c.platform == platform, _accounts.c.handle == handle.lower()
+        )
+        if handle:
+            # A name that somebody gave up and another took leads to the other alone.
+            self._work.run(taken.values(handle=""))
+        mine = _accounts.c.platform == platform, _accounts.c.account == account
+        self._work.run(_accounts.update().where(*mine).values(handle=handle.lower()))
+
     def _meet(self, platform: str, account: str, name: str) -> Person:
         row = {"name": name, "role": Role.READER, "created_at": self._work.now}
         person_id = self._work.returned(_people.insert().values(row).returning(_people.c.id))[0]
@@ -123,8 +154,13 @@ class People:
         return None if row is None else _person(row)
 
 
-_columns = select(_people.c.id, _people.c.name, _people.c.language, _people.c.role)
+_columns = select(
+    _people.c.id, _people.c.name, _people.c.language, _people.c.role, _people.c.admitted_at
+)
+_with_handle = _columns.add_columns(_accounts.c.handle).join(
+    _accounts, _accounts.c.person_id == _people.c.id
+)
 
 
 def _person(row: Row[Any]) -> Person:
-    return Person(row.id, row.name, row.language, Role(row.role))
+    return Person(row.id, row.name, row.language, Role(row.role), row.admitted_at)

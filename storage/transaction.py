@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -12,9 +14,14 @@ from storage.chats import Chats
 from storage.choices import Choices
 from storage.clock import Clock
 from storage.facts import Facts
+from storage.inbox import Inbox
+from storage.leases import Leases
+from storage.ledger import Ledger
+from storage.passes import Passes
 from storage.pending import PendingChanges
 from storage.people import People
 from storage.questions import Questions
+from storage.receipts import Receipts
 from storage.subjects import Subjects
 from storage.work import Work
 
@@ -37,11 +44,22 @@ class Transaction:
         self.pending = PendingChanges(work)
         self.choices = Choices(work)
         self.audit = Audit(work)
+        self.inbox = Inbox(work)
+        self.ledger = Ledger(work)
+        self.receipts = Receipts(work)
+        self.passes = Passes(work)
+        self.leases = Leases(work)
 
     @property
     def now(self) -> datetime:
         """The instant of this transaction, aware, UTC; after `changes.lock`, that of the lock."""
         return self._work.now
+
+    @contextmanager
+    def undoable(self) -> Iterator[None]:
+        """Undo what is done inside if it raises, and nothing else; the exception goes on."""
+        with self._work.connection.begin_nested():
+            yield
 
     @property
     def connection(self) -> Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -47,5 +48,9 @@ def test_migrations_make_every_rule_of_the_program(sqlite_store: Path) -> None:
 
 
 def parts(sql: str) -> list[str]:
-    """Return the lines of a definition in an order of their own: constraints have none."""
-    return sorted(line.strip(" \t,") for line in sql.splitlines())
+    """Return the parts of a definition in an order of their own: constraints have none.
+
+    A column that was added later stands on the last line, behind those before it.
+    """
+    lines = re.split(r"\n|, (?=[a-z_]+ (?:VARCHAR|DATETIME|INTEGER)\b)", sql)
+    return sorted(part for line in lines if (part := re.sub(r"^\)$", "", line.strip(" \t,)"))))

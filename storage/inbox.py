@@ -1,0 +1,219 @@
+"""The inbox: every update that a platform brought, stored before it is acknowledged.
+
+Each is kept once, however often it comes. Those of one *lane* (one person in one chat)
+are handed out one after another, so that somebody's commands keep their order; those of
+different lanes at once. Who takes one holds it by a token, for as long as a lease; what
+is done with it commits together with the end of the row, and only by that token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import JSON, Index, Row, UniqueConstraint, exists, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, SQLModel
+
+from storage.errors import LostLease
+from storage.table import one_of, table_of
+from storage.work import Values, Work
+
+MOST_ATTEMPTS: Final = 3
+"""How often an update is begun before it is put aside (design, section 6)."""
+
+
+class State(StrEnum):
+    """Where an update stands."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    HANDLED = "handled"
+    PARKED = "parked"
+
+
+_UNFINISHED = text("state IN ('waiting', 'claimed')")
+
+
+class InboxRow(SQLModel, table=True):
+    """One update; `event` is the platform's own id of it."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("platform", "event"),
+        one_of("state", State, name="state"),
+        Index(None, "lane", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    event: str
+    lane: str
+    payload: dict[str, Any] = Field(sa_type=JSON)
+    state: str
+    attempts: int
+    arrived_at: datetime = Field(index=True)
+    token: str
+    lease_until: datetime | None = None
+
+
+_inbox = table_of(InboxRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update to be stored; `payload` is JSON."""
+
+    platform: str
+    event: str
+    lane: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An update to be handled.
+
+    Attributes:
+        attempts: how often it was begun, this time counted.
+        token: what shows that it is still ours.
+    """
+
+    id: int
+    platform: str
+    payload: Mapping[str, Any]
+    attempts: int
+    arrived_at: datetime
+    token: str
+
+
+class Inbox:
+    """What platforms brought, and what became of it."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def add(self, arrivals: Sequence[Arrival]) -> int:
+        """Store what is not stored yet, in the order given; return how many that were."""
+        rows = [
+            {
+                "platform": each.platform,
+                "event": each.event,
+                "lane": each.lane,
+                "payload": dict(each.payload),
+                "state": State.WAITING,
+                "attempts": 0,
+                "arrived_at": self._work.now,
+                "token": "",
+            }
+            for each in arrivals
+        ]
+        return sum(self._work.run(self._insert_new(), row) for row in rows)
+
+    def claim(self, token: str, most: int, lease: timedelta) -> tuple[Claimed, ...]:
+        """Take at most `most` updates, the oldest of each lane, for as long as `lease`.
+
+        One that was begun before and not finished is handed out alone, so that what ends
+        this program takes no other update with it.
+        """
+        earlier = _inbox.alias("earlier")
+        blocked = exists().where(
+            earlier.c.lane == _inbox.c.lane,
+            earlier.c.id < _inbox.c.id,
+            earlier.c.state.in_([State.WAITING, State.CLAIMED]),
+        )
+        oldest = (
+            select(_inbox.c.id, _inbox.c.attempts)
+            .where(_inbox.c.state == State.WAITING, ~blocked)
+            .order_by(_inbox.c.id)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+        found = self._work.rows(oldest)
+        if found and found[0].attempts:
+            return self._take([found[0].id], token, lease)
+        return self._take([row.id for row in found if not row.attempts], token, lease)
+
+    def finish(self, claimed: Claimed) -> None:
+        """End an update: what it said is no longer needed, that it came is.
+
+        Raises:
+            LostLease: it is not ours any more; the whole transaction must be undone.
+        """
+        values: Values = {"state": State.HANDLED, "payload": {}, "lease_until": None}
+        self._settle(claimed, values)
+
+    def give_back(self, claimed: Claimed, *, counted: bool) -> None:
+        """Let an update be taken again; `counted` keeps this try among its attempts."""
+        attempts = claimed.attempts if counted else claimed.attempts - 1
+        values = {"state": State.WAITING, "lease_until": None, "attempts": attempts}
+        self._settle(claimed, values)
+
+    def park(self, claimed: Claimed) -> None:
+        """Put an update aside for good; it keeps what it said, for who looks into it."""
+        self._settle(claimed, {"state": State.PARKED, "lease_until": None})
+
+    def release(self, *, everybody: bool = False) -> int:
+        """Let updates be taken again whose lease is over, or with `everybody` any; say how many.
+
+        `everybody` is for who knows that no other program works on this store.
+        """
+        claimed = _inbox.update().where(_inbox.c.state == State.CLAIMED)
+        over = claimed if everybody else claimed.where(_inbox.c.lease_until <= self._work.now)
+        return self._work.run(over.values(state=State.WAITING, token="", lease_until=None))
+
+    def waiting(self) -> int:
+        """Return how many updates wait or are being handled."""
+        unfinished = _inbox.c.state.in_([State.WAITING, State.CLAIMED])
+        return len(self._work.rows(select(_inbox.c.id).where(unfinished)))
+
+    def sweep(self, older_than: datetime) -> int:
+        """Forget that updates came which were handled and arrived before `older_than`."""
+        old = _inbox.c.arrived_at < older_than, _inbox.c.state.in_([State.HANDLED, State.PARKED])
+        return self._work.run(_inbox.delete().where(*old))
+
+    def _insert_new(self) -> Any:  # noqa: ANN401 - one class a database, without a common one
+        dialect = self._work.connection.dialect.name
+        insert = sqlite.insert(_inbox) if dialect == "sqlite" else postgresql.insert(_inbox)
+        return insert.on_conflict_do_nothing()
+
+    def _take(self, ids: Sequence[int], token: str, lease: timedelta) -> tuple[Claimed, ...]:
+        if not ids:
+            return ()
+        taken = (
+            _inbox.update()
+            .where(_inbox.c.id.in_(ids))
+            .values(
+                state=State.CLAIMED,
+                token=token,
+                lease_until=self._work.now + lease,
+                attempts=_inbox.c.attempts + 1,
+            )
+            .returning(*_columns)
+        )
+        rows = sorted(self._work.rows(taken), key=lambda row: row.id)
+        return tuple(map(_claimed, rows))
+
+    def _settle(self, claimed: Claimed, values: Mapping[str, Any]) -> None:
+        mine = _inbox.c.id == claimed.id, _inbox.c.token == claimed.token
+        ours = _inbox.update().where(*mine, _inbox.c.state == State.CLAIMED)
+        if self._work.run(ours.values(**values)) != 1:
+            raise LostLease(detail=f"inbox {claimed.id}")
+
+
+_columns = (
+    _inbox.c.id,
+    _inbox.c.platform,
+    _inbox.c.payload,
+    _inbox.c.attempts,
+    _inbox.c.arrived_at,
+    _inbox.c.token,
+)
+
+
+def _claimed(row: Row[Any]) -> Claimed:
+    values: Sequence[Any] = row
+    return Claimed(*values)
