@@ -271,8 +271,10 @@ class Ledger:
 
     def counts(self) -> dict[State, int]:
         """Return how many messages stand in each state."""
-        query = select(_deliveries.c.state, func.count()).group_by(_deliveries.c.state)
-        return {State(row[0]): row[1] for row in self._work.rows(query)}
+        query = select(_deliveries.c.state, func.count().label("how_many")).group_by(
+            _deliveries.c.state
+        )
+        return {State(row.state): row.how_many for row in self._work.rows(query)}
 
     def blank(self, ids: Sequence[int]) -> None:
         """Forget what these messages said; that they were sent stays known by their keys."""
