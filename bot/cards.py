@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import texts, wording
-from bot.port import Break, Link, Message, Node, Strong, Text, joined
+from bot.port import Break, Claim, Link, Message, Node, Strong, Text, joined
 from storage.content import Audience, Content, Fact, Held, Source, Subject
 from storage.moments import Moment
 
@@ -45,7 +45,33 @@ def is_borrowed(content: Content, language: str) -> bool:
     return content.span is None and language not in content.value
 
 
-def fact_card(fact: Fact, held: Held, language: str, now: datetime, zone: str) -> Message:
+def claim(held: Held, language: str, instant: datetime) -> Claim:
+    """Return what a value of `held` states where it is shown in `language` for `instant`."""
+    content = held.version.content
+    shown = OTHER[language] if is_borrowed(content, language) else language
+    return Claim(held.version.fact_id, held.version.id, instant, shown)
+
+
+def answered_for(held: Held, now: datetime) -> datetime:
+    """Return the instant for which `held` is told where none was asked about: now if it can be.
+
+    Else the last one at which it held, or the first at which it will; aware, UTC.
+    """
+    if held.covers(now):
+        return now
+    if held.end is not None and held.end.at <= now:
+        return held.end.at - timedelta(microseconds=1)
+    return held.start.at if held.start is not None else now
+
+
+def fact_card(
+    fact: Fact,
+    held: Held,
+    language: str,
+    now: datetime,
+    zone: str,
+    instant: datetime | None = None,
+) -> Message:
     """Return the answer that `held` gives.
 
     Args:
@@ -54,8 +80,10 @@ def fact_card(fact: Fact, held: Held, language: str, now: datetime, zone: str) -
         language: of the reply.
         now: the world's clock, aware; it decides what has ended or is past its review day.
         zone: the IANA zone in which that clock is read.
+        instant: the instant asked about, aware; without one the nearest to now.
     """
-    return joined([told(fact, held, language), *_below(held, language, now, zone)], Break())
+    answer = told(fact, held, language, instant or answered_for(held, now))
+    return joined([answer, *_below(held, language, now, zone)], Break())
 
 
 def event_card(
@@ -89,19 +117,24 @@ def _below(held: Held, language: str, now: datetime, zone: str) -> list[Message]
     return lines
 
 
-def told(fact: Fact, held: Held, language: str) -> Message:
-    """Return the answer alone: the sentence with its value made strong, or name and value."""
+def told(fact: Fact, held: Held, language: str, instant: datetime) -> Message:
+    """Return the answer alone: the sentence with its value made strong, or name and value.
+
+    The value carries the claim that it holds at `instant` (aware).
+    """
+    claims = claim(held, language, instant)
     content = held.version.content
     spoken = OTHER[language] if is_borrowed(content, language) else language
     value = value_text(content, spoken)
     sentence = content.statement.get(spoken)
     if not sentence:
         name = f"{subject_name(fact.subject, language)}, {attribute_name(fact, language, held)}"
-        return (Text(f"{name}: "), Strong(value))
+        return (Text(f"{name}: "), Strong(value, claims))
     found = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", sentence, re.IGNORECASE)
     if not found:
-        return (Strong(_capital(value)), Break(), Text(sentence))
-    parts = (Text(sentence[: found.start()]), Strong(found[0]), Text(sentence[found.end() :]))
+        return (Strong(_capital(value), claims), Break(), Text(sentence))
+    value_there = Strong(found[0], claims)
+    parts = (Text(sentence[: found.start()]), value_there, Text(sentence[found.end() :]))
     return tuple(part for part in parts if part.text)
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from bot import roles, texts
 from bot.answering.document import Document
 from bot.answering.following import Follower
-from bot.port import Choice, Message, Node, Reply, Update
+from bot.port import Choice, Kind, Link, Message, Node, Reply, Text, Update
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience
 from storage.database import Transaction
 from storage.people import Person
+
+_LINKED: Final = re.compile(r"[a-z0-9 ]{1,60}")
+"""A command that a start link can carry: Telegram takes 64 letters, digits, `_` and `-`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,15 @@ class Context:
         return self.answerer.documents(self.tx, self.audience)
 
     def may(self, command: Command) -> bool:
-        """Tell whether this person may call `command` here and now."""
-        return roles.allows(command.right, self.person.role, self.update.chat.place)
+        """Tell whether this person may call `command` here and now.
+
+        Raises:
+            StandingUnknown: that hangs on who runs this chat, and the platform was not asked.
+        """
+        update = self.update
+        return roles.allows(
+            command.right, self.person.role, update.chat.place, runs_chat=update.runs_chat
+        )
 
     def say(self, key: str, /, count: int | None = None, **fields: str | Node | Message) -> Message:
         """Return the sentence `key` in the language of this reply."""
@@ -109,6 +120,14 @@ class Context:
     def phrase(self, key: str, /, count: int | None = None, **fields: str) -> str:
         """Return the sentence `key` as plain words, for a label."""
         return texts.phrase(self.language, key, count=count, **fields)
+
+    def private_link(self, command: str) -> Message:
+        """Return "a private chat with me", leading there with `command` where the door can."""
+        words = self.phrase("desk.in-private")
+        if not self.update.home:
+            return (Text(words),)
+        payload = f"do-{command.replace(' ', '-')}" if _LINKED.fullmatch(command) else "start"
+        return (Link(words, f"{self.update.home}{payload}"),)
 
     def offered(
         self, buttons: Sequence[Button], lasts: timedelta, *, own: bool = False
@@ -126,10 +145,12 @@ class Context:
         """Return the reply that says nothing; a door sends none for it."""
         return self.reply()
 
-    def reply(self, *parts: Message, choices: Sequence[Choice] = ()) -> Reply:
+    def reply(
+        self, *parts: Message, choices: Sequence[Choice] = (), kind: Kind = Kind.REPLY
+    ) -> Reply:
         """Return a reply made of `parts` in their order."""
         message = tuple(node for part in parts for node in part)
-        return Reply(message, tuple(choices), self.language)
+        return Reply(message, tuple(choices), self.language, kind)
 
 
 Act: TypeAlias = Callable[[Context], Reply]

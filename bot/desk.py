@@ -8,12 +8,16 @@ What a line is (contract: "When the bot is spoken to"):
 3. else: a question. So is whatever ends in a question mark, but for `ask`.
 
 In a group an unknown command is somebody else's: the reply is empty, and a door sends nothing.
+A tap's reply takes the place of the message that bore the button; a question that its author
+changed changes its answer. What happens to a chat itself is in `bot/happenings.py`.
 
 What goes wrong is turned into a sentence here and nowhere else:
 
 - `DeskError`: its own sentence; the transaction is undone, nothing has changed;
 - `Stale`: somebody was quicker; said so, nothing has changed;
-- `StoreError`: the store is out of reach; logged, and told to an operator in full;
+- `StandingUnknown`: goes on to the caller, who asks the platform and begins anew;
+- `StoreError`: the store is out of reach; logged, and told to an operator in full. Within
+  somebody else's transaction it goes on to the caller, who tries again;
 - anything else: a fault of ours; logged whole under an id, which the person is told.
 """
 
@@ -21,7 +25,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -34,15 +38,23 @@ from bot.answering.words import fold
 from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask
 from bot.commands.arguments import Incomplete, usage
 from bot.context import About, Act, Button, Command, Context
-from bot.errors import DeskError
+from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
-from bot.port import Break, Code, Place, Reply, Text, Update
+from bot.happenings import HAPPENINGS
+from bot.port import Break, Code, Happening, Kind, Place, Reply, Text, Update
+from bot.roles import StandingUnknown
 from storage.choices import Choice as StoredChoice
 from storage.database import Database, Transaction
 from storage.errors import Spent, Stale, StoreError
-from storage.people import Person, Role
+from storage.people import Role
 
 log = structlog.get_logger(__name__)
+
+EDITS_WITHIN: Final = timedelta(minutes=10)
+"""How long a changed question changes its answer (contract, 1)."""
+
+REPLIES: Final = frozenset({Kind.ANSWER, Kind.OFFER, Kind.REPLY})
+"""What a person can reply to without asking anything: it is a conversation already."""
 
 CONFIRM_WITHIN: Final = timedelta(hours=1)
 """How long a question of ours waits for its tap, as long as an offer does (contract, 1)."""
@@ -60,6 +72,21 @@ class UnknownCommandNear(DeskError):
     key = "desk.unknown-command-near"
 
 
+class EditedCommand(DeskError):
+    """A command that was sent, and then changed: it has been carried out as it was."""
+
+    key = "desk.edited-command"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reply, with our ids of the chat that it goes to and of the person whom it answers."""
+
+    reply: Reply
+    chat: int
+    person: int
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """One desk for every door.
@@ -68,6 +95,7 @@ class Desk:
         answerer: answers questions; follows the store's change log.
         clock: the present instant, aware, UTC.
         language, zone: what a chat begins with.
+        editors: the editors' chat, as `telegram:-100123`, or empty.
     """
 
     database: Database
@@ -76,39 +104,63 @@ class Desk:
     about: About
     language: str
     zone: str
+    editors: str = ""
 
     def handle(self, update: Update) -> Reply:
-        """Answer `update`. Never raises: whatever happens, there is a sentence to say."""
-        speaking = self.language
+        """Answer `update` in a transaction of its own.
+
+        Never raises: whatever happens, there is a sentence to say.
+        """
         try:
             with self.database.write() as tx:
-                context = self._context(tx, update)
-                speaking = context.language
-                return self._act(context)(context)
-        except DeskError as error:
-            return Reply(error.said(speaking), language=speaking)
-        except Stale as error:
-            return _said(speaking, "desk.stale", key=error.key)
-        except Spent as error:
-            return _said(speaking, f"desk.spent-{error.why}")
+                return self.converse(tx, update).reply
         except StoreError as error:
             log.error("store_failed", update=update.id, chat=str(update.chat), error=str(error))  # noqa: TRY400 - the sentence says it all
-            reply = _said(speaking, "desk.store-failed")
+            reply = _said(self.language, "desk.store-failed")
             why = (Break(), Text(str(error))) if update.account.operator else ()
-            return Reply((*reply.message, *why), language=speaking)
+            return Reply((*reply.message, *why), language=self.language)
+
+    def converse(self, tx: Transaction, update: Update) -> Said:
+        """Answer `update` within `tx`: what it does is done with whatever else `tx` does.
+
+        Where it fails, what it did is undone, `tx` goes on, and the reply says why.
+
+        Raises:
+            StandingUnknown: the platform is to be asked who runs the chat; nothing was done.
+            StoreError: the store is out of reach; `tx` is lost.
+        """
+        context = self._context(tx, update)
+        try:
+            with tx.undoable():
+                reply = self._act(context)(context)
+        except DeskError as error:
+            reply = Reply(error.said(context.language), language=context.language)
+            reply = replace(reply, aside=isinstance(error, Refused))
+        except Stale as error:
+            reply = _said(context.language, "desk.stale", key=error.key)
+        except Spent as error:
+            reply = replace(_said(context.language, f"desk.spent-{error.why}"), aside=True)
+        except (StandingUnknown, StoreError):
+            raise
         except Exception:  # the last line before a person: they get a sentence
             incident = secrets.token_hex(4)
             log.exception("incident", incident=incident, update=update.id, chat=str(update.chat))
-            return _said(speaking, "desk.incident", incident=incident)
+            reply = _said(context.language, "desk.incident", incident=incident)
+        return Said(_placed(context, reply), context.chat_id, context.person.id)
 
     def _context(self, tx: Transaction, update: Update) -> Context:
-        account, place = update.account, update.chat
-        chat = tx.chats.seen(place.platform, place.id, place.topic, place.place)
-        person = tx.people.seen(account.platform, account.id, account.name)
+        account, said_in = update.account, update.chat
+        if self.editors and f"{said_in.platform}:{said_in.id}" == self.editors:
+            update = replace(update, chat=replace(said_in, place=Place.EDITORS))
+        place = update.chat.place
+        chat = tx.chats.seen(said_in.platform, said_in.id, said_in.topic, place, said_in.title)
+        person = tx.people.seen(account.platform, account.id, account.name, account.handle)
+        if place is Place.PRIVATE:
+            tx.chats.belongs(chat.id, person.id)
         if account.operator:
-            person = Person(person.id, person.name, person.language, Role.OWNER)
+            person = replace(person, role=Role.OWNER)
         own = person.language or update.language_hint
-        language = own if place.place is Place.PRIVATE else chat.language
+        language = own if place is Place.PRIVATE else chat.language
         return Context(
             tx=tx,
             answerer=self.answerer,
@@ -124,21 +176,91 @@ class Desk:
 
     def _act(self, context: Context) -> Act:
         """Return what this update asks for, or raise what is wrong with it."""
-        if context.update.choice:
-            return _tapped(context)
-        line = grammar.typed(context.update.text)
-        if line.slash:
-            if line.ours and line.text and _found(line.text) is None:
-                return partial(ask.answer, question=line.text)
-            return _command(context, line.text, ours=bool(line.mention))
-        return _perhaps_command(context, line.text) or partial(ask.answer, question=line.text)
+        match context.update.happening:
+            case Happening.TAPPED:
+                return _tapped(context)
+            case Happening.SAID:
+                return _said_by_somebody(context)
+            case Happening.EDITED:
+                return _edited(context)
+            case happening:
+                return HAPPENINGS[happening]
+
+
+def _said_by_somebody(context: Context) -> Act:
+    line = grammar.typed(context.update.text)
+    if line.slash:
+        if line.ours and line.text and _found(line.text) is None:
+            return partial(ask.answer, question=line.text)
+        ours = bool(line.mention) or context.update.mentioned
+        return _command(context, line.text, ours=ours)
+    if not _is_spoken_to_us(context, line.text):
+        return Context.silent
+    return _perhaps_command(context, line.text) or partial(ask.answer, question=line.text)
+
+
+def _is_spoken_to_us(context: Context, text: str) -> bool:
+    """Tell whether a line is meant for the desk, or only said below something that it posted."""
+    update = context.update
+    if update.chat.place is Place.PRIVATE or update.mentioned or not update.reply_to:
+        return True
+    below = context.tx.ledger.of_message(context.chat_id, update.reply_to)
+    return "?" in text or (below is not None and below.kind in REPLIES)
+
+
+def _edited(context: Context) -> Act:
+    """Read what somebody made of a line that was answered before."""
+    answered = context.tx.ledger.answers_to(context.chat_id, context.update.message)
+    latest = answered[-1] if answered else None
+    if latest is None or context.now - latest.created_at > EDITS_WITHIN:
+        return Context.silent
+    line = grammar.typed(context.update.text)
+    if line.slash or latest.kind == Kind.REPLY:
+        raise EditedCommand
+    return partial(_answer_anew, question=line.text, edits=answered[0].message)
+
+
+def _answer_anew(context: Context, question: str, edits: str) -> Reply:
+    return replace(ask.answer(context, question), edits=edits)
 
 
 def _tapped(context: Context) -> Act:
-    chosen = context.tx.choices.take(context.update.choice, context.chat_id, context.person.id)
-    if chosen.action == "run":
-        return _command(context, str(chosen.payload["text"]))
-    return partial(CHOSEN[chosen.action], payload=chosen.payload)
+    update = context.update
+    chosen = context.tx.choices.take(update.choice, context.chat_id, context.person.id)
+    match chosen.action:
+        case "run":
+            return _command(context, str(chosen.payload["text"]))
+        case "share":
+            return partial(_share, text=str(chosen.payload["text"]))
+        case action:
+            return partial(CHOSEN[action], payload=chosen.payload)
+
+
+def _share(context: Context, text: str) -> Reply:
+    """Say for everybody what one person was told alone, as it is now."""
+    update = replace(context.update, text=text, choice="", alone=False)
+    shared = replace(context, update=update)
+    return replace(_said_by_somebody(shared)(shared), public=True)
+
+
+def _placed(context: Context, reply: Reply) -> Reply:
+    """Return a reply that knows where it goes: a tap's in the place of what was tapped."""
+    update = context.update
+    if update.happening is not Happening.TAPPED:
+        may_share = update.alone and update.chat.place is not Place.PRIVATE
+        return _shareable(context, reply) if may_share else replace(reply, aside=False)
+    if reply.aside or reply.public or reply.edits:
+        return reply
+    return replace(reply, edits=update.message)
+
+
+def _shareable(context: Context, reply: Reply) -> Reply:
+    if reply.kind is not Kind.ANSWER:
+        return replace(reply, aside=False)
+    share = StoredChoice("share", {"text": context.update.text})
+    button = Button(texts.phrase(reply.language, "desk.share"), share)
+    choices = context.offered([button], CONFIRM_WITHIN, own=True)
+    return replace(reply, choices=(*reply.choices, *choices))
 
 
 def _command(context: Context, text: str, *, ours: bool = True) -> Act:
@@ -150,7 +272,7 @@ def _command(context: Context, text: str, *, ours: bool = True) -> Act:
         raise _unknown(context, text)
     command, rest = found
     if not context.may(command):
-        raise roles.refusal(command.right)
+        raise roles.refusal(command.right, private=context.private_link(text))
     return _parsed(command, rest)
 
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from bot import texts, wording
-from bot.cards import value_text
+from bot.cards import answered_for, claim, value_text
 from bot.port import Break, Message, Strike, Strong, Text, joined
 from storage.content import Change, ChangeKind, Held
 from storage.moments import Moment
@@ -58,8 +58,9 @@ def _version(periods: Sequence[Held], endings: Endings, language: str, zone: str
     believed = [held for held in periods if held.superseded_at is None]
     shown = believed or [max(periods, key=lambda held: held.recorded_at)]
     when = ", ".join(_period(held, language) for held in shown)
+    claims = claim(shown[0], language, _beginning(shown[0]))
     lines: list[Message] = [
-        (Strong(value) if believed else Strike(value), Text(f" — {when}")),
+        (Strong(value, claims) if believed else Strike(value), Text(f" — {when}")),
         event(endings[version.recorded_at], language, zone),
     ]
     if not believed:
@@ -71,6 +72,11 @@ def _version(periods: Sequence[Held], endings: Endings, language: str, zone: str
             if held.superseded_at and _ended_by(held, endings).kind is ChangeKind.CORRECT
         ]
     return joined(lines, Break())
+
+
+def _beginning(held: Held) -> datetime:
+    """Return the instant that a line of a history answers for, aware, UTC."""
+    return held.start.at if held.start is not None else answered_for(held, held.recorded_at)
 
 
 def _bounds_mended(held: Held, endings: Endings, language: str, zone: str) -> Message:

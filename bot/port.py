@@ -12,7 +12,7 @@ door provides: it sends an `Outgoing` and says what became of it, in six words.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeAlias
@@ -36,7 +36,7 @@ class Text:
     """Words shown exactly as they stand."""
 
     text: str
-    claim: Claim | None = None
+    claim: Claim | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Strong:
     """Words that carry the answer: a value, a name."""
 
     text: str
-    claim: Claim | None = None
+    claim: Claim | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Strike:
     """Words that no longer hold, shown struck through."""
 
     text: str
-    claim: Claim | None = None
+    claim: Claim | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

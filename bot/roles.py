@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bot.errors import DeskError, Refused
-from bot.port import Place
+from bot.port import Message, Place
 from storage.content import Audience
 from storage.people import Role
 
@@ -24,7 +24,10 @@ class Right(StrEnum):
 
 
 class RefusedHere(Refused):
-    """Only who runs this chat may do this in it; everybody may for themselves, in private."""
+    """Only who runs this chat may do this in it; everybody may for themselves, in private.
+
+    Field: `private`, a link that does it there, or the words for it.
+    """
 
     key = "desk.refused-here"
 
@@ -35,20 +38,33 @@ _ROLES = {
 }
 
 
-def allows(right: Right, role: Role, place: Place) -> bool:
+class StandingUnknown(Exception):
+    """A right hangs on who runs the chat: the platform is to be asked, and the act begun anew."""
+
+
+def allows(right: Right, role: Role, place: Place, *, runs_chat: bool | None = None) -> bool:
     """Tell whether somebody with `role` may use `right` in `place`.
 
-    A private chat is run by its person; elsewhere running a chat is, so far,
-    the right of editors alone.
+    A private chat is run by its person. Elsewhere the platform says who runs a chat
+    (`runs_chat`, None if it was not asked); editors may wherever they are.
+
+    Raises:
+        StandingUnknown: it hangs on what was not asked.
     """
     if right is Right.ALL or (right is Right.CHAT and place is Place.PRIVATE):
         return True
-    return role in _ROLES[Right.EDITOR if right is Right.CHAT else right]
+    if role in _ROLES[Right.EDITOR if right is Right.CHAT else right]:
+        return True
+    if right is not Right.CHAT:
+        return False
+    if runs_chat is None:
+        raise StandingUnknown
+    return runs_chat
 
 
-def refusal(right: Right) -> DeskError:
-    """Return what to say to somebody who lacks `right`."""
-    return RefusedHere() if right is Right.CHAT else Refused()
+def refusal(right: Right, private: Message) -> DeskError:
+    """Return what to say to somebody who lacks `right`; `private` leads to where they have it."""
+    return RefusedHere(private=private) if right is Right.CHAT else Refused()
 
 
 def audience(role: Role, place: Place) -> Audience:

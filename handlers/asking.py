@@ -100,7 +100,9 @@ class Answered:
         picks = self.verdict.picks
         if self.status is Status.ANSWERED:
             fact = self.facts[picks[0].fact_id]
-            return cards.fact_card(fact, picks[0].held, self.language, self.now, zone)
+            return cards.fact_card(
+                fact, picks[0].held, self.language, self.now, zone, self.verdict.instant
+            )
         if self.status is Status.UNKNOWN:
             return texts.say(self.language, ask.silence_key(self.verdict.reason))
         one_fact = len(self.facts) == 1
@@ -202,7 +204,8 @@ def _answer(fact: Fact, pick: Pick, language: str) -> dict[str, Any]:
     return {
         "id": held.version.ref,
         "key": fact.key,
-        "statement": content.statement.get(spoken) or plain(cards.told(fact, held, language)),
+        "statement": content.statement.get(spoken)
+        or plain(cards.told(fact, held, language, held.recorded_at)),
         "value": cards.value_text(content, spoken),
         "valid_from": held.start.iso_start() if held.start else None,
         "valid_to": held.end.iso_end() if held.end else None,

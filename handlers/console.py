@@ -23,6 +23,7 @@ from bot.port import (
     Chat,
     Choice,
     Code,
+    Happening,
     Link,
     Message,
     Place,
@@ -107,6 +108,7 @@ class Conversation:
             chat=TERMINAL,
             text="" if chosen else line,
             choice=chosen,
+            happening=Happening.TAPPED if chosen else Happening.SAID,
         )
 
 

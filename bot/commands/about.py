@@ -95,7 +95,9 @@ def _help(context: Context) -> Reply:
 def _help_about(context: Context, commands: Sequence[Command]) -> Reply:
     allowed = [command for command in commands if context.may(command)]
     if not allowed:
-        raise roles.refusal(commands[0].right)
+        raise roles.refusal(
+            commands[0].right, private=context.private_link(f"help {commands[0].words}")
+        )
     return context.reply(
         joined((_entry(context, command) for command in allowed), Break(paragraph=True))
     )

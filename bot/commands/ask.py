@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from bot.answering.verdict import Pick, Reason, Status, Verdict
 from bot.commands.arguments import Incomplete
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
-from bot.port import Place, Reply
+from bot.port import Kind, Place, Reply
 from storage.choices import Choice as StoredChoice
 from storage.content import Fact, Held
 
@@ -64,9 +64,9 @@ def answer(context: Context, question: str) -> Reply:
     context = replace(context, language=verdict.language or context.language)
     match verdict.status:
         case Status.ANSWERED:
-            return _told(context, verdict.picks[0])
+            return _told(context, verdict.picks[0].fact_id, verdict.picks[0].held, verdict.instant)
         case Status.AMBIGUOUS:
-            return _offer(context, verdict)
+            return offer(context, verdict.picks)
         case Status.UNKNOWN:
             return _silence(context, question, verdict)
 
@@ -96,7 +96,7 @@ def choose(context: Context, payload: Mapping[str, Any]) -> Reply:
     context = replace(context, language=str(payload["language"]))
     for held in context.tx.facts.timeline(fact_id):
         if held.version.id == version_id and cards.may_see(context.audience, held):
-            return _told(context, Pick(fact_id, 1.0, held))
+            return _told(context, fact_id, held, cards.answered_for(held, context.now))
     raise NoLongerHeld
 
 
@@ -119,18 +119,14 @@ def offer(context: Context, picks: Sequence[Pick]) -> Reply:
         for pick in picks
     ]
     key = "ask.offer-times" if one_fact else "ask.offer"
-    return context.reply(context.say(key), choices=context.offered(buttons, OFFER_LASTS))
+    choices = context.offered(buttons, OFFER_LASTS)
+    return context.reply(context.say(key), choices=choices, kind=Kind.OFFER)
 
 
-def _offer(context: Context, verdict: Verdict) -> Reply:
-    return offer(context, verdict.picks)
-
-
-def _told(context: Context, pick: Pick) -> Reply:
-    fact = context.tx.facts.get([pick.fact_id])[pick.fact_id]
-    return context.reply(
-        cards.fact_card(fact, pick.held, context.language, context.now, context.zone)
-    )
+def _told(context: Context, fact_id: int, held: Held, instant: datetime) -> Reply:
+    fact = context.tx.facts.get([fact_id])[fact_id]
+    card = cards.fact_card(fact, held, context.language, context.now, context.zone, instant)
+    return context.reply(card, kind=Kind.ANSWER)
 
 
 def label(fact: Fact, held: Held, language: str, *, by_time: bool) -> str:
@@ -155,7 +151,7 @@ def _silence(context: Context, question: str, verdict: Verdict) -> Reply:
             person=context.person.id,
             chat=context.chat_id,
         )
-    return context.reply(context.say(silence_key(reason)))
+    return context.reply(context.say(silence_key(reason)), kind=Kind.ANSWER)
 
 
 _SENTENCES: Final = {

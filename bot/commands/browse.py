@@ -14,7 +14,7 @@ from bot.commands.arguments import Incomplete, TooMuch, WrongForm, last_instant
 from bot.context import Act, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.port import Break, Code, Message, Reply, Text, joined
+from bot.port import Break, Code, Kind, Message, Reply, Text, joined
 from storage.content import Change, Fact, Held
 from storage.moments import Moment, time_zone
 
@@ -148,12 +148,12 @@ def _show(context: Context, named: str, tail: grammar.Tail) -> Reply:
     if held is None or not cards.may_see(context.audience, held):
         raise (NotThen if at or known_at else NotNow)(key=fact.key)
     lines = [
-        cards.fact_card(fact, held, context.language, context.now, context.zone),
+        cards.fact_card(fact, held, context.language, context.now, context.zone, instant),
         (Code(fact.key),),
     ]
     if known_at is not None:
         lines = _as_told(context, held, known_at, lines)
-    return context.reply(joined(lines, Break()))
+    return context.reply(joined(lines, Break()), kind=Kind.ANSWER)
 
 
 def _as_told(

@@ -133,21 +133,24 @@ def _events(context: Context) -> list[Event]:
 
 def _line(context: Context, event: Event) -> Message:
     name = cards.subject_name(event.fact.subject, context.language)
-    when = _when(context, event.span)
+    when = _when(context, event)
     return (Strong(name), Text(" — "), *when, Text(" "), Code(event.key))
 
 
 def _card(context: Context, event: Event) -> Message:
-    when = _when(context, event.span)
+    when = _when(context, event)
     return cards.event_card(
         event.fact, event.held, when, context.language, context.now, context.zone
     )
 
 
-def _when(context: Context, span: Span) -> Message:
+def _when(context: Context, event: Event) -> Message:
+    """Return when an event is and what that is from now; the time is what the line claims."""
+    span = event.span
     when = wording.span(span.start, span.end, context.language)
+    claims = cards.claim(event.held, context.language, context.now)
     if span.start.at <= context.now:
         key = "event.over" if span.end.at <= context.now else "event.on"
-        return (Text(f"{when} "), *context.say(key))
+        return (Text(when, claims), Text(" "), *context.say(key))
     left = wording.distance(context.now, span.start, context.language)
-    return (Text(f"{when} ({left})"),) if left else (Text(when),)
+    return (Text(when, claims), *((Text(f" ({left})"),) if left else ()))

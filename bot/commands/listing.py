@@ -113,8 +113,11 @@ def _fact_line(context: Context, document: Document, *, heads: bool) -> Message:
     attribute = (document.words.get(context.language) or (document.attribute.replace("-", " "),))[0]
     held = cards.current(context.tx.facts.timeline(document.fact_id), context.now, context.audience)
     value = (
-        context.phrase("facts.nothing-now")
+        Text(context.phrase("facts.nothing-now"))
         if held is None
-        else shown(cards.value_text(held.version.content, context.language))
+        else Text(
+            shown(cards.value_text(held.version.content, context.language)),
+            cards.claim(held, context.language, context.now),
+        )
     )
-    return (*head, Text(f"{attribute}: {value} "), Code(document.key))
+    return (*head, Text(f"{attribute}: "), value, Text(" "), Code(document.key))

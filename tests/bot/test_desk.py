@@ -139,7 +139,8 @@ def test_running_a_group_takes_an_editor(desk: Desk) -> None:
     """A reader is told that the language of a group is not theirs, and of their own that it is."""
     member, chief = reader(desk, language="en"), editor(desk)
 
-    assert member.elsewhere(GROUP).say("/language en") == phrase("lv", "desk.refused-here")
+    refused = phrase("lv", "desk.refused-here", private=phrase("lv", "desk.in-private"))
+    assert member.elsewhere(GROUP).say("/language en") == refused
     assert chief.elsewhere(GROUP).say("/language en") == phrase(
         "en", "language.chosen", language="English"
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.desk import Desk
-from bot.port import Account, Chat, Place, Reply, Update, plain
+from bot.port import Account, Chat, Happening, Place, Reply, Update, plain
 from storage.people import Role
 
 NO_REPLY: Final = re.compile(r"[{}]|Traceback|\b(?:Text|Code|Strong|Link)\(|\bNone\b")
@@ -23,12 +23,14 @@ class Speaker:
 
     Attributes:
         reply: what they were told last.
+        runs_chat: whether the platform says that they run the chat.
     """
 
     desk: Desk
     account: Account
     chat: Chat
     reply: Reply = field(default_factory=lambda: Reply(()))
+    runs_chat: bool = False
 
     def say(self, text: str, hint: str = "") -> str:
         """Say `text` and return the words of the reply."""
@@ -48,7 +50,16 @@ class Speaker:
 
     def _update(self, text: str = "", choice: str = "", language_hint: str = "") -> Update:
         number = f"test-{next(_ids)}"
-        return Update(number, self.account, self.chat, text, choice, language_hint)
+        return Update(
+            number,
+            self.account,
+            self.chat,
+            text,
+            choice,
+            language_hint,
+            happening=Happening.TAPPED if choice else Happening.SAID,
+            runs_chat=self.runs_chat,
+        )
 
     def _hear(self, update: Update) -> str:
         self.reply = self.desk.handle(update)

@@ -1,0 +1,40 @@
+"""What happens to a chat itself: the bot was let in, put out, or the chat moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.context import Act, Context
+from bot.port import Happening, Place, Reply
+
+
+def _joined(context: Context) -> Reply:
+    """Note that the bot may speak here; greet where it is new among people."""
+    chat = context.update.chat
+    context.tx.chats.set_gone(chat.platform, chat.id, "")
+    if chat.place is not Place.GROUP:
+        return context.silent()
+    return context.reply(context.say("start.group"))
+
+
+def _left(context: Context) -> Reply:
+    """Note that nothing can be sent here any more."""
+    chat = context.update.chat
+    context.tx.chats.set_gone(chat.platform, chat.id, "left")
+    return context.silent()
+
+
+def _moved(context: Context) -> Reply:
+    """Follow a chat that has another id now."""
+    update = context.update
+    context.tx.chats.move(update.chat.platform, update.chat.id, update.moved_to)
+    return context.silent()
+
+
+HAPPENINGS: Final[Mapping[Happening, Act]] = {
+    Happening.JOINED: _joined,
+    Happening.LEFT: _left,
+    Happening.MOVED: _moved,
+}
+"""What to do about each."""
