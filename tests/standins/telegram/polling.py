@@ -27,14 +27,17 @@ class Polling:
     def __init__(self, updates: Updates) -> None:
         self._updates: Final = updates
         self._waiting: asyncio.Future[None] | None = None
+        self._gone: Callable[[], bool] = lambda: True
 
     @property
     def hangs(self) -> bool:
-        """Tell whether a question waits for its answer."""
-        return self._waiting is not None and not self._waiting.done()
+        """Tell whether somebody who is still there waits for an answer."""
+        return self._waiting is not None and not self._waiting.done() and not self._gone()
 
     async def get_updates(self, arguments: Arguments, gone: Callable[[], bool]) -> list[Json]:
         """Hand out what is new since `offset`, now or within `timeout` seconds.
+
+        `gone` tells whether the connection was lost meanwhile.
 
         Raises:
             Refusal: 409, when another question comes while this one waits.
@@ -45,7 +48,7 @@ class Polling:
         timeout = min(arguments.number("timeout"), LONGEST_WAIT)
         taken = self._updates.take(limit)
         if not taken and timeout > 0:
-            await self._wait(timeout)
+            await self._wait(timeout, gone)
             # Who was killed while asking is told nothing, and nothing counts as told.
             taken = [] if gone() else self._updates.take(limit)
         return [update.body for update in taken]
@@ -60,8 +63,9 @@ class Polling:
         if self._waiting and not self._waiting.done():
             self._waiting.set_exception(why)
 
-    async def _wait(self, seconds: int) -> None:
+    async def _wait(self, seconds: int, gone: Callable[[], bool]) -> None:
         self.abort(conflict(OTHER))
+        self._gone = gone
         self._waiting = waiting = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(seconds):

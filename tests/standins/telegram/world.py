@@ -57,6 +57,8 @@ class World(State):
         id = -next(self._groups) if small else SUPERGROUPS - next(self._supergroups)
         group = Group(self, id, "group" if small else "supergroup", title)
         group.is_forum = topics
+        # The first number of a supergroup is taken by the news that it was made.
+        group.numbers = itertools.count(1 if small else 2)
         group.found(creator or self.user("Creator"))
         group.seat_all(administrators, "administrator")
         group.seat_all(members, "member")
