@@ -36,7 +36,7 @@ def button(text: str, data: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=data)]])
 
 
-async def heard(bot: Bot, offset: int = 0, timeout: int = 0) -> tuple[Update, ...]:  # noqa: ASYNC109 - getUpdates' own word
+async def heard(bot: Bot, offset: int = 0, timeout: int = 0) -> tuple[Update, ...]:  # noqa: ASYNC109 - word of getUpdates
     """Return what the bot is told when it asks."""
     return await bot.get_updates(offset=offset, timeout=timeout, allowed_updates=None)
 

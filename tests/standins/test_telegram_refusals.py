@@ -35,7 +35,7 @@ def anna(telegram: Telegram) -> User:
     return user
 
 
-def answer(telegram: Telegram, method: str, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+def answer(telegram: Telegram, method: str, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds
     """Return the whole answer to a call whose parameters travel as JSON."""
     connection = HTTPConnection("127.0.0.1", telegram.served.port)
     with closing(connection):
@@ -48,7 +48,7 @@ def answer(telegram: Telegram, method: str, **given: Any) -> dict[str, Any]:  # 
     return told
 
 
-def refusal(telegram: Telegram, method: str, **given: Any) -> str:  # noqa: ANN401 - JSON
+def refusal(telegram: Telegram, method: str, **given: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return the description of a refused call."""
     told = answer(telegram, method, **given)
     assert not told["ok"], told

@@ -151,7 +151,7 @@ class User:
         self.chat.seat(self._state.bot, Membership("member"))
         return self.chat
 
-    def _face(self, chat: Chat, anonymous: bool) -> Json:  # noqa: FBT001 - says' own, passed on
+    def _face(self, chat: Chat, anonymous: bool) -> Json:  # noqa: FBT001 - passed on from says
         if chat.kind != "private":
             assert chat.membership(self.id).present, f"{self.account.first_name} is not in there"
         if anonymous:

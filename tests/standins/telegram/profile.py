@@ -34,7 +34,7 @@ class Profile:
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     buttons: dict[int, Json] = field(default_factory=dict)
 
-    def menu(self, language: str = "", **scope: Any) -> dict[str, str]:  # noqa: ANN401 - JSON
+    def menu(self, language: str = "", **scope: Any) -> dict[str, str]:  # noqa: ANN401 - whatever JSON holds
         """Return the commands of a scope (`type`, `chat_id`, `user_id`), with descriptions."""
         commands = self.menus.get((_key(scope or {"type": "default"}), language), [])
         return {each["command"]: each["description"] for each in commands}

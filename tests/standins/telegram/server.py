@@ -97,7 +97,7 @@ class Telegram:
         application.cleanup_ctx.append(self._beside)
         return application
 
-    async def _beside(self, application: web.Application) -> Any:  # noqa: ANN401 - aiohttp's form
+    async def _beside(self, application: web.Application) -> Any:  # noqa: ANN401 - form of aiohttp
         del application
         loop = asyncio.get_running_loop()
         self.world.updates.on_change.append(lambda: self._wake(loop))
