@@ -324,10 +324,11 @@ class Platform(Protocol):
         """Send or edit one message, trying once, and say what became of it."""
         ...
 
-    async def find(self, outgoing: Outgoing) -> Sent | Later | InDoubt:
+    async def find(self, outgoing: Outgoing) -> Sent | Later | Wait | InDoubt:
         """Ask whether a message whose fate is unknown was sent.
 
-        Returns `Sent`; `Later` if it surely was not; `InDoubt` if it cannot be told.
+        Returns `Sent`; `Later` if it surely was not; `Wait` if it cannot be asked at present;
+        `InDoubt` if the platform can never tell.
         """
         ...
 

@@ -15,7 +15,6 @@ from storage.choices import Choices
 from storage.clock import Clock
 from storage.facts import Facts
 from storage.inbox import Inbox
-from storage.leases import Leases
 from storage.ledger import Ledger
 from storage.passes import Passes
 from storage.pending import PendingChanges
@@ -48,7 +47,6 @@ class Transaction:
         self.ledger = Ledger(work)
         self.receipts = Receipts(work)
         self.passes = Passes(work)
-        self.leases = Leases(work)
 
     @property
     def now(self) -> datetime:

@@ -19,7 +19,6 @@ def upgrade() -> None:
     _deliveries()
     _receipts()
     _passes()
-    _leases()
 
 
 def _chats() -> None:
@@ -152,14 +151,4 @@ def _passes() -> None:
         sa.CheckConstraint("opens IN ('owner', 'reader')", name=op.f("ck_passes_opens")),
         sa.ForeignKeyConstraint(["made_by"], ["people.id"], name="fk_passes_made_by"),
         sa.PrimaryKeyConstraint("digest", name="pk_passes"),
-    )
-
-
-def _leases() -> None:
-    op.create_table(
-        "leases",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("holder", sa.String(), nullable=False),
-        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_leases"),
     )

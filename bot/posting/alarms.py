@@ -1,0 +1,35 @@
+"""Alarms: what the editors have to know at once, where they are."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.posting.outbox import queue_alarm
+from storage.chats import Chat
+from storage.database import Transaction
+from storage.people import Role
+
+
+def raise_alarm(tx: Transaction, key: str, sentence: str, editors: str, language: str) -> None:
+    """Tell the editors' chat, or where there is none each owner in private, once for a `key`.
+
+    Args:
+        tx: the transaction in which it is queued.
+        key: what the alarm is about, as `held:17`; its last part fills the sentence's gap.
+        sentence: the key of what to say; its one gap is `{number}`.
+        editors: the editors' chat, as `telegram:-100123`, or empty.
+        language: where a chat has chosen none.
+    """
+    for chat in _listeners(tx, editors):
+        spoken = chat.language or language
+        number = key.rpartition(":")[2]
+        told = texts.say(spoken, sentence, number=number)
+        queue_alarm(tx, f"{key}:{chat.id}", chat.id, told, spoken)
+
+
+def _listeners(tx: Transaction, editors: str) -> list[Chat]:
+    platform, _, external_id = editors.partition(":")
+    chat = tx.chats.find(platform, external_id) if editors else None
+    if chat is not None and not chat.gone:
+        return [chat]
+    private = [tx.chats.private(owner.id) for owner in tx.people.with_role(Role.OWNER)]
+    return [chats[0] for chats in private if chats and not chats[0].gone]

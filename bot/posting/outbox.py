@@ -1,0 +1,159 @@
+"""The outbox: what is to leave, written into the ledger within the commit of its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from bot.port import Chat, Kind, Message, Outgoing, Place, Reply, Update, plain
+from bot.stored import choice_records, message_record, read_choices, read_message
+from storage.database import Transaction
+from storage.ledger import Delivery
+from storage.ledger import Message as Queued
+from storage.receipts import Receipt
+
+Fit: TypeAlias = Callable[[Message], tuple[Message, ...]]
+"""Cuts a message into parts that fit a platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What a reply answers, and where it goes.
+
+    Attributes:
+        chat, person: our ids.
+        asked_at: when what it answers was stored, aware, UTC.
+    """
+
+    update: Update
+    chat: int
+    person: int
+    asked_at: datetime
+
+
+def queue_reply(tx: Transaction, reply: Reply, answering: Answering, fit: Fit) -> None:
+    """Queue a reply with its receipts, in as many messages as it takes; silence queues nothing.
+
+    The same update answered again queues nothing more. What it takes the place of has no
+    receipts from then on.
+    """
+    update = answering.update
+    parts = fit(reply.message) if plain(reply.message).strip() else ()
+    if parts and reply.edits:
+        _forget_receipts(tx, answering.chat, reply.edits)
+    for number, part in enumerate(parts):
+        last = number == len(parts) - 1
+        _queue(
+            tx,
+            Queued(
+                key=f"reply:{update.account.platform}:{update.id}:{number}",
+                kind=reply.kind,
+                chat=answering.chat,
+                person=answering.person,
+                answers=update.message,
+                payload=_payload(reply, part, answering, first=number == 0, last=last),
+            ),
+            part,
+        )
+
+
+def queue_alarm(tx: Transaction, key: str, chat: int, message: Message, language: str) -> None:
+    """Queue what the editors have to know at once."""
+    payload = {"message": message_record(message), "language": language}
+    _queue(tx, Queued(key=f"alarm:{key}", kind=Kind.ALARM, chat=chat, payload=payload), message)
+
+
+def anew(tx: Transaction, delivery: Delivery) -> None:
+    """Queue as a message of its own what cannot be put into the place of an earlier one."""
+    _instead(tx, delivery, {**delivery.payload, "edits": ""}, "anew")
+
+
+def apology(tx: Transaction, delivery: Delivery, message: Message) -> None:
+    """Queue a few plain words in the place of a message that the platform does not take."""
+    kept = ("language", "reply_to", "thread", "alone", "via", "asked_at")
+    payload = {name: delivery.payload[name] for name in kept if name in delivery.payload}
+    _instead(tx, delivery, payload | {"message": message_record(message)}, "sorry")
+
+
+def replaces_another(delivery: Delivery) -> bool:
+    """Tell whether a delivery was queued in the place of one that could not be sent."""
+    return delivery.key.endswith((":anew", ":sorry"))
+
+
+def outgoing(delivery: Delivery, again: Message) -> Outgoing:
+    """Return a delivery as a platform sends it; one in doubt before begins with `again`."""
+    said = delivery.payload
+    message = read_message(said["message"])
+    chat = Chat(delivery.platform, delivery.external_id, Place(delivery.place), delivery.topic)
+    return Outgoing(
+        key=delivery.key,
+        chat=chat,
+        message=(*again, *message) if delivery.doubts and not said.get("edits") else message,
+        choices=read_choices(said.get("choices", ())),
+        language=said["language"],
+        edits=said.get("edits", ""),
+        reply_to=said.get("reply_to", ""),
+        thread=said.get("thread", ""),
+        via=said.get("via", ""),
+        alone=said.get("alone", ""),
+        aside=said.get("aside", False),
+        silent=said.get("silent", False),
+    )
+
+
+def _payload(
+    reply: Reply, part: Message, answering: Answering, *, first: bool, last: bool
+) -> dict[str, Any]:
+    update = answering.update
+    alone = (update.alone or reply.aside) and not reply.public
+    payload = {
+        "message": message_record(part),
+        "language": reply.language,
+        "choices": choice_records(reply.choices) if last else [],
+        "edits": reply.edits if first else "",
+        "reply_to": "" if reply.edits or reply.public else update.message,
+        "thread": update.thread,
+        "via": update.via if first or alone else "",
+        "alone": update.account.id if alone else "",
+        "aside": reply.aside,
+        "asked_at": answering.asked_at.isoformat(),
+    }
+    return {name: content for name, content in payload.items() if content}
+
+
+def _instead(tx: Transaction, delivery: Delivery, payload: dict[str, Any], mark: str) -> None:
+    made = tx.ledger.add(
+        Queued(
+            key=f"{delivery.key}:{mark}",
+            kind=delivery.kind,
+            chat=delivery.chat,
+            person=delivery.person,
+            answers=delivery.answers,
+            payload=payload,
+        )
+    )
+    if made is not None and mark == "anew":
+        tx.receipts.add(made, tx.receipts.of(delivery.id))
+
+
+def _queue(tx: Transaction, queued: Queued, message: Message) -> None:
+    delivery = tx.ledger.add(queued)
+    if delivery is not None:
+        tx.receipts.add(delivery, _receipts(message))
+
+
+def _receipts(message: Message) -> list[Receipt]:
+    claims = ((number, getattr(node, "claim", None)) for number, node in enumerate(message))
+    return [
+        Receipt(number, claim.fact_id, claim.version_id, claim.instant, claim.language)
+        for number, claim in claims
+        if claim is not None
+    ]
+
+
+def _forget_receipts(tx: Transaction, chat: int, message: str) -> None:
+    shown = tx.ledger.of_message(chat, message)
+    if shown is not None:
+        tx.receipts.remove([shown.id])

@@ -1,0 +1,275 @@
+"""The relay: sends what the ledger holds, once, and settles what became of it.
+
+A row is claimed within the commit that queued it, sent at once, and settled; the next of
+the same chat is claimed in that settling, so that a chat hears everything in order and
+chats do not wait for each other. Whatever was surely not sent is tried again when its
+time comes. Whatever may have been sent is never simply repeated (contract, section 8):
+
+1. the platform is asked, if it can tell;
+2. an edit is repeated: twice the same is once;
+3. a reply or an alarm younger than ten minutes is sent once more, and says so;
+4. everything else, and every second doubt, is held, and the editors are told.
+
+`tick` is called every second or so, and after a start: it finds what is due, and what a
+program that died left behind.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final, TypeVar
+
+import structlog
+
+from bot import texts
+from bot.port import (
+    Break,
+    Gone,
+    InDoubt,
+    Kind,
+    Later,
+    Moved,
+    Outcome,
+    Platform,
+    Refused,
+    Sent,
+    Wait,
+    Watch,
+)
+from bot.posting.alarms import raise_alarm
+from bot.posting.outbox import anew, apology, outgoing, replaces_another
+from storage.database import Transaction
+from storage.errors import LostLease, StoreError
+from storage.group_commit import GroupCommit
+from storage.ledger import Delivery, State
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+LEASE: Final = timedelta(seconds=90)
+"""How long a send may take before the row is in doubt: a door gives up after half of it."""
+
+REPEATED_WITHIN: Final = timedelta(minutes=10)
+"""How old a reply or an alarm may be to be sent once more (contract, section 8)."""
+
+AT_ONCE: Final = 8
+"""Messages to one platform at the same time. More does not help: Telegram takes 30 a second
+and answers in some 50 ms, and each waits for its own chat anyway."""
+
+LONGEST_WAIT: Final = timedelta(minutes=1)
+"""At most so long until a platform that was out of reach is tried again."""
+
+MOST_CLAIMED: Final = 64
+"""Rows claimed in one go: what is claimed and not sent before a crash is in doubt."""
+
+SETTLING_TRIES: Final = 5
+"""How often a settling is tried: with doubled pauses that is half a minute, after which the
+lease runs out and the row is in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editors:
+    """Where alarms go: the editors' chat, as `telegram:-100123` or empty, and a language."""
+
+    chat: str
+    language: str
+
+
+class Relay:
+    """Sends what is queued; `claim` and `send` for who queues, `tick` for the clock."""
+
+    def __init__(
+        self,
+        commits: GroupCommit,
+        platforms: Mapping[str, Platform],
+        watch: Watch,
+        clock: Callable[[], datetime],
+        editors: Editors,
+    ) -> None:
+        self._commits = commits
+        self._platforms = platforms
+        self._watch = watch
+        self._clock = clock
+        self._editors = editors
+        self._token = secrets.token_hex(8)
+        self._slots = {name: asyncio.Semaphore(AT_ONCE) for name in platforms}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._resolving: set[int] = set()
+
+    def claim(self, tx: Transaction, chat: int) -> tuple[Delivery, ...]:
+        """Take what is due in a chat, to be sent once `tx` is committed."""
+        return tx.ledger.claim(self._token, MOST_CLAIMED, LEASE, chats=[chat])
+
+    def send(self, claimed: Sequence[Delivery]) -> None:
+        """Begin to send what was claimed and committed; returns at once."""
+        for delivery in claimed:
+            self._start(self._deliver(delivery))
+
+    async def tick(self) -> None:
+        """Send what is due, and look after what is in doubt.
+
+        Raises:
+            StoreError: the store is out of reach; nothing was begun.
+        """
+        claimed, doubtful = await self._commit(self._look)
+        self.send(claimed)
+        for delivery in doubtful:
+            self._start_resolving(delivery)
+
+    async def idle(self) -> None:
+        """Wait until nothing is being sent; what is due later stays queued."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _look(self, tx: Transaction) -> tuple[tuple[Delivery, ...], list[Delivery]]:
+        tx.ledger.orphan()
+        doubtful = [row for name in self._platforms for row in tx.ledger.in_doubt(name)]
+        return tx.ledger.claim(self._token, MOST_CLAIMED, LEASE), doubtful
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        platform = self._platforms.get(delivery.platform)
+        if platform is None:
+            await self._settle(delivery, Later("platform is off"))
+            return
+        again = (*texts.say(delivery.payload["language"], "desk.repeat"), Break())
+        try:
+            async with self._slots[delivery.platform]:
+                outcome = await platform.send(outgoing(delivery, again))
+        except Exception:  # a fault of ours: whatever it is, the row must not be lost
+            log.exception("send_failed", delivery=delivery.id, platform=delivery.platform)
+            outcome = InDoubt("fault")
+        await self._settle(delivery, outcome)
+
+    async def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
+        try:
+            state, claimed = await self._commit_surely(partial(self._note, delivery, outcome))
+        except StoreError as error:
+            log.error("settling_failed", delivery=delivery.id, error=type(error).__name__)  # noqa: TRY400 - no fault of ours
+            return
+        self._tell(delivery, state, outcome)
+        self.send(claimed)
+        if state is State.IN_DOUBT:
+            self._start_resolving(delivery)
+
+    def _tell(self, delivery: Delivery, state: State, outcome: Outcome) -> None:
+        self._watch.settled(delivery.platform, state)
+        asked = delivery.payload.get("asked_at")
+        if state is State.SENT and asked:
+            taken = self._clock() - datetime.fromisoformat(asked)
+            self._watch.replied(delivery.platform, taken.total_seconds())
+        if not isinstance(outcome, Sent):
+            log.warning(
+                "not_sent",
+                delivery=delivery.id,
+                platform=delivery.platform,
+                outcome=type(outcome).__name__,
+                why=getattr(outcome, "why", ""),
+            )
+
+    def _note(
+        self, delivery: Delivery, outcome: Outcome, tx: Transaction
+    ) -> tuple[State, tuple[Delivery, ...]]:
+        """Write what became of a message; return its state, and what its chat hears next."""
+        ledger = tx.ledger
+        state = State.QUEUED
+        match outcome:
+            case Sent(message=message):
+                ledger.sent(delivery, message or delivery.payload.get("edits", ""))
+                state = State.SENT
+            case Wait(seconds=seconds):
+                due = tx.now + timedelta(seconds=seconds)
+                ledger.again(delivery, due, "asked to wait", doubted=False)
+            case Later(why=why):
+                pause = min(timedelta(seconds=2 ** min(delivery.attempts, 10)), LONGEST_WAIT)
+                ledger.again(delivery, tx.now + pause, why, doubted=False)
+            case Moved(to=to):
+                tx.chats.move(delivery.platform, delivery.external_id, to)
+                ledger.again(delivery, tx.now, "moved", doubted=False)
+            case InDoubt(why=why):
+                ledger.doubt(delivery, why)
+                state = State.IN_DOUBT
+            case Gone(why=why):
+                ledger.fail(delivery, why)
+                tx.chats.set_gone(delivery.platform, delivery.external_id, why)
+                state = State.FAILED
+            case Refused(why=why):
+                self._refused(tx, delivery, why)
+                state = State.FAILED
+        return state, self.claim(tx, delivery.chat)
+
+    def _refused(self, tx: Transaction, delivery: Delivery, why: str) -> None:
+        """Note a refusal; who asked is not left without a word."""
+        tx.ledger.fail(delivery, why)
+        if delivery.payload.get("aside") or replaces_another(delivery):
+            return
+        if delivery.payload.get("edits"):
+            anew(tx, delivery)
+            return
+        incident = f"d{delivery.id}"
+        told = texts.say(delivery.payload["language"], "desk.incident", incident=incident)
+        apology(tx, delivery, told)
+
+    def _start_resolving(self, delivery: Delivery) -> None:
+        if delivery.id not in self._resolving:
+            self._resolving.add(delivery.id)
+            self._start(self._resolve(delivery))
+
+    async def _resolve(self, delivery: Delivery) -> None:
+        """Find out, or decide, what to do about a message that may have been sent."""
+        try:
+            found = await self._platforms[delivery.platform].find(outgoing(delivery, ()))
+            if not isinstance(found, Wait):
+                claimed = await self._commit_surely(partial(self._decide, delivery, found))
+                self.send(claimed)
+        except LostLease:
+            log.info("resolved_elsewhere", delivery=delivery.id)
+        except StoreError as error:
+            log.error("resolving_failed", delivery=delivery.id, error=type(error).__name__)  # noqa: TRY400 - no fault of ours
+        finally:
+            self._resolving.discard(delivery.id)
+
+    def _decide(
+        self, delivery: Delivery, found: Sent | Later | InDoubt, tx: Transaction
+    ) -> tuple[Delivery, ...]:
+        match found:
+            case Sent(message=message):
+                tx.ledger.sent(delivery, message)
+            case Later(why=why):
+                tx.ledger.again(delivery, tx.now, why, doubted=False)
+            case InDoubt():
+                self._decide_alone(tx, delivery)
+        return self.claim(tx, delivery.chat)
+
+    def _decide_alone(self, tx: Transaction, delivery: Delivery) -> None:
+        young = tx.now - delivery.created_at < REPEATED_WITHIN
+        if delivery.payload.get("edits") or (young and not delivery.doubts):
+            tx.ledger.again(delivery, tx.now, "in doubt", doubted=True)
+            return
+        number = tx.ledger.hold(delivery, "in doubt")
+        if delivery.kind != Kind.ALARM:
+            editors = self._editors
+            raise_alarm(tx, f"held:{number}", "alarm.held", editors.chat, editors.language)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _commit(self, work: Callable[[Transaction], T]) -> T:
+        return await asyncio.wrap_future(self._commits.submit(work))
+
+    async def _commit_surely(self, work: Callable[[Transaction], T]) -> T:
+        """Commit `work`, trying again while the store is out of reach, as it may not be lost."""
+        for tried in range(1, SETTLING_TRIES):
+            try:
+                return await self._commit(work)
+            except LostLease:
+                raise
+            except StoreError:
+                await asyncio.sleep(2**tried)
+        return await self._commit(work)

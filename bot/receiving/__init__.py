@@ -1,0 +1,1 @@
+"""What arrives: stored before it is acknowledged, handled in the order of each person."""

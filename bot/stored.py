@@ -1,0 +1,113 @@
+"""How an update and a message look in the store: JSON that any later version can read.
+
+Only what differs from the default is written, under the names that the port uses; the
+claims of a message are not, as its receipts keep them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields
+from typing import Any, Final
+
+from bot.port import (
+    Account,
+    Break,
+    Chat,
+    Choice,
+    Code,
+    Happening,
+    Link,
+    Message,
+    Node,
+    Place,
+    Strike,
+    Strong,
+    Text,
+    Update,
+)
+
+_WORDS: Final[Mapping[str, type[Text | Strong | Strike | Code]]] = {
+    "text": Text,
+    "strong": Strong,
+    "strike": Strike,
+    "code": Code,
+}
+_NAMES: Final = {kind: name for name, kind in _WORDS.items()}
+
+
+def storable(text: str) -> str:
+    """Return `text` as both databases can keep it: no NUL, no half of a surrogate pair."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def update_record(update: Update) -> dict[str, Any]:
+    """Return `update` as JSON."""
+    record = _given(update)
+    record["account"] = _given(update.account)
+    record["chat"] = _given(update.chat)
+    if update.reply_author is not None:
+        record["reply_author"] = _given(update.reply_author)
+    return record
+
+
+def read_update(record: Mapping[str, Any]) -> Update:
+    """Return the update that `update_record` made `record` of."""
+    read = dict(record)
+    chat = read["chat"]
+    read["account"] = Account(**read["account"])
+    read["chat"] = Chat(**(chat | {"place": Place(chat["place"])}))
+    if "reply_author" in read:
+        read["reply_author"] = Account(**read["reply_author"])
+    if "happening" in read:
+        read["happening"] = Happening(read["happening"])
+    return Update(**read)
+
+
+def message_record(message: Message) -> list[dict[str, Any]]:
+    """Return `message` as JSON: an object a node."""
+    return [_node_record(node) for node in message]
+
+
+def read_message(records: Sequence[Mapping[str, Any]]) -> Message:
+    """Return the message that `message_record` made `records` of."""
+    return tuple(map(_node, records))
+
+
+def choice_records(choices: Sequence[Choice]) -> list[list[str]]:
+    """Return `choices` as JSON."""
+    return [[choice.label, choice.token] for choice in choices]
+
+
+def read_choices(records: Sequence[Sequence[str]]) -> tuple[Choice, ...]:
+    """Return the choices that `choice_records` made `records` of."""
+    return tuple(Choice(label, token) for label, token in records)
+
+
+def _given(value: Update | Account | Chat) -> dict[str, Any]:
+    """Return the fields of `value` that are not as they are by default."""
+    given = {}
+    for field in fields(value):
+        content = getattr(value, field.name)
+        if field.default is MISSING or content != field.default:
+            given[field.name] = storable(content) if isinstance(content, str) else content
+    return given
+
+
+def _node_record(node: Node) -> dict[str, Any]:
+    match node:
+        case Break(paragraph=paragraph):
+            return {"break": 2 if paragraph else 1}
+        case Link(text=text, url=url):
+            return {"link": storable(text), "url": storable(url)}
+        case _:
+            return {_NAMES[type(node)]: storable(node.text)}
+
+
+def _node(record: Mapping[str, Any]) -> Node:
+    if "break" in record:
+        return Break(paragraph=record["break"] > 1)
+    if "link" in record:
+        return Link(record["link"], record["url"])
+    ((name, text),) = record.items()
+    return _WORDS[name](text)
