@@ -111,7 +111,8 @@ class Inbox:
             }
             for each in arrivals
         ]
-        return sum(self._work.run(self._insert_new(), row) for row in rows)
+        insert = self._insert_new()
+        return sum(len(self._work.returned(insert, [row])) for row in rows)
 
     def claim(self, token: str, most: int, lease: timedelta) -> tuple[Claimed, ...]:
         """Take at most `most` updates, the oldest of each lane, for as long as `lease`.
@@ -178,7 +179,7 @@ class Inbox:
     def _insert_new(self) -> Any:  # noqa: ANN401 - one class a database, without a common one
         dialect = self._work.connection.dialect.name
         insert = sqlite.insert(_inbox) if dialect == "sqlite" else postgresql.insert(_inbox)
-        return insert.on_conflict_do_nothing()
+        return insert.on_conflict_do_nothing().returning(_inbox.c.id)
 
     def _take(self, ids: Sequence[int], token: str, lease: timedelta) -> tuple[Claimed, ...]:
         if not ids:

@@ -1,0 +1,86 @@
+"""A chat platform without a network, for what the desk does with any platform."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+from bot.port import Account, Chat, InDoubt, Later, Message, Outcome, Outgoing, Sent, Wait, plain
+
+PART: Final = 200
+"""Characters a message may have here: short, so that a long reply takes several."""
+
+
+class QuietPlatform:
+    """Takes what is sent, and says of it what the test has told it to.
+
+    Attributes:
+        sent: what arrived, in order, whatever was said of it.
+        outcomes: what to say of the next sends; then each is `Sent`.
+        found: what to say when asked whether a message was sent.
+        running: who runs chats, as `platform:id`.
+    """
+
+    def __init__(self, name: str = "telegram") -> None:
+        self.name = name
+        self.sent: list[Outgoing] = []
+        self.outcomes: deque[Outcome] = deque()
+        self.found: Sent | Later | Wait | InDoubt = InDoubt("cannot be asked")
+        self.running: set[str] = set()
+        self.before_sending: Callable[[Outgoing], None] = lambda _: None
+        self._numbers = itertools.count(1000)
+
+    @property
+    def words(self) -> list[str]:
+        """What arrived, as plain words."""
+        return [plain(each.message) for each in self.sent]
+
+    def fit(self, message: Message) -> tuple[Message, ...]:
+        """Cut between nodes."""
+        parts: list[Message] = []
+        for node in message:
+            last = parts[-1] if parts else ()
+            if parts and len(plain((*last, node))) <= PART:
+                parts[-1] = (*last, node)
+            else:
+                parts.append((node,))
+        return tuple(parts)
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        """Take it."""
+        self.before_sending(outgoing)
+        self.sent.append(outgoing)
+        return self.outcomes.popleft() if self.outcomes else Sent(str(next(self._numbers)))
+
+    async def find(self, outgoing: Outgoing) -> Sent | Later | Wait | InDoubt:  # noqa: ARG002 - the same for all
+        """Say what the test has told it to."""
+        return self.found
+
+    async def runs_chat(self, account: Account, chat: Chat) -> bool:  # noqa: ARG002 - one list for all chats
+        """Tell whether the test has said so."""
+        return str(account) in self.running
+
+
+class Counting:
+    """A watch that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, ...]] = []
+
+    def received(self, platform: str) -> None:
+        """Keep it."""
+        self.told.append(("received", platform))
+
+    def turned_away(self, platform: str, why: str) -> None:
+        """Keep it."""
+        self.told.append(("turned away", platform, why))
+
+    def replied(self, platform: str, seconds: float) -> None:  # noqa: ARG002 - a test's clock stands
+        """Keep it, without the time."""
+        self.told.append(("replied", platform))
+
+    def settled(self, platform: str, state: str) -> None:
+        """Keep it."""
+        self.told.append(("settled", platform, state))

@@ -1,0 +1,159 @@
+"""The ledger: each key once for ever, each chat in order, settled by who holds the row."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from storage.database import Database
+from storage.errors import LostLease
+from storage.ledger import Delivery, Message, State
+from tests.standins.clock import FakeClock
+
+LEASE = timedelta(seconds=90)
+PAYLOAD = {"message": [{"text": "Hello"}], "language": "en"}
+
+
+def chat(database: Database, name: str = "1") -> int:
+    """Return our id of a private chat."""
+    with database.write() as tx:
+        return tx.chats.seen("telegram", name, "", "private").id
+
+
+def queue(database: Database, key: str, chat_id: int) -> int | None:
+    """Queue a reply."""
+    with database.write() as tx:
+        return tx.ledger.add(Message(key, "reply", chat_id, PAYLOAD))
+
+
+def claim(database: Database, holder: str = "ours") -> tuple[Delivery, ...]:
+    """Claim what is due."""
+    with database.write() as tx:
+        return tx.ledger.claim(holder, 10, LEASE)
+
+
+def state(database: Database, delivery: Delivery) -> State:
+    """Return where a message stands."""
+    with database.read() as tx:
+        return tx.ledger.get([delivery.id])[0].state
+
+
+def test_key_is_used_once_for_ever(database: Database) -> None:
+    """What was queued, even if it was sent long ago, is not queued again."""
+    here = chat(database)
+    assert queue(database, "reply:1", here) is not None
+    assert queue(database, "reply:1", here) is None
+    (delivery,) = claim(database)
+    with database.write() as tx:
+        tx.ledger.sent(delivery, "77")
+
+    assert queue(database, "reply:1", here) is None
+    assert claim(database) == ()
+
+
+def test_chat_hears_everything_in_order(database: Database) -> None:
+    """The second message of a chat waits until the first is settled; other chats do not."""
+    here, there = chat(database), chat(database, "2")
+    for key, where in (("a", here), ("b", here), ("c", there)):
+        queue(database, key, where)
+
+    first, other = claim(database)
+    assert (first.key, other.key) == ("a", "c")
+    assert claim(database, "another") == ()
+
+    with database.write() as tx:
+        tx.ledger.sent(first, "77")
+    assert [each.key for each in claim(database)] == ["b"]
+
+
+def test_row_waits_for_its_time(database: Database, clock: FakeClock) -> None:
+    """What the platform asked to wait for is not tried before, nor overtaken."""
+    here = chat(database)
+    queue(database, "a", here)
+    queue(database, "b", here)
+    (delivery,) = claim(database)
+    with database.write() as tx:
+        tx.ledger.again(delivery, clock() + timedelta(seconds=5), "asked to wait", doubted=False)
+        assert tx.ledger.next_due() == clock()
+
+    assert claim(database) == ()
+    clock.advance(timedelta(seconds=5))
+    (again,) = claim(database)
+    assert (again.key, again.attempts, again.doubts) == ("a", 2, 0)
+
+
+def test_silence_past_the_lease_is_a_doubt(database: Database, clock: FakeClock) -> None:
+    """A row whose sender died is neither lost nor sent again by itself."""
+    queue(database, "a", chat(database))
+    (delivery,) = claim(database)
+    clock.advance(LEASE)
+    with database.write() as tx:
+        assert tx.ledger.orphan() == 1
+
+    assert state(database, delivery) is State.IN_DOUBT
+    assert claim(database) == ()
+    with database.read() as tx:
+        assert [each.key for each in tx.ledger.in_doubt("telegram")] == ["a"]
+
+
+def test_late_settling_is_refused(database: Database, clock: FakeClock) -> None:
+    """Who was stopped past the lease cannot undo what was decided meanwhile."""
+    queue(database, "a", chat(database))
+    (ours,) = claim(database)
+    clock.advance(LEASE)
+    with database.write() as tx:
+        tx.ledger.orphan()
+        (doubtful,) = tx.ledger.in_doubt("telegram")
+        tx.ledger.again(doubtful, clock(), "in doubt", doubted=True)
+    (theirs,) = claim(database, "theirs")
+
+    with pytest.raises(LostLease), database.write() as tx:
+        tx.ledger.sent(ours, "77")
+
+    assert theirs.doubts == 1
+    assert state(database, theirs) is State.SENDING
+
+
+def test_held_row_has_a_number_of_its_own(database: Database) -> None:
+    """It is called by a number that no question or post has."""
+    queue(database, "a", chat(database))
+    (delivery,) = claim(database)
+    with database.write() as tx:
+        question = tx.questions.add("?", "en", "reason", {})
+        assert tx.ledger.hold(delivery, "in doubt") == question + 1
+        assert tx.ledger.counts() == {State.HELD: 1}
+
+
+def test_message_is_found_by_what_it_answers_and_by_its_own_id(database: Database) -> None:
+    """So a changed question finds its answer, and a reply to an answer what it is below."""
+    here = chat(database)
+    with database.write() as tx:
+        tx.ledger.add(Message("a", "answer", here, PAYLOAD, answers="5"))
+    (delivery,) = claim(database)
+    with database.write() as tx:
+        tx.ledger.sent(delivery, "77")
+        assert [each.key for each in tx.ledger.answers_to(here, "5")] == ["a"]
+        found = tx.ledger.of_message(here, "77")
+        assert found is not None
+        assert found.kind == "answer"
+        assert tx.ledger.of_message(here, "78") is None
+
+
+def test_old_words_are_forgotten_and_keys_are_not(database: Database, clock: FakeClock) -> None:
+    """Past the keeping time nobody can read what was said, and it still cannot be said twice."""
+    here = chat(database)
+    queue(database, "a", here)
+    (delivery,) = claim(database)
+    with database.write() as tx:
+        tx.ledger.sent(delivery, "77")
+    queue(database, "waits", here)
+    later = clock.advance(timedelta(days=91))
+    with database.write() as tx:
+        old = tx.ledger.settled_before(later - timedelta(days=90), 10)
+        tx.ledger.blank(old)
+        assert old == (delivery.id,)
+        assert tx.ledger.settled_before(later, 10) == ()
+        assert tx.ledger.get(old)[0].payload == {}
+
+    assert queue(database, "a", here) is None
