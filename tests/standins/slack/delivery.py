@@ -166,7 +166,7 @@ class Courier:
         ack_seconds: how long the bot has to acknowledge; `Delivery.time_out` ends it at once.
         carrier: the way it goes now.
         deliveries: everything that was ever sent.
-        answered: called with each acknowledged delivery that had an answer.
+        answered: called with each delivery when it is acknowledged.
     """
 
     def __init__(self, world: World, carrier: Carrier) -> None:
@@ -227,6 +227,5 @@ class Courier:
         with self.world.changing():
             if not outcome.reason:
                 delivery.acknowledged, delivery.answer = True, outcome.answer
-                if outcome.answer:
-                    self.answered(delivery)
+                self.answered(delivery)
         return outcome

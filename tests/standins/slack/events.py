@@ -7,6 +7,8 @@ from typing import Literal
 from tests.standins.slack.delivery import Courier, Delivery
 from tests.standins.slack.world import Json, Message, Room, World
 
+Twins = Literal["after", "before", "off"]
+
 
 class Events:
     """Tells the bot what happens, where it is a member and has subscribed.
@@ -20,7 +22,7 @@ class Events:
     def __init__(self, world: World, courier: Courier) -> None:
         self.world = world
         self.courier = courier
-        self.twins: Literal["after", "before", "off"] = "after"
+        self.twins: Twins = "after"
         self.echoes = True
         self.unsubscribed: set[str] = set()
 

@@ -28,14 +28,16 @@ FIRST_HOLDER: Final = 0x100000
 """Private characters stand for what was in angle brackets while the rest is read."""
 LITERAL: Final = "\0"
 """Before a private character that was in the text itself."""
+BARE: Final = "\1"
+"""Before an address that was in the text without brackets."""
 
 _LETTER: Final = r"[^\W_]"
 _PRIVATE: Final = "[\U00100000-\U0010fffd]"
-_CONTROL: Final = re.compile(rf"<([^<>\n]+)>|({_PRIVATE})")
+_ADDRESS: Final = r"https?://[^\s<>|]*[^\s<>|.,;:!?)'\"*_~`]"
+_CONTROL: Final = re.compile(rf"<([^<>\n]+)>|({_PRIVATE})|({_ADDRESS})")
 _PRE: Final = re.compile(r"```(.+?)```", re.DOTALL)
 _QUOTE: Final = re.compile(r"(?:&gt;|>)(?:(?:&gt;|>){2})? ?")
 _EMOJI: Final = re.compile(r":[a-z0-9_+'-]*[a-z+][a-z0-9_+'-]*:")
-_ADDRESS: Final = re.compile(r"https?://[^\s<>|]+")
 _BARE_PING: Final = re.compile(rf"(?<!{_LETTER})@(?:{'|'.join(BROADCASTS)})\b")
 _HOLDER: Final = re.compile(_PRIVATE)
 
@@ -133,7 +135,10 @@ class _Reader:
         return _CONTROL.sub(self._hold, text)
 
     def _hold(self, match: re.Match[str]) -> str:
-        self.controls.append(match[1] or LITERAL + match[2])
+        inside, literal, bare = match.groups()
+        if bare and self.verbatim:
+            return match[0]
+        self.controls.append(inside or (LITERAL + literal if literal else BARE + bare))
         return chr(FIRST_HOLDER + len(self.controls) - 1)
 
     def read(self, text: str) -> None:
@@ -181,7 +186,11 @@ class _Reader:
         position = 0
         for match in _HOLDER.finditer(text):
             words(text[position : match.start()])
-            self._control(self.controls[ord(match[0]) - FIRST_HOLDER])
+            inside = self.controls[ord(match[0]) - FIRST_HOLDER]
+            if inside.startswith(BARE) and words == self._words:
+                words(inside[1:])
+            else:
+                self._control(inside.removeprefix(BARE))
             position = match.end()
         words(text[position:])
 
@@ -197,7 +206,7 @@ class _Reader:
             if kind == "broadcast":
                 self.seen.ping(kind, found, found)
             else:
-                self.seen.add(kind, found, found if kind == "link" else "")
+                self.seen.add(kind, found)
             position = end
         self._words(text[position:])
 
@@ -206,13 +215,10 @@ class _Reader:
             return []
         patterns = [(_EMOJI, "emoji")]
         if not self.verbatim:
-            patterns = [(_ADDRESS, "link"), (_EMOJI, "emoji"), (_BARE_PING, "broadcast")]
-        found: list[tuple[int, int, str]] = []
-        for pattern, kind in patterns:
-            for match in pattern.finditer(text):
-                if all(match.end() <= start or match.start() >= end for start, end, _ in found):
-                    found.append((match.start(), match.end(), kind))
-        return sorted(found)
+            patterns.append((_BARE_PING, "broadcast"))
+        return sorted(
+            (*match.span(), kind) for pattern, kind in patterns for match in pattern.finditer(text)
+        )
 
     def _control(self, inside: str) -> None:
         address, _, words = inside.partition("|")

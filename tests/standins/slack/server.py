@@ -32,7 +32,7 @@ from tests.standins.slack.conversations import Conversations
 from tests.standins.slack.delivery import Courier, Delivery
 from tests.standins.slack.events import Events
 from tests.standins.slack.faults import Faults
-from tests.standins.slack.http_mode import HttpMode
+from tests.standins.slack.http_mode import JSON, Answer, HttpMode
 from tests.standins.slack.people import Workspace
 from tests.standins.slack.responses import Responses
 from tests.standins.slack.socket_mode import SocketMode
@@ -105,6 +105,33 @@ class Slack(Watching):
         """Send everything to the bot's address over HTTP from now on."""
         self.http.url = url
         self.courier.carrier = self.http
+
+    def forge(
+        self,
+        body: bytes,
+        *,
+        kind: str = JSON,
+        secret: str = "",
+        timestamp: int | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        """Post anything to the bot's address, and return what it answers.
+
+        Args:
+            body: as it is, well formed or not.
+            kind: the content type.
+            secret: another than the true one.
+            timestamp: another second than this one, since 1970.
+            headers: instead of all that, such as those of a delivery's attempt: a replay.
+        """
+        sealed = headers or self.http.sealed(body, kind, secret, timestamp)
+        return self.served.run(self.http.post(body, sealed))
+
+    def challenge(self) -> bool:
+        """Ask the bot's address the question that Slack asks once, and tell if it answers right."""
+        question = {"type": "url_verification", "token": "verification", "challenge": "3eZbrw1a"}
+        answer = self.forge(json.dumps(question).encode())
+        return answer.status == 200 and "3eZbrw1a" in answer.body
 
     def use_sockets(self) -> None:
         """Send everything through the bot's own connections from now on, as at the start."""
