@@ -182,7 +182,7 @@ def test_ephemeral_message_needs_its_reader_there(slack: Slack, newsroom: Channe
     assert refusal(slack, "chat.postEphemeral", **arguments) == "user_not_in_channel"
     outsider.joins(newsroom)
     call(slack, "chat.postEphemeral", **arguments)
-    assert slack.whispered(outsider.id, newsroom.room).text == "x"
+    assert slack.whispered(outsider, newsroom).text == "x"
 
 
 def test_edit_takes_blocks_away_with_text_and_keeps_metadata(

@@ -67,8 +67,8 @@ def test_response_url_of_a_tap_replaces_or_deletes_the_message(slack: Slack, ann
     for name in ("first", "second"):
         arguments = {"channel": channel.id, "user": anna.id, "text": name}
         call(slack, "chat.postEphemeral", **arguments, blocks=[actions(button())])
-    first = slack.whispered(anna.id, channel.room, containing="")
-    second = slack.said(channel.room)[1]
+    first = slack.whispered(anna, channel)
+    second = slack.said(channel)[1]
 
     async def answer() -> None:
         replacing = AsyncWebhookClient(anna.taps(first, "Send").response_url)
@@ -94,7 +94,7 @@ def test_trigger_opens_one_modal(slack: Slack, anna: User) -> None:
     slack.views.expire(late)
 
     view = call(slack, "views.open", trigger_id=trigger, view=modal(section("x")))["view"]
-    assert slack.opened(anna.id)["id"] == view["id"]
+    assert slack.opened(anna)["id"] == view["id"]
 
     def error(trigger: str) -> str:
         return refusal(slack, "views.open", trigger_id=trigger, view=modal())

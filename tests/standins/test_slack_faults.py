@@ -131,7 +131,7 @@ def test_calls_are_counted_with_their_times(slack: Slack, newsroom: Channel) -> 
     for _ in range(3):
         post(slack, newsroom.id)
 
-    times = [made.at for made in slack.counted("chat.postMessage")]
+    times = [made.at for made in slack.wait_called("chat.postMessage", 3)]
     assert before < times[0] < times[1] < times[2] < time.monotonic()
 
 

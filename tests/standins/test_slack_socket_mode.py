@@ -74,7 +74,7 @@ def test_bot_answers_in_the_thread(
     with bolt_by_socket(slack, bot):
         asked = anna.mentions("who?", newsroom)
 
-        answered = slack.posted(newsroom.room, after=asked, thread=asked.ts)
+        answered = slack.posted(newsroom, after=asked, thread=asked.ts)
         assert shown(answered).text == "Vilks"
 
 
@@ -150,7 +150,7 @@ def test_tap_on_an_ephemeral_message_tells_but_the_place(
     arguments = {"channel": newsroom.id, "user": anna.id, "text": "x"}
     call(slack, "chat.postEphemeral", **arguments, blocks=[actions(button())])
     with bolt_by_socket(slack, bot):
-        anna.taps(slack.whispered(anna.id), 1)
+        anna.taps(slack.whispered(anna), 1)
 
         body = bot.hear()
         assert body["container"]["is_ephemeral"]
@@ -229,7 +229,6 @@ def test_event_can_be_repeated(slack: Slack, bot: BoltBot, anna: User) -> None:
     """Slack may deliver anything twice; then the event id is the same."""
     with bolt_by_socket(slack, bot):
         first = anna.direct("hello")
-        slack.courier.repeat(first)
-        slack.courier.repeat(first)
+        slack.repeat(first, 2)
 
         assert {bot.hear()["event_id"] for _ in range(3)} == {first.event_id}

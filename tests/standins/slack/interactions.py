@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.standins.slack.markup import escape
 from tests.standins.slack.world import Json, Message, Profile, Room, World
 
 ROOM_NAMES: Final = {"im": "directmessage", "group": "privategroup", "mpim": "privategroup"}
@@ -30,7 +29,7 @@ def room_name(room: Room) -> str:
 
 
 def slash(world: World, who: Profile, room: Room, command: str, text: str) -> Json:
-    """Return a slash command, still without its trigger and response_url."""
+    """Return a slash command, with its escaped text, still without trigger and response_url."""
     me = world.me
     return {
         "token": "verification",
@@ -41,7 +40,7 @@ def slash(world: World, who: Profile, room: Room, command: str, text: str) -> Js
         "user_id": who.id,
         "user_name": who.name,
         "command": command,
-        "text": escape(text),
+        "text": text,
         "api_app_id": me.app,
         "is_enterprise_install": "false",
     }

@@ -33,8 +33,8 @@ BARE: Final = "\1"
 
 _LETTER: Final = r"[^\W_]"
 _PRIVATE: Final = "[\U00100000-\U0010fffd]"
-_ADDRESS: Final = r"https?://[^\s<>|]*[^\s<>|.,;:!?)'\"*_~`]"
-_CONTROL: Final = re.compile(rf"<([^<>\n]+)>|({_PRIVATE})|({_ADDRESS})")
+ADDRESS: Final = r"https?://[^\s<>|]*[^\s<>|.,;:!?)'\"*_~`]"
+_CONTROL: Final = re.compile(rf"<([^<>\n]+)>|({_PRIVATE})|({ADDRESS})")
 _PRE: Final = re.compile(r"```(.+?)```", re.DOTALL)
 _QUOTE: Final = re.compile(r"(?:&gt;|>)(?:(?:&gt;|>){2})? ?")
 _EMOJI: Final = re.compile(r":[a-z0-9_+'-]*[a-z+][a-z0-9_+'-]*:")

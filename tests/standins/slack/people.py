@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tests.standins.slack import interactions
 from tests.standins.slack.conversations import enter
 from tests.standins.slack.delivery import Delivery
-from tests.standins.slack.markup import escape
+from tests.standins.slack.markup import ADDRESS, escape
 from tests.standins.slack.shown import Button, seen, shown
 from tests.standins.slack.world import Json, Kind, Message, Profile, Room
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COMMAND: Final = "/factdesk"
 ELSEWHERE: Final = "T0ELSEWHERE"
-_ADDRESS: Final = re.compile(r"https?://[^\s<>|]+")
+_ADDRESS: Final = re.compile(ADDRESS)
 
 
 def typed(text: str) -> str:
@@ -241,11 +241,17 @@ class User:
     # ------------------------------------------------------------------ commands and taps
 
     def slash(
-        self, text: str, channel: Channel | Room | None = None, command: str = COMMAND
+        self,
+        text: str,
+        channel: Channel | Room | None = None,
+        *,
+        command: str = COMMAND,
+        raw: bool = False,
     ) -> Delivery:
         """Use the command in a channel, else in the direct conversation; it needs no member."""
         room = channel.room if isinstance(channel, Channel) else channel or self.room
-        payload = interactions.slash(self.world, self.profile, room, command, text)
+        written = text if raw else escape(text)
+        payload = interactions.slash(self.world, self.profile, room, command, written)
         return self._act("slash_commands", payload, room)
 
     def taps(self, message: Message, which: str | int) -> Delivery:

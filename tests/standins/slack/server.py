@@ -5,7 +5,7 @@
         bot = AsyncWebClient(slack.me.bot_token, base_url=slack.api_url)
         …
         asked = anna.direct("who leads the battle group?")
-        answer = slack.posted(anna.room, after=asked)
+        answer = slack.posted(anna, after=asked)
         assert shown(answer).text == "…"
 
 Everything a test calls may be called from its own thread. Waits end with the first change that
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -91,6 +92,7 @@ class Slack(Watching):
         self.responses = Responses(self.world, self.chat, self.views)
         self.courier.answered = self._answered
         self.calls: list[Call] = []
+        self._counts: Counter[str] = Counter()
         self.token_error = ""
         self.served: Served
         self.workspace = Workspace(self)
@@ -140,6 +142,15 @@ class Slack(Watching):
     def counted(self, method: str) -> list[Call]:
         """Return the calls of one method, in order."""
         return [call for call in list(self.calls) if call.method == method]
+
+    def wait_called(self, method: str, count: int = 1) -> list[Call]:
+        """Wait until a method was called so often, refused or not, and return its calls."""
+        self.world.wait(lambda: self._counts[method] >= count or None, f"{count} calls of {method}")
+        return self.counted(method)
+
+    def repeat(self, delivery: Delivery, times: int = 1) -> list[Delivery]:
+        """Deliver the same again, by the same event id, each as if for the first time."""
+        return [self.courier.repeat(delivery) for _ in range(times)]
 
     def application(self) -> web.Application:
         """Return what is served."""
@@ -217,6 +228,7 @@ class Slack(Watching):
     def _note(self, method: str, arguments: Arguments, outcome: str) -> None:
         with self.world.changing():
             self.calls.append(Call(method, time.monotonic(), arguments, outcome))
+            self._counts[method] += 1
 
     def _answer(self, method: str, arguments: Arguments, token: str) -> tuple[str, web.Response]:
         try:

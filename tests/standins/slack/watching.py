@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from tests.standins.slack.delivery import Delivery
 from tests.standins.slack.shown import shown
 from tests.standins.slack.world import Deed, DeedKind, Json, Message, Room, World
 
 Point = Delivery | int
-Where = Room | str | None
+
+
+class Place(Protocol):
+    """A channel, or somebody, whose place is the direct conversation with the bot."""
+
+    @property
+    def room(self) -> Room:
+        """Return the conversation."""
+
+
+class Somebody(Protocol):
+    """Somebody who has an id."""
+
+    @property
+    def id(self) -> str:
+        """Return it."""
+
+
+Where = Place | Room | str | None
 
 
 class Watching:
@@ -38,7 +57,7 @@ class Watching:
         """Wait for a message of the bot that everybody there sees, and return it.
 
         Args:
-            where: the conversation; anywhere unless given.
+            where: a channel, somebody (their direct conversation), or an id; else anywhere.
             after: only what came later.
             thread: only in the thread under this ts; empty: only outside threads.
             containing: only if its reader sees these words in it.
@@ -54,14 +73,14 @@ class Watching:
         return self._message("posted", where, after, fits, f"message with {containing!r}")
 
     def whispered(
-        self, user: str, where: Where = None, *, after: Point = 0, containing: str = ""
+        self, user: Somebody, where: Where = None, *, after: Point = 0, containing: str = ""
     ) -> Message:
-        """Wait for a message that only `user` (an id) sees, whichever way it was sent."""
+        """Wait for a message that only `user` sees, whichever way it was sent."""
 
         def fits(message: Message) -> bool:
-            return message.only_for == user and containing in shown(message).text
+            return message.only_for == user.id and containing in shown(message).text
 
-        return self._message("posted", where, after, fits, f"ephemeral message for {user}")
+        return self._message("posted", where, after, fits, f"ephemeral message for {user.id}")
 
     def responded(self, to: Delivery, number: int = 1) -> Message:
         """Wait for what was said by the response_url of a delivery, or with its acknowledgement."""
@@ -80,14 +99,14 @@ class Watching:
         """Wait until the bot has deleted this message, and return it."""
         return self._message("deleted", None, after, lambda m: m is message, f"end of {message}")
 
-    def opened(self, user: str, *, after: Point = 0) -> Json:
+    def opened(self, user: Somebody, *, after: Point = 0) -> Json:
         """Wait for a modal or a home tab of `user`, new or changed, and return it."""
 
         def look() -> Json | None:
             views = (deed.view for deed in self._since(after) if deed.kind == "opened")
-            return next((view for view in views if view and view["user"] == user), None)
+            return next((view for view in views if view and view["user"] == user.id), None)
 
-        return self.world.wait(look, f"view for {user}")
+        return self.world.wait(look, f"view for {user.id}")
 
     def said(self, where: Where = None, *, after: Point = 0) -> list[Message]:
         """Return what the bot has written up to now, what only one person sees too."""
@@ -135,4 +154,6 @@ class Watching:
 
 
 def _is_in(message: Message, where: Where) -> bool:
-    return where is None or message.channel == (where.id if isinstance(where, Room) else where)
+    if where is None or isinstance(where, str):
+        return where in {None, message.channel}
+    return message.room is (where if isinstance(where, Room) else where.room)
