@@ -1,0 +1,110 @@
+"""What may have been sent or not: asked about, repeated once with a word, or held."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from bot.port import InDoubt, Later, Sent, Wait
+from bot.posting.relay import LEASE, REPEATED_WITHIN
+from bot.texts import phrase
+from storage.ledger import State
+from tests.bot.receiving.house import QUESTION, House, changed, open_editors_chat, run, said
+
+
+class TestDoubts:
+    """What may have been sent is never simply repeated."""
+
+    def test_reply_is_sent_once_more_and_says_so(self, house: House) -> None:
+        """A reply younger than ten minutes: the second begins with a word about it."""
+        house.platform.outcomes.append(InDoubt("connection broke"))
+        run(partial(house.hears, said(QUESTION)))
+
+        first, second = house.platform.words
+        assert second == f"{phrase('en', 'desk.repeat')}\n{first}"
+        assert house.states() == [State.SENT]
+
+    def test_second_doubt_is_held_and_editors_are_told(self, house: House) -> None:
+        """Nobody gets it a third time; an editor decides."""
+        open_editors_chat(house)
+        house.platform.outcomes.extend([InDoubt("broke"), InDoubt("broke again")])
+        run(partial(house.hears, said(QUESTION)), house.ticks)
+
+        assert house.states() == [State.HELD, State.SENT]
+        number = house.ledger()[0].number
+        assert house.platform.words[2] == phrase("en", "alarm.held", number=str(number))
+        assert house.platform.sent[2].chat.id == "-200"
+
+    def test_old_reply_is_held_at_once(self, house: House) -> None:
+        """After ten minutes nobody waits for it, and a double would only puzzle."""
+        house.platform.outcomes.append(Later("down"))
+        run(partial(house.hears, said(QUESTION)))
+        house.clock.advance(REPEATED_WITHIN)
+        house.platform.outcomes.append(InDoubt("broke"))
+        run(house.ticks)
+
+        assert house.states() == [State.HELD]
+
+    def test_platform_that_can_tell_is_asked(self, house: House) -> None:
+        """What was sent is settled with its id, and nothing is repeated."""
+        house.platform.found = Sent("4711")
+        house.platform.outcomes.append(InDoubt("broke"))
+        run(partial(house.hears, said(QUESTION)))
+
+        (row,) = house.ledger()
+        assert (row.state, row.message) == (State.SENT, "4711")
+        assert len(house.platform.sent) == 1
+
+    def test_platform_that_knows_better_gets_it_again_unmarked(self, house: House) -> None:
+        """What was surely not sent is sent as if for the first time."""
+        house.platform.found = Later("not there")
+        house.platform.outcomes.append(InDoubt("broke"))
+        run(partial(house.hears, said(QUESTION)))
+
+        first, second = house.platform.words
+        assert first == second
+
+    def test_platform_that_cannot_be_asked_now_is_asked_later(self, house: House) -> None:
+        """Nothing is decided while it is out of reach."""
+        house.platform.found = Wait(5)
+        house.platform.outcomes.append(InDoubt("broke"))
+        run(partial(house.hears, said(QUESTION)))
+        assert house.states() == [State.IN_DOUBT]
+
+        house.platform.found = Sent("4711")
+        run(house.ticks)
+        assert house.states() == [State.SENT]
+
+    def test_edit_is_repeated(self, house: House) -> None:
+        """The same edit twice is one; it needs no word about it."""
+        update = said(QUESTION)
+        anew = changed(update, "cik karavīru ir kaujas grupā?")
+        run(partial(house.hears, update))
+        house.platform.outcomes.extend([InDoubt("broke"), InDoubt("broke")])
+        run(partial(house.hears, anew))
+
+        assert [each.edits for each in house.platform.sent] == ["", "1000", "1000", "1000"]
+        assert len(set(house.platform.words[1:])) == 1
+        assert set(house.states()) == {State.SENT}
+
+    def test_sender_that_died_leaves_a_doubt_not_a_double(self, house: House) -> None:
+        """A row claimed and never settled is resolved once its lease is over."""
+        house.platform.before_sending = die
+        with pytest.raises(KeyboardInterrupt):
+            run(partial(house.hears, said(QUESTION)))
+        house.platform.before_sending = lambda _: None
+        house.build()
+        run(house.ticks)
+        assert house.states() == [State.SENDING]
+
+        house.clock.advance(LEASE)
+        run(house.ticks)
+        assert house.states() == [State.SENT]
+        assert len(house.platform.sent) == 1
+        assert house.platform.words[0].startswith(phrase("en", "desk.repeat"))
+
+
+def die(_: object) -> None:
+    """End as a program does that is told to."""
+    raise KeyboardInterrupt
