@@ -6,6 +6,7 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from bot.desk import Desk
 from bot.port import Account, Chat, Happening, Place, Update
@@ -44,7 +45,7 @@ class House:
     def __init__(self, desk: Desk, commits: GroupCommit, clock: FakeClock) -> None:
         self.platform = QuietPlatform()
         self.counting = Counting()
-        self.desk = desk
+        self.desk = replace(desk, editors=EDITORS)
         self.commits = commits
         self.clock = clock
         self.build()

@@ -241,7 +241,7 @@ def test_update_that_ends_the_program_is_put_aside(house: House) -> None:
     parked, alarm, answer = sorted(house.platform.words, key=lambda words: "Canada" in words)
     assert {
         phrase("lv", "desk.parked", incident="i1"),
-        phrase("en", "alarm.parked", number="i1"),
+        phrase("lv", "alarm.parked", number="i1"),
     } == {
         parked,
         alarm,
