@@ -155,7 +155,7 @@ class Desk:
         place = update.chat.place
         chat = tx.chats.seen(said_in.platform, said_in.id, said_in.topic, place, said_in.title)
         person = tx.people.seen(account.platform, account.id, account.name, account.handle)
-        if place is Place.PRIVATE:
+        if place is Place.PRIVATE and chat.person != person.id:
             tx.chats.belongs(chat.id, person.id)
         if account.operator:
             person = replace(person, role=Role.OWNER)

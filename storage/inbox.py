@@ -14,12 +14,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import JSON, Index, Row, UniqueConstraint, exists, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import JSON, Index, Integer, Row, UniqueConstraint, bindparam, exists, select, text
 from sqlmodel import Field, SQLModel
 
 from storage.errors import LostLease
-from storage.table import one_of, table_of
+from storage.table import insert_new, one_of, table_of
 from storage.work import Values, Work
 
 MOST_ATTEMPTS: Final = 3
@@ -111,7 +110,7 @@ class Inbox:
             }
             for each in arrivals
         ]
-        insert = self._insert_new()
+        insert = insert_new(self._work.connection, _inbox).returning(_inbox.c.id)
         return sum(len(self._work.returned(insert, [row])) for row in rows)
 
     def claim(self, token: str, most: int, lease: timedelta) -> tuple[Claimed, ...]:
@@ -120,20 +119,7 @@ class Inbox:
         One that was begun before and not finished is handed out alone, so that what ends
         this program takes no other update with it.
         """
-        earlier = _inbox.alias("earlier")
-        blocked = exists().where(
-            earlier.c.lane == _inbox.c.lane,
-            earlier.c.id < _inbox.c.id,
-            earlier.c.state.in_([State.WAITING, State.CLAIMED]),
-        )
-        oldest = (
-            select(_inbox.c.id, _inbox.c.attempts)
-            .where(_inbox.c.state == State.WAITING, ~blocked)
-            .order_by(_inbox.c.id)
-            .limit(most)
-            .with_for_update(skip_locked=True)
-        )
-        found = self._work.rows(oldest)
+        found = self._work.connection.execute(_oldest_of_each_lane, {"most": most}).all()
         if found and found[0].attempts:
             return self._take([found[0].id], token, lease)
         return self._take([row.id for row in found if not row.attempts], token, lease)
@@ -176,11 +162,6 @@ class Inbox:
         old = _inbox.c.arrived_at < older_than, _inbox.c.state.in_([State.HANDLED, State.PARKED])
         return self._work.run(_inbox.delete().where(*old))
 
-    def _insert_new(self) -> Any:  # noqa: ANN401 - one class a database, without a common one
-        dialect = self._work.connection.dialect.name
-        insert = sqlite.insert(_inbox) if dialect == "sqlite" else postgresql.insert(_inbox)
-        return insert.on_conflict_do_nothing().returning(_inbox.c.id)
-
     def _take(self, ids: Sequence[int], token: str, lease: timedelta) -> tuple[Claimed, ...]:
         if not ids:
             return ()
@@ -205,6 +186,20 @@ class Inbox:
             raise LostLease(detail=f"inbox {claimed.id}")
 
 
+# Put together once: making a statement takes longer than carrying it out.
+_earlier = _inbox.alias("earlier")
+_blocked = exists().where(
+    _earlier.c.lane == _inbox.c.lane,
+    _earlier.c.id < _inbox.c.id,
+    _earlier.c.state.in_([State.WAITING, State.CLAIMED]),
+)
+_oldest_of_each_lane = (
+    select(_inbox.c.id, _inbox.c.attempts)
+    .where(_inbox.c.state == State.WAITING, ~_blocked)
+    .order_by(_inbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
 _columns = (
     _inbox.c.id,
     _inbox.c.platform,

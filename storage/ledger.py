@@ -15,18 +15,30 @@ leaves the row in doubt, never lost and never blindly repeated.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import JSON, ColumnElement, Index, Row, Table, exists, func, select, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Index,
+    Integer,
+    Row,
+    Table,
+    bindparam,
+    exists,
+    func,
+    select,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.chats import ChatRow
 from storage.errors import LostLease
 from storage.numbers import next_number
-from storage.table import one_of, table_of
+from storage.table import insert_new, one_of, table_of
 from storage.work import Values, Work
 
 
@@ -140,9 +152,6 @@ class Ledger:
 
     def add(self, message: Message) -> int | None:
         """Queue a message, due now; return its id, or None if its key was used before."""
-        known = select(_deliveries.c.id).where(_deliveries.c.key == message.key)
-        if self._work.first(known) is not None:
-            return None
         row: Values = {
             "key": message.key,
             "kind": message.kind,
@@ -159,8 +168,9 @@ class Ledger:
             "token": "",
             "message": "",
         }
-        made: int = self._work.returned(_deliveries.insert().values(row).returning(_id))[0]
-        return made
+        insert = insert_new(self._work.connection, _deliveries).returning(_id)
+        made = self._work.returned(insert, [row])
+        return made[0] if made else None
 
     def claim(
         self, token: str, most: int, lease: timedelta, chats: Sequence[int] | None = None
@@ -169,25 +179,22 @@ class Ledger:
 
         With `chats` only theirs. Rows are taken in the order in which they were queued.
         """
-        earlier = _deliveries.alias("earlier")
-        blocked = exists().where(
-            earlier.c.chat_id == _deliveries.c.chat_id,
-            earlier.c.id < _id,
-            earlier.c.state.in_(UNSETTLED),
+        given = {"now": self._work.now, "most": most}
+        if chats is None:
+            rows: Sequence[Row[Any]] = self._work.connection.execute(_due, given).all()
+        else:
+            given["chats"] = list(chats)
+            rows = self._work.connection.execute(_due_in_chats, given).all()
+        if not rows:
+            return ()
+        values: Values = {"state": State.SENDING, "token": token}
+        values |= {"lease_until": self._work.now + lease, "attempts": _deliveries.c.attempts + 1}
+        mine = _deliveries.update().where(_id.in_([row.id for row in rows]))
+        self._work.run(mine.values(values))
+        return tuple(
+            replace(found, state=State.SENDING, token=token, attempts=found.attempts + 1)
+            for found in map(_delivery, rows)
         )
-        due = [_deliveries.c.state == State.QUEUED, _deliveries.c.due_at <= self._work.now]
-        if chats is not None:
-            due.append(_deliveries.c.chat_id.in_(chats))
-        first = select(_id).where(*due, ~blocked).order_by(_id).limit(most)
-        ids = [row.id for row in self._work.rows(first.with_for_update(skip_locked=True))]
-        if ids:
-            values: Values = {"state": State.SENDING, "token": token}
-            values |= {
-                "lease_until": self._work.now + lease,
-                "attempts": _deliveries.c.attempts + 1,
-            }
-            self._work.run(_deliveries.update().where(_id.in_(ids)).values(values))
-        return self.get(ids)
 
     def get(self, ids: Sequence[int]) -> tuple[Delivery, ...]:
         """Return the messages with these ids, in the order of their ids."""
@@ -210,6 +217,12 @@ class Ledger:
         """Return the latest messages that answered a person, newest first."""
         mine = _query.where(_deliveries.c.person_id == person).order_by(_id.desc()).limit(most)
         return tuple(map(_delivery, self._work.rows(mine)))
+
+    def told(self, person: int) -> int:
+        """Return how many messages were sent in answer to a person."""
+        mine = _deliveries.c.person_id == person, _deliveries.c.state == State.SENT
+        row = self._work.first(select(func.count().label("how_many")).where(*mine))
+        return 0 if row is None else int(row.how_many)
 
     def sent(self, delivery: Delivery, message: str) -> None:
         """Note that a message is there, under the platform's id.
@@ -317,6 +330,26 @@ _query = select(
     _chats.c.topic,
     _chats.c.place,
 ).join(_chats, _chats.c.id == _deliveries.c.chat_id)
+
+
+# Put together once: making a statement takes longer than carrying it out.
+_earlier = _deliveries.alias("earlier")
+_blocked = exists().where(
+    _earlier.c.chat_id == _deliveries.c.chat_id,
+    _earlier.c.id < _id,
+    _earlier.c.state.in_(UNSETTLED),
+)
+_first_due = (
+    _query.where(
+        _deliveries.c.state == State.QUEUED,
+        _deliveries.c.due_at <= bindparam("now", type_=_deliveries.c.due_at.type),
+        ~_blocked,
+    )
+    .order_by(_id)
+    .limit(bindparam("most", type_=Integer))
+)
+_due = _first_due.with_for_update(skip_locked=True, of=_deliveries)
+_due_in_chats = _due.where(_deliveries.c.chat_id.in_(bindparam("chats", expanding=True)))
 
 
 def _delivery(row: Row[Any]) -> Delivery:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ColumnElement, Table
+from sqlalchemy import CheckConstraint, Column, ColumnElement, Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from storage.moments import Precision
@@ -42,6 +43,12 @@ def moment_rules(column: str) -> tuple[CheckConstraint, ...]:
         CheckConstraint(whole, name=f"{column}_whole"),
         one_of(f"{column}_precision", Precision, name=f"{column}_precision"),
     )
+
+
+def insert_new(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - one class a database, without a common one
+    """Return an insert into `table` that passes over what is there already."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 MOST_AT_ONCE = 10_000
