@@ -1,0 +1,139 @@
+"""What leaves for Telegram: one call a message, tried once, and what became of it.
+
+A tap is answered first, so that its button stops turning; whether that succeeds is of no matter.
+Nothing here asks for a link preview, and nothing is ever sent to one member of a group alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
+from telegram.constants import ChatMemberStatus, ParseMode
+
+from bot.port import Account, Chat, Choice, InDoubt, Message, Outcome, Outgoing, Place, Sent
+from handlers.telegram.fitting import fit
+from handlers.telegram.reading import PLATFORM
+from handlers.telegram.rendering import html, plain_text
+from handlers.telegram.sorting import nobody_waits, outcome
+from handlers.telegram.wording import MORE, cut, shown, visible
+
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+LONGEST_BUBBLE: Final = 200
+"""Units of the answer to a tap."""
+LONGEST_LABEL: Final = 64
+"""Units of what stands on a button; a phone shows about half of it."""
+MOST_BUTTONS: Final = 100
+RUNS_IT: Final = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
+
+
+class TelegramPlatform:
+    """Telegram as the desk uses it."""
+
+    name: str = PLATFORM
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot: Final = bot
+
+    def fit(self, message: Message) -> tuple[Message, ...]:
+        """Return `message` in parts that fit one message each."""
+        return fit(message)
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        """Send or edit one message, or answer a tap; try once, and say what became of it."""
+        if outgoing.aside:
+            return await self._answer(outgoing)
+        if not outgoing.via:
+            return await self._deliver(outgoing)
+        _, became = await asyncio.gather(self._stop_turning(outgoing.via), self._deliver(outgoing))
+        return became
+
+    async def find(self, outgoing: Outgoing) -> InDoubt:
+        """Say that it cannot be told: Telegram has no way to ask for a message."""
+        del outgoing
+        return InDoubt("Telegram cannot be asked")
+
+    async def runs_chat(self, account: Account, chat: Chat) -> bool:
+        """Tell whether somebody is the creator or an administrator; False if it cannot be asked.
+
+        Everybody runs their private chat; and who speaks in the name of a group runs it.
+        """
+        if chat.place is Place.PRIVATE or account.id == chat.id:
+            return True
+        try:
+            member = await self._bot.get_chat_member(chat.id, int(account.id))
+        except Exception:  # noqa: BLE001 - a refusal, a broken line or an answer that means nothing
+            return False
+        return member.status in RUNS_IT
+
+    async def _answer(self, outgoing: Outgoing) -> Outcome:
+        words = cut(plain_text(outgoing.message), LONGEST_BUBBLE)
+        try:
+            await self._bot.answer_callback_query(outgoing.via, words)
+        except Exception as error:  # noqa: BLE001 - whatever an answer makes the library raise
+            return Sent() if nobody_waits(error) else outcome(error)
+        return Sent()
+
+    async def _stop_turning(self, via: str) -> None:
+        with suppress(Exception):  # the button turns a little longer, that is all
+            await self._bot.answer_callback_query(via)
+
+    async def _deliver(self, outgoing: Outgoing) -> Outcome:
+        try:
+            if outgoing.edits:
+                return await self._edit(outgoing)
+            return await self._send(outgoing)
+        except Exception as error:  # noqa: BLE001 - whatever an answer makes the library raise
+            return outcome(error, outgoing.edits)
+
+    async def _edit(self, outgoing: Outgoing) -> Sent:
+        await self._bot.edit_message_text(
+            html(outgoing.message),
+            outgoing.chat.id,
+            int(outgoing.edits),
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(outgoing.choices),
+            link_preview_options=NO_PREVIEW,
+        )
+        return Sent(outgoing.edits)
+
+    async def _send(self, outgoing: Outgoing) -> Sent:
+        chat = outgoing.chat
+        sent = await self._bot.send_message(
+            chat.id,
+            html(outgoing.message),
+            parse_mode=ParseMode.HTML,
+            disable_notification=outgoing.silent,
+            reply_markup=_keyboard(outgoing.choices),
+            message_thread_id=int(chat.topic) if chat.topic else None,
+            link_preview_options=NO_PREVIEW,
+            reply_parameters=_reply(outgoing),
+        )
+        return Sent(str(sent.message_id))
+
+
+def _reply(outgoing: Outgoing) -> ReplyParameters | None:
+    if not outgoing.reply_to or outgoing.chat.place is Place.PRIVATE:
+        return None
+    return ReplyParameters(int(outgoing.reply_to), allow_sending_without_reply=True)
+
+
+def _keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
+    """Return a button a row; without choices none, which also takes away those of an edit."""
+    if not choices:
+        return None
+    return InlineKeyboardMarkup([[_button(choice)] for choice in choices[:MOST_BUTTONS]])
+
+
+def _button(choice: Choice) -> InlineKeyboardButton:
+    label = cut(" ".join(shown(choice.label).split()), LONGEST_LABEL)
+    return InlineKeyboardButton(label if visible(label) else MORE, callback_data=choice.token)
