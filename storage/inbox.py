@@ -119,7 +119,7 @@ class Inbox:
         One that was begun before and not finished is handed out alone, so that what ends
         this program takes no other update with it.
         """
-        found = self._work.connection.execute(_oldest_of_each_lane, {"most": most}).all()
+        found = self._work.rows(_oldest_of_each_lane, {"most": most})
         if found and found[0].attempts:
             return self._take([found[0].id], token, lease)
         return self._take([row.id for row in found if not row.attempts], token, lease)

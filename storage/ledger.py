@@ -179,12 +179,11 @@ class Ledger:
 
         With `chats` only theirs. Rows are taken in the order in which they were queued.
         """
-        given = {"now": self._work.now, "most": most}
+        given: Values = {"now": self._work.now, "most": most}
         if chats is None:
-            rows: Sequence[Row[Any]] = self._work.connection.execute(_due, given).all()
+            rows = self._work.rows(_due, given)
         else:
-            given["chats"] = list(chats)
-            rows = self._work.connection.execute(_due_in_chats, given).all()
+            rows = self._work.rows(_due_in_chats, given | {"chats": list(chats)})
         if not rows:
             return ()
         values: Values = {"state": State.SENDING, "token": token}

@@ -37,9 +37,9 @@ class Work:
         """Read the clock again when it is next asked for: we may have waited for a lock."""
         self._now = None
 
-    def rows(self, query: Executable) -> Sequence[Row[Any]]:
-        """Return every row of `query`."""
-        return self.connection.execute(query).all()
+    def rows(self, query: Executable, given: Values | None = None) -> Sequence[Row[Any]]:
+        """Return every row of `query`, its parameters filled from `given`."""
+        return self.connection.execute(query, given).all()
 
     def first(self, query: Executable) -> Row[Any] | None:
         """Return the first row of `query`, or None."""
