@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -71,6 +71,18 @@ class Person:
     admitted_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KnownAs:
+    """An account of a person; `str()` of it is how people write it: `telegram:123456`."""
+
+    platform: str
+    account: str
+    handle: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.account}"
+
+
 class People:
     """Who the desk knows."""
 
@@ -91,14 +103,15 @@ class People:
     def seen(self, platform: str, account: str, name: str = "", handle: str = "") -> Person:
         """Return the person behind an account; one seen for the first time becomes a reader.
 
-        By what handle they can be mentioned follows the platform.
+        By what handle they can be mentioned follows the platform. Who was known by an account
+        alone gets the name.
         """
         query = _with_handle.where(_accounts.c.platform == platform, _accounts.c.account == account)
         row = self._work.first(query)
         person = self._first_seen(platform, account, name) if row is None else _person(row)
         if handle.lower() != ("" if row is None else row.handle):
             self._set_handle(platform, account, handle)
-        return person
+        return self._named(person, name) if name and not person.name else person
 
     def mentioned(self, platform: str, handle: str) -> Person | None:
         """Return the person whose account on a platform can be mentioned by `handle`."""
@@ -118,6 +131,14 @@ class People:
                 raise
             return known
 
+    def accounts_of(self, person_id: int) -> tuple[KnownAs, ...]:
+        """Return every account of a person, the first met first."""
+        columns = select(_accounts.c.platform, _accounts.c.account, _accounts.c.handle)
+        mine = columns.where(_accounts.c.person_id == person_id).order_by(_accounts.c.id)
+        return tuple(
+            KnownAs(row.platform, row.account, row.handle) for row in self._work.rows(mine)
+        )
+
     def with_role(self, role: Role) -> tuple[Person, ...]:
         """Return everybody who has exactly this role, by id."""
         query = _columns.where(_people.c.role == role).order_by(_people.c.id)
@@ -130,6 +151,15 @@ class People:
     def set_role(self, person_id: int, role: Role) -> None:
         """Give a person a role."""
         self._work.run(_people.update().where(_people.c.id == person_id).values(role=role))
+
+    def admit(self, person_id: int) -> None:
+        """Note that somebody came in by a link; when they first did stays."""
+        mine = _people.c.id == person_id, _people.c.admitted_at.is_(None)
+        self._work.run(_people.update().where(*mine).values(admitted_at=self._work.now))
+
+    def _named(self, person: Person, name: str) -> Person:
+        self._work.run(_people.update().where(_people.c.id == person.id).values(name=name))
+        return replace(person, name=name)
 
     def _set_handle(self, platform: str, account: str, handle: str) -> None:
         taken = _accounts.update().where(

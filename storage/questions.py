@@ -93,11 +93,28 @@ class Questions:
         query = _columns.where(_questions.c.closed_at.is_(None)).order_by(_questions.c.number)
         return tuple(map(_question, self._work.rows(query)))
 
+    def asked_by(self, person: int) -> tuple[Question, ...]:
+        """Return every question of a person, by id, whose words are kept, newest first."""
+        theirs = _questions.c.person_id == person, _questions.c.text != ""
+        query = _columns.where(*theirs).order_by(_questions.c.number.desc())
+        return tuple(map(_question, self._work.rows(query)))
+
     def close(self, number: int, person: int | None, outcome: str) -> bool:
         """Close a question and tell whether it was still open."""
         mine, waits = _questions.c.number == number, _questions.c.closed_at.is_(None)
         closed = {"closed_at": self._work.now, "closed_by": person, "outcome": outcome}
         return self._work.run(_questions.update().where(mine, waits).values(closed)) == 1
+
+    def sweep(self, older_than: datetime) -> int:
+        """Forget the words of questions asked before `older_than`, and who asked; say how many.
+
+        One that still waited is closed: nobody could answer it any more.
+        """
+        old = _questions.c.asked_at < older_than, _questions.c.text != ""
+        waits = _questions.update().where(*old, _questions.c.closed_at.is_(None))
+        self._work.run(waits.values(closed_at=self._work.now, outcome="expired"))
+        forgotten: Values = {"text": "", "trace": {}, "person_id": None, "chat_id": None}
+        return self._work.run(_questions.update().where(*old).values(forgotten))
 
 
 _columns = select(

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from storage.audit import Audit
+from storage.belongings import Belongings
 from storage.changes import Changes
 from storage.chats import Chats
 from storage.choices import Choices
@@ -47,6 +48,7 @@ class Transaction:
         self.ledger = Ledger(work)
         self.receipts = Receipts(work)
         self.passes = Passes(work)
+        self.belongings = Belongings(work, self.ledger, self.receipts)
 
     @property
     def now(self) -> datetime:

@@ -1,0 +1,125 @@
+"""What belongs to a person across the tables: united with another's, or forgotten.
+
+Whatever else keeps something of a person has its place here too. What somebody changed
+and was allowed to change (the audit, the changes and their authors) is no belonging: it
+stays under the number of their row of people, which stays for it, empty.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, or_, select
+
+from storage import inbox, ledger
+from storage.chats import ChatRow
+from storage.choices import ChoiceRow
+from storage.inbox import InboxRow
+from storage.ledger import DeliveryRow, Ledger
+from storage.pending import PendingChangeRow
+from storage.people import AccountRow, PersonRow, Role
+from storage.questions import QuestionRow
+from storage.receipts import Receipts
+from storage.table import MOST_AT_ONCE, table_of
+from storage.work import Work
+
+_people = table_of(PersonRow)
+_accounts = table_of(AccountRow)
+_chats = table_of(ChatRow)
+_questions = table_of(QuestionRow)
+_deliveries = table_of(DeliveryRow)
+_choices = table_of(ChoiceRow)
+_inbox = table_of(InboxRow)
+_pending = table_of(PendingChangeRow)
+
+_OWNED: Final = tuple(table.c.person_id for table in (_accounts, _chats, _questions, _deliveries))
+_RISING: Final = (Role.READER, Role.EDITOR, Role.OWNER)
+_NOBODY: Final = {"name": "", "language": None, "role": Role.READER, "admitted_at": None}
+_UNSENT: Final = (ledger.State.QUEUED, ledger.State.HELD)
+_LEAVING: Final = (ledger.State.SENDING, ledger.State.IN_DOUBT)
+_OVER: Final = (inbox.State.HANDLED, inbox.State.PARKED)
+
+
+class Belongings:
+    """What is kept of people."""
+
+    def __init__(self, work: Work, ledger: Ledger, receipts: Receipts) -> None:
+        self._work = work
+        self._ledger = ledger
+        self._receipts = receipts
+
+    def unite(self, kept: int, emptied: int) -> None:
+        """Make one person of two, by their ids: with every account, and the higher role.
+
+        A proposal of either is from then on their own, which nobody approves themselves.
+        """
+        one, other = (self._person(each) for each in (kept, emptied))
+        self._set(
+            kept,
+            name=one.name or other.name,
+            language=one.language or other.language,
+            role=max(one.role, other.role, key=_RISING.index),
+            admitted_at=one.admitted_at or other.admitted_at,
+        )
+        self._set(emptied, **_NOBODY)
+        for column in (*_OWNED, _choices.c.person_id, _pending.c.author_id):
+            self._give(column, emptied, kept)
+
+    def forget(self, person: int) -> None:
+        """Forget who somebody is, and every word that only they were told or said.
+
+        That a message was sent stays known by its key. What is being sent at this moment goes.
+        """
+        private = [row.id for row in self._work.rows(_ids(_chats, _chats.c.person_id == person))]
+        self._forget_told(person, private)
+        self._forget_said(person, private)
+        mine = or_(_choices.c.person_id == person, _choices.c.chat_id.in_(private))
+        self._work.run(_choices.delete().where(mine))
+        chats = {"person_id": None, "title": "", "language": None, "timezone": None}
+        self._work.run(_chats.update().where(_chats.c.id.in_(private)).values(chats))
+        self._work.run(_accounts.delete().where(_accounts.c.person_id == person))
+        self._set(person, **_NOBODY)
+
+    def _forget_told(self, person: int, private: list[int]) -> None:
+        told = [*self._told_in(private), *self._told_alone(person)]
+        for first in range(0, len(told), MOST_AT_ONCE):
+            some = told[first : first + MOST_AT_ONCE]
+            unsent = _deliveries.c.id.in_(some), _deliveries.c.state.in_(_UNSENT)
+            self._work.run(_deliveries.update().where(*unsent).values(state=ledger.State.DROPPED))
+            self._receipts.remove(some)
+            self._ledger.blank(some)
+        self._give(_deliveries.c.person_id, person, None)
+
+    def _told_in(self, chats: list[int]) -> list[int]:
+        there = _deliveries.c.chat_id.in_(chats), _deliveries.c.state.not_in(_LEAVING)
+        return [row.id for row in self._work.rows(_ids(_deliveries, *there))]
+
+    def _told_alone(self, person: int) -> list[int]:
+        query = select(_deliveries.c.id, _deliveries.c.payload)
+        mine = _deliveries.c.person_id == person, _deliveries.c.state.not_in(_LEAVING)
+        rows = self._work.rows(query.where(*mine))
+        return [row.id for row in rows if row.payload.get("alone")]
+
+    def _forget_said(self, person: int, private: list[int]) -> None:
+        self._give(_questions.c.person_id, person, None)
+        there = _questions.update().where(_questions.c.chat_id.in_(private))
+        self._work.run(there.values(chat_id=None))
+        query = select(_accounts.c.platform, _accounts.c.account)
+        for row in self._work.rows(query.where(_accounts.c.person_id == person)):
+            # A lane names the chat and then the account; see whoever fills the inbox.
+            theirs = _inbox.c.lane.endswith(f" {row.platform}:{row.account}", autoescape=True)
+            over = _inbox.update().where(theirs, _inbox.c.state.in_(_OVER))
+            self._work.run(over.values(payload={}, lane=""))
+
+    def _person(self, person: int) -> Any:  # noqa: ANN401 - a row has no type of its own
+        return self._work.first(select(*_people.c).where(_people.c.id == person))
+
+    def _set(self, person: int, **values: Any) -> None:  # noqa: ANN401 - columns of several types
+        self._work.run(_people.update().where(_people.c.id == person).values(values))
+
+    def _give(self, column: Any, old: int, new: int | None) -> None:  # noqa: ANN401 - a column of any table
+        self._work.run(column.table.update().where(column == old).values({column.key: new}))
+
+
+def _ids(table: Any, *where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a table's columns have no type
+    return select(table.c.id).where(*where)
