@@ -6,11 +6,11 @@ between two nodes. A node that no message could hold is first cut into pieces, b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot.port import Break, Message, Node, plain
+from bot.port import Break, Message, Node
 from handlers.telegram.rendering import Styled, Worded, marked, settled
 from handlers.telegram.wording import place_to_cut, units, visible
 
@@ -31,9 +31,12 @@ def fit(message: Message) -> tuple[Message, ...]:
     """
     nodes = [piece for node in message for piece in _pieces(node)]
     if len(nodes) == len(message) and all(map(_Part().took, nodes)):
-        return (message,) if visible(plain(message)) else ()
-    parts = map(_trimmed, _parts(nodes))
-    return tuple(part for part in parts if visible(plain(part)))
+        return (message,) if _has_words(nodes) else ()
+    return tuple(part for part in map(_trimmed, _parts(nodes)) if _has_words(part))
+
+
+def _has_words(nodes: Iterable[Node]) -> bool:
+    return any(not isinstance(node, Break) and visible(node.text) for node in nodes)
 
 
 def _pieces(node: Node) -> Iterator[Node]:

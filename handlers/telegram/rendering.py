@@ -12,7 +12,7 @@ from html import escape
 from typing import Final, TypeAlias
 
 from bot.port import Break, Code, Link, Message, Node, Strike, Strong, Text, plain
-from handlers.telegram.wording import DROPPED, kept, shown
+from handlers.telegram.wording import DROPPED, kept, shown, visible
 
 LONGEST_ADDRESS: Final = 1500
 """Letters of an address, escaped. A message of links alone is still read whole by Telegram."""
@@ -50,10 +50,10 @@ def settled(node: Worded) -> Worded:
             # Telegram looks for nobody in there, and it is to be typed back as it stands.
             return Code(kept(text))
         case Link(text=text, url=url):
-            words = shown(text or url)
+            words = text if visible(kept(text)) else url
             if _leads(url):
-                return Link(words, url)
-            return Text(shown(f"{text} ({url})") if text and url else words)
+                return Link(shown(words), url)
+            return Text(shown(f"{words} ({url})" if url and words != url else words))
         case _:
             words = shown(node.text)
             return node if words == node.text else replace(node, text=words)

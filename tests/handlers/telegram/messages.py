@@ -10,6 +10,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from bot.port import Break, Code, Link, Message, Node, Strike, Strong, Text
+from handlers.telegram.wording import visible
 from tests.standins.telegram.detection import detected, joined
 from tests.standins.telegram.markup import Entity, parse
 
@@ -107,6 +108,8 @@ def bare(text: str) -> str:
 def _typed(node: Node) -> str:
     if isinstance(node, Break):
         return "\n\n" if node.paragraph else "\n"
-    if isinstance(node, Link) and node.text and node.url and node.url not in LINKED:
-        return f"{node.text} ({node.url})"
-    return node.text or node.url if isinstance(node, Link) else node.text
+    if not isinstance(node, Link):
+        return node.text
+    if not visible(GONE.sub("", node.text)):
+        return node.url
+    return node.text if node.url in {"", node.text, *LINKED} else f"{node.text} ({node.url})"
