@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol, TypeAlias
 
 from bot import roles, texts
+from bot.access import Access
 from bot.answering.document import Document
 from bot.answering.following import Follower
 from bot.port import Choice, Kind, Link, Message, Node, Reply, Text, Update
@@ -28,6 +29,8 @@ class About:
     version: str
     contact: str = ""
     privacy_url: str = ""
+    access: Access = Access.OPEN
+    keep_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.commands import about, ask, browse, edit, events, language, listing, subjects
+from bot.commands import (
+    about,
+    ask,
+    browse,
+    edit,
+    entry,
+    events,
+    language,
+    listing,
+    people,
+    privacy,
+    start,
+    subjects,
+)
 from bot.context import Act, Chosen, Command
 from bot.roles import Right
+
+
+def _start(text: str) -> Act:
+    return start.start(text, SPELLINGS)
 
 
 def _help(text: str) -> Act:
@@ -14,10 +31,12 @@ def _help(text: str) -> Act:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command(("start",), Right.ALL, about.start, takes=False),
+    Command(("start",), Right.ALL, _start),
     Command(("help",), Right.ALL, _help),
     Command(("about",), Right.ALL, about.about, takes=False),
     Command(("whoami",), Right.ALL, about.whoami, takes=False),
+    Command(("privacy",), Right.ALL, privacy.privacy, takes=False),
+    Command(("forget", "me"), Right.ALL, privacy.forget_me, takes=False),
     Command(("ask",), Right.ALL, ask.ask),
     Command(("facts",), Right.ALL, listing.facts),
     Command(("fact", "show"), Right.ALL, browse.show),
@@ -33,6 +52,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(("events",), Right.ALL, events.events, takes=False),
     Command(("event", "show"), Right.ALL, events.show),
     Command(("language",), Right.CHAT, language.language),
+    Command(("invite",), Right.EDITOR, entry.invite, takes=False),
+    Command(("admit",), Right.EDITOR, entry.admit),
+    Command(("role", "grant"), Right.OWNER, people.grant),
+    Command(("role", "revoke"), Right.OWNER, people.revoke),
+    Command(("role", "list"), Right.OWNER, people.list_, takes=False),
+    Command(("role", "link"), Right.OWNER, people.link),
 )
 """Every command, in the order in which help lists them."""
 
@@ -58,5 +83,7 @@ CHOSEN: dict[str, Chosen] = {
     "answer": ask.choose,
     "page": listing.turn,
     "leave": about.leave,
+    "show-mine": privacy.show_mine,
+    "forget": privacy.forget,
 }
 """What each kind of button does."""

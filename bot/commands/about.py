@@ -1,18 +1,25 @@
-"""`start`, `help`, `about`, `whoami`: who I am, what I can do, who you are."""
+"""`help`, `about`, `whoami`: who I am, what I can do, who you are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
-from bot import grammar, roles, texts
+from bot import grammar, roles
 from bot.answering.words import fold
 from bot.commands.arguments import nothing, usage
-from bot.context import Act, Command, Context
+from bot.context import Act, Button, Command, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.port import Break, Code, Message, Reply, Text, joined
+from bot.port import Break, Choice, Code, Message, Place, Reply, Text, joined
+from storage.choices import Choice as StoredChoice
+
+_TRIED_FIRST: Final = ("facts", "events", "language")
+
+EXAMPLES_LAST: Final = timedelta(hours=1)
+"""How long the buttons of help work, as those of an offer do (contract, 1)."""
 
 
 class NoSuchHelp(DeskError):
@@ -25,12 +32,6 @@ class NoSuchHelpNear(DeskError):
     """The same, where a command is near. Fields: `word`, `nearest`."""
 
     key = "help.none-near"
-
-
-def start(text: str) -> Act:
-    """Greet; the first greeting is in every language."""
-    nothing(text)
-    return _start
 
 
 def help_(text: str, spellings: Mapping[tuple[str, ...], Command]) -> Act:
@@ -71,12 +72,6 @@ def whoami(text: str) -> Act:
     return _whoami
 
 
-def _start(context: Context) -> Reply:
-    own_first = sorted(texts.LANGUAGES, key=lambda code: code != context.language)
-    greetings = (texts.say(code, "start.greeting") for code in own_first)
-    return context.reply(joined(greetings, Break(paragraph=True)))
-
-
 def _help(context: Context) -> Reply:
     lines = [
         (Code(f"/{command.words}"), Text(" — "), *context.say(f"help.{command.text_key}"))
@@ -89,7 +84,20 @@ def _help(context: Context) -> Reply:
         joined(lines, Break()),
         (Break(paragraph=True),),
         context.say("help.more"),
+        choices=_examples(context),
     )
+
+
+def _examples(context: Context) -> Sequence[Choice]:
+    """Offer what most people try first, where one person reads and may tap."""
+    update = context.update
+    if update.chat.place is not Place.PRIVATE and not update.alone:
+        return ()
+    buttons = [
+        Button(context.phrase(f"help.try-{command}"), StoredChoice("run", {"text": command}))
+        for command in _TRIED_FIRST
+    ]
+    return context.offered(buttons, EXAMPLES_LAST, own=True)
 
 
 def _help_about(context: Context, commands: Sequence[Command]) -> Reply:
@@ -119,6 +127,13 @@ def _about(context: Context) -> Reply:
 
 
 def _whoami(context: Context) -> Reply:
+    own = context.update.account
+    linked = [
+        (Code(str(each)),)
+        for each in context.tx.people.accounts_of(context.person.id)
+        if (each.platform, each.account) != (own.platform, own.id)
+    ]
+    also = context.say("whoami.linked", accounts=joined(linked, Text(", "))) if linked else ()
     return context.reply(
         context.say(
             "whoami.told",
@@ -126,7 +141,8 @@ def _whoami(context: Context) -> Reply:
             role=context.phrase(f"role.{context.person.role}"),
             language=context.phrase(f"language.{context.language}"),
             zone=context.zone,
-        )
+        ),
+        (Break(), *also) if also else (),
     )
 
 

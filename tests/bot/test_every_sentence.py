@@ -15,7 +15,7 @@ from bot.texts import LANGUAGES, phrase
 from storage.content import ChangeKind
 from storage.errors import Why
 from storage.people import Role
-from tests.standins.speakers import GROUP, editor, operator, reader
+from tests.standins.speakers import GROUP, operator, owner, reader
 
 ODD = (
     "",
@@ -40,7 +40,7 @@ def test_odd_words_behind_any_command_are_answered(
     desk: Desk, command: Command, language: str
 ) -> None:
     """Whatever stands behind a command, a person gets a sentence, and nothing of ours fails."""
-    chief, asker = editor(desk, language=language), reader(desk, language=language)
+    chief, asker = owner(desk, language=language), reader(desk, language=language)
     ours = phrase(language, "desk.incident", incident="").strip()
 
     for odd in ODD:

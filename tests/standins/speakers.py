@@ -24,6 +24,7 @@ class Speaker:
     Attributes:
         reply: what they were told last.
         runs_chat: whether the platform says that they run the chat.
+        home, reply_author, alone: as in an update.
     """
 
     desk: Desk
@@ -31,6 +32,9 @@ class Speaker:
     chat: Chat
     reply: Reply = field(default_factory=lambda: Reply(()))
     runs_chat: bool = False
+    home: str = ""
+    reply_author: Account | None = None
+    alone: bool = False
 
     def say(self, text: str, hint: str = "") -> str:
         """Say `text` and return the words of the reply."""
@@ -59,6 +63,9 @@ class Speaker:
             language_hint,
             happening=Happening.TAPPED if choice else Happening.SAID,
             runs_chat=self.runs_chat,
+            home=self.home,
+            reply_author=self.reply_author,
+            alone=self.alone,
         )
 
     def _hear(self, update: Update) -> str:
@@ -85,11 +92,19 @@ def reader(desk: Desk, id: str = "7", language: str = "") -> Speaker:
 
 def editor(desk: Desk, id: str = "9", language: str = "en") -> Speaker:
     """Return an editor in private."""
-    speaker = reader(desk, id, language)
-    with desk.database.write() as tx:
-        person = tx.people.find("telegram", id)
+    return _with_role(reader(desk, id, language), Role.EDITOR)
+
+
+def owner(desk: Desk, id: str = "5", language: str = "en") -> Speaker:
+    """Return an owner in private."""
+    return _with_role(reader(desk, id, language), Role.OWNER)
+
+
+def _with_role(speaker: Speaker, role: Role) -> Speaker:
+    with speaker.desk.database.write() as tx:
+        person = tx.people.find("telegram", speaker.account.id)
         assert person is not None
-        tx.people.set_role(person.id, Role.EDITOR)
+        tx.people.set_role(person.id, role)
     return speaker
 
 

@@ -9,7 +9,7 @@ from bot.context import Command
 from bot.desk import Desk
 from bot.roles import Right
 from bot.texts import phrase
-from tests.standins.speakers import GROUP, editor, operator, reader
+from tests.standins.speakers import GROUP, editor, operator, owner, reader
 
 
 def test_first_greeting_is_in_both_languages(desk: Desk) -> None:
@@ -21,13 +21,27 @@ def test_first_greeting_is_in_both_languages(desk: Desk) -> None:
 
 
 def test_help_lists_what_this_person_may_do(desk: Desk) -> None:
-    """A reader sees the readers' commands, an editor all; each with what it is for."""
-    readers, editors = reader(desk, language="en"), editor(desk)
+    """Everybody sees the commands that are theirs, an owner all; each with what it is for."""
+    readers, editors, owners = reader(desk, language="en"), editor(desk), owner(desk)
 
     for command in COMMANDS:
         line = f"/{command.words} — {phrase('en', f'help.{command.text_key}')}"
         assert (line in readers.say("/help")) is (command.right in {Right.ALL, Right.CHAT})
-        assert line in editors.say("/help")
+        assert (line in editors.say("/help")) is (command.right is not Right.OWNER)
+        assert line in owners.say("/help")
+
+
+def test_help_offers_what_to_try_where_one_person_reads(desk: Desk) -> None:
+    """In private a button shows the facts at once; in a group help is words alone."""
+    asker = reader(desk, language="en")
+    asker.say("/help")
+
+    assert [choice.label for choice in asker.reply.choices] == ["Facts", "Events", "Language"]
+    assert asker.tap(1) == asker.say("/facts")
+    elsewhere = asker.elsewhere(GROUP)
+    elsewhere.runs_chat = True
+    elsewhere.say("/help")
+    assert elsewhere.reply.choices == ()
 
 
 @pytest.mark.parametrize("language", ["lv", "en"])
@@ -36,7 +50,7 @@ def test_help_shows_how_each_command_is_written(
     desk: Desk, command: Command, language: str
 ) -> None:
     """`help COMMAND` says in a line what it does, and shows it whole."""
-    told = editor(desk, language=language).say(f"/help {command.words}")
+    told = owner(desk, language=language).say(f"/help {command.words}")
 
     assert told.splitlines()[1].startswith(f"/{command.words}")
 

@@ -1,0 +1,34 @@
+"""The keeping time: words older than it are forgotten, a part at a time.
+
+That something was asked or sent stays known; what was said does not. Facts, their
+versions and the audit are the memory itself, and never swept.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from storage.database import Transaction
+
+MOST: Final = 500
+"""Messages a call: some milliseconds of the one writer that SQLite has."""
+
+_UPDATES_COME_AGAIN: Final = timedelta(days=2)
+"""Platforms bring an update again for up to a day; twice that, to know it then in any case."""
+
+
+def sweep(tx: Transaction, keep_days: int) -> bool:
+    """Forget what is older than `keep_days`; tell whether more is left for another call.
+
+    Buttons and passes go when their own time is over.
+    """
+    kept = timedelta(days=keep_days)
+    tx.inbox.sweep(tx.now - max(kept, _UPDATES_COME_AGAIN))
+    tx.questions.sweep(tx.now - kept)
+    tx.choices.sweep()
+    tx.passes.sweep()
+    old = tx.ledger.settled_before(tx.now - kept, MOST)
+    tx.receipts.remove(old)
+    tx.ledger.blank(old)
+    return len(old) == MOST
