@@ -55,12 +55,13 @@ def turned_away(
         contact: how the newsroom can be reached, or empty.
         person: who speaks, with the role that counts here.
         chat: where, as it is stored; the editors' chat needs no letting in.
-        brings_pass: what is said is `start` with a pass, see there.
+        brings_pass: what is said is `start` with a pass, see there; it says itself where it is
+            of no use.
     """
-    if access is Access.OPEN or person.role is not Role.READER:
+    if access is Access.OPEN or person.role is not Role.READER or brings_pass:
         return None
     if chat.place == Place.PRIVATE:
-        if brings_pass or person.admitted_at is not None:
+        if person.admitted_at is not None:
             return None
         return NotInvitedContact(contact=contact) if contact else NotInvited()
     if chat.place == Place.EDITORS or chat.admitted_at is not None:

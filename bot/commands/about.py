@@ -90,8 +90,7 @@ def _help(context: Context) -> Reply:
 
 def _examples(context: Context) -> Sequence[Choice]:
     """Offer what most people try first, where one person reads and may tap."""
-    update = context.update
-    if update.chat.place is not Place.PRIVATE and not update.alone:
+    if not _for_one_person(context):
         return ()
     buttons = [
         Button(context.phrase(f"help.try-{command}"), StoredChoice("run", {"text": command}))
@@ -126,14 +125,27 @@ def _about(context: Context) -> Reply:
     return context.reply(joined(lines, Break()))
 
 
-def _whoami(context: Context) -> Reply:
+def _for_one_person(context: Context) -> bool:
+    """Tell whether nobody else reads the reply."""
+    return context.update.chat.place is Place.PRIVATE or context.update.alone
+
+
+def _linked(context: Context) -> Message:
+    """Return the person's other accounts, which are nobody else's business."""
+    if not _for_one_person(context):
+        return ()
     own = context.update.account
     linked = [
         (Code(str(each)),)
         for each in context.tx.people.accounts_of(context.person.id)
         if (each.platform, each.account) != (own.platform, own.id)
     ]
-    also = context.say("whoami.linked", accounts=joined(linked, Text(", "))) if linked else ()
+    if not linked:
+        return ()
+    return (Break(), *context.say("whoami.linked", accounts=joined(linked, Text(", "))))
+
+
+def _whoami(context: Context) -> Reply:
     return context.reply(
         context.say(
             "whoami.told",
@@ -142,7 +154,7 @@ def _whoami(context: Context) -> Reply:
             language=context.phrase(f"language.{context.language}"),
             zone=context.zone,
         ),
-        (Break(), *also) if also else (),
+        _linked(context),
     )
 
 

@@ -96,7 +96,7 @@ def _do(context: Context, words: str, spellings: Spellings) -> Reply:
 
 def _claim(context: Context, word: str) -> Reply:
     update = context.update
-    _check_private(context)
+    _check_unseen(context)
     if not owners.claim(context.tx, word, context.person, update.account, str(update.chat)):
         raise SpentClaim
     return context.reply(context.say("start.claimed"))
@@ -104,7 +104,7 @@ def _claim(context: Context, word: str) -> Reply:
 
 def _enter(context: Context, word: str) -> Reply:
     """Let somebody in by a reader's pass; who is in already is greeted, whatever the pass."""
-    _check_private(context)
+    _check_unseen(context)
     if context.tx.passes.use(word, Opens.READER, once=False):
         context.tx.people.admit(context.person.id)
     elif _needs_one(context):
@@ -118,9 +118,10 @@ def _needs_one(context: Context) -> bool:
     return outside and access is Access.INVITED
 
 
-def _check_private(context: Context) -> None:
+def _check_unseen(context: Context) -> None:
     """Refuse a pass where others could take it, without using it up."""
-    if context.update.chat.place is not Place.PRIVATE:
+    update = context.update
+    if update.chat.place is not Place.PRIVATE and not update.alone:
         raise PassInPublic(private=context.private_link("start"))
 
 

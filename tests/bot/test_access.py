@@ -53,6 +53,7 @@ def test_a_group_needs_to_be_let_in(place: Place) -> None:
     guest = person(admitted=THEN)
 
     assert turned_away(Access.INVITED, "", guest, chat(place)) is not None
+    assert turned_away(Access.INVITED, "", guest, chat(place), brings_pass=True) is None
     assert turned_away(Access.INVITED, "", person(), chat(place, THEN)) is None
     assert turned_away(Access.INVITED, "", person(), chat(Place.EDITORS)) is None
 

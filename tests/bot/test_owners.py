@@ -110,3 +110,10 @@ class TestClaim:
         private = phrase("lv", "desk.in-private")
         assert told == phrase("lv", "start.pass-in-public", private=private)
         assert asker.say(f"/start c-{word}") == phrase("en", "start.claimed")
+
+    def test_typed_so_that_nobody_else_sees_it_works(self, desk: Desk) -> None:
+        """Where a platform has no links the word is typed, wherever one is, for the desk alone."""
+        elsewhere = reader(desk).elsewhere(GROUP)
+        elsewhere.alone = True
+
+        assert elsewhere.say(f"/start c-{word_of(desk)}") == phrase("lv", "start.claimed")

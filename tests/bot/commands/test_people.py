@@ -258,6 +258,7 @@ class TestLinking:
         assert elsewhere.say("/whoami").splitlines()[1] == phrase(
             "en", "whoami.linked", accounts="telegram:9"
         )
+        assert "telegram:9" not in elsewhere.elsewhere(GROUP).say("/whoami")
 
     def test_the_same_person_is_not_linked_again(self, desk: Desk) -> None:
         """It is said, also of one account with itself."""
