@@ -1,0 +1,141 @@
+"""How calls reach Slack: its Web API, its response_urls and its sockets, over one session.
+
+A session of its own for every call, which is what the library does by itself, costs half of
+the calls a second; and its default of trying again after a broken connection posts twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from aiohttp import ClientResponse, ClientSession, ClientTimeout, TCPConnector
+from slack_sdk.web.async_client import AsyncWebClient
+
+SLACK: Final = "https://slack.com/api/"
+SLACK_REPLIES: Final = "https://hooks.slack.com/"
+"""Where response_urls lead."""
+CONNECTIONS: Final = 16
+"""At once: eight that send, the sockets, and a few that ask."""
+CONNECT_WITHIN: Final = 5.0
+"""Seconds to get a connection: a free one of the pool, or a new one."""
+ANSWER_WITHIN: Final = 20.0
+"""Seconds for a whole call; Slack mostly answers within one, and means to within three."""
+KEEP_IDLE: Final = 30.0
+"""Seconds that an idle connection is kept: less than servers do, which close it after a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who we are in a workspace.
+
+    Attributes:
+        user, team: ids of our user and of the workspace.
+        name, workspace: their names.
+        scopes: what we may do.
+    """
+
+    user: str
+    team: str
+    name: str
+    workspace: str
+    scopes: frozenset[str]
+
+
+class ClosedError(ConnectionError):
+    """Everything was closed; nothing is sent any more."""
+
+
+class Calls:
+    """Everything that is called at Slack. The session opens with the first call.
+
+    Attributes:
+        identity: who we are, once Slack was asked.
+    """
+
+    def __init__(self, token: str, api_url: str) -> None:
+        self.identity: Identity | None = None
+        self._web = AsyncWebClient(
+            token=token,
+            base_url=api_url,
+            retry_handlers=[],
+            # With a level of its own: without one the library describes every call, for nobody.
+            logger=quiet_logger("slack_sdk.web"),
+        )
+        self._session: ClientSession | None = None
+        self._closed = False
+        self._doors = tuple({SLACK_REPLIES, _origin(self._web.base_url)} - {_origin(SLACK)})
+
+    @property
+    def session(self) -> ClientSession:
+        """Return the session that everything goes through.
+
+        Raises:
+            ClosedError: it was closed.
+        """
+        if self._closed:
+            raise ClosedError
+        if self._session is None:
+            connector = TCPConnector(limit=CONNECTIONS, keepalive_timeout=KEEP_IDLE)
+            timeout = ClientTimeout(total=ANSWER_WITHIN, connect=CONNECT_WITHIN)
+            self._session = ClientSession(connector=connector, timeout=timeout)
+        return self._session
+
+    @property
+    def web(self) -> AsyncWebClient:
+        """Return the Web API; it tries once.
+
+        Raises:
+            ClosedError: the session was closed.
+        """
+        # The library would open a session of its own for each call while it has none.
+        self._web.session = self.session
+        return self._web
+
+    @property
+    def proxy(self) -> str | None:
+        """Return the proxy that calls go through, if there is one."""
+        return self._web.proxy
+
+    async def meet(self) -> Identity:
+        """Ask Slack who we are, and return it."""
+        answer = await self.web.auth_test()
+        self.identity = Identity(
+            user=str(answer["user_id"]),
+            team=str(answer["team_id"]),
+            name=str(answer["user"]),
+            workspace=str(answer["team"]),
+            scopes=frozenset(str(answer.headers.get("X-OAuth-Scopes", "")).split(",")),
+        )
+        return self.identity
+
+    def opens(self, response_url: str) -> bool:
+        """Tell whether an address is one of Slack's own for replies, to which alone we post."""
+        return response_url.startswith(self._doors)
+
+    async def respond(self, response_url: str, content: dict[str, Any]) -> ClientResponse:
+        """Post to a response_url that `opens`; the body of the answer is not read."""
+        async with self.session.post(
+            response_url, json=content, proxy=self.proxy, allow_redirects=False
+        ) as answer:
+            return answer
+
+    async def close(self) -> None:
+        """Close every connection; whatever is called afterwards fails."""
+        self._closed = True
+        if self._session is not None:
+            await self._session.close()
+
+
+def quiet_logger(name: str) -> logging.Logger:
+    """Return a logger of the standard library that nothing below a warning passes."""
+    logger = logging.getLogger(name)
+    logger.setLevel(logging.WARNING)
+    return logger
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"

@@ -1,0 +1,177 @@
+"""What Slack tells, as an `Update`; pure translation.
+
+Text stays as Slack keeps it (`&amp;`, `<https://…|…>`, `<@U…>`): the desk mends that. Of a
+conversation with others only what mentions us is ours. Slack tells of a mention twice, once
+as `app_mention` and once as `message`; both have the id of the message, so one is dropped
+where updates are stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+from bot.port import Account, Chat, Happening, Place, Update
+
+Json: TypeAlias = Mapping[str, Any]
+
+PLATFORM: Final = "slack"
+COMMAND: Final = "/factdesk"
+"""What any slash command of ours is to the desk, whatever it is called in this workspace."""
+SLACKBOT: Final = "USLACKBOT"
+"""Slack's own voice, which looks like a person's."""
+SPOKEN: Final = frozenset({None, "", "file_share", "thread_broadcast"})
+"""Subtypes of a message that a person typed."""
+OUR_COMING: Final = frozenset({"member_joined_channel"})
+OUR_GOING: Final = frozenset({"member_left_channel"})
+GONE: Final = frozenset({"channel_left", "group_left", "channel_archive", "group_archive"})
+BACK: Final = frozenset({"channel_unarchive", "group_unarchive"})
+UNREADABLE: Final = (LookupError, TypeError, AttributeError, ValueError)
+"""What is raised by a payload of another shape than Slack documents."""
+
+
+def read(body: Json, me: str) -> Update | None:
+    """Return what Slack tells, or None if it is nothing to us.
+
+    Args:
+        body: a payload of the Events API, a command or an interaction.
+        me: the id of our user.
+
+    Raises:
+        LookupError, TypeError, AttributeError, ValueError: it has another shape than Slack
+            documents.
+    """
+    if body.get("type") == "event_callback":
+        return _event(body, me)
+    if "command" in body:
+        return _command(body)
+    if body.get("type") == "block_actions":
+        return _tap(body)
+    return None
+
+
+def _event(body: Json, me: str) -> Update | None:
+    event = body["event"]
+    kind = event["type"]
+    if kind in {"message", "app_mention"}:
+        if event.get("subtype") == "message_changed":
+            return _changed(body["event_id"], event, me)
+        return _said(event, me)
+    return _happened(body["event_id"], event, kind, me)
+
+
+def _said(event: Json, me: str) -> Update | None:
+    if not _by_person(event, me) or event.get("subtype") not in SPOKEN:
+        return None
+    return _spoken(event, event["channel"], me, f"{event['channel']}:{event['ts']}")
+
+
+def _changed(id: str, event: Json, me: str) -> Update | None:
+    """Return what a person made of their words; a preview that Slack adds changes none."""
+    message, before = event["message"], event["previous_message"]
+    if not _by_person(message, me) or message.get("text") == before.get("text"):
+        return None
+    if message.get("subtype") not in SPOKEN:
+        return None
+    return _spoken(message, event["channel"], me, id, Happening.EDITED)
+
+
+def _spoken(
+    message: Json, channel: str, me: str, id: str, happening: Happening = Happening.SAID
+) -> Update | None:
+    text, mentioned = _without_mention(message.get("text") or "", me)
+    place, thread = _place(channel), message.get("thread_ts") or ""
+    private = place is Place.PRIVATE
+    if not (text if private else mentioned):
+        return None
+    below_us = thread and message.get("parent_user_id") == me
+    return Update(
+        id=id,
+        account=Account(PLATFORM, message["user"], _name(message.get("user_profile") or {})),
+        chat=Chat(PLATFORM, channel, place),
+        text=text,
+        happening=happening,
+        message=message["ts"],
+        reply_to=thread if below_us else "",
+        thread=thread if private else thread or message["ts"],
+        mentioned=mentioned,
+    )
+
+
+def _happened(id: str, event: Json, kind: str, me: str) -> Update | None:
+    """Return what befell a conversation that we are in."""
+    ours = event.get("user") == me
+    if (kind in OUR_COMING and ours) or kind in BACK:
+        happening = Happening.JOINED
+    elif (kind in OUR_GOING and ours) or kind in GONE:
+        happening = Happening.LEFT
+    else:
+        return None
+    by = event.get("inviter") or event.get("actor_id") or event.get("user") or me
+    channel = event["channel"]
+    return Update(
+        id=id,
+        account=Account(PLATFORM, by),
+        chat=Chat(PLATFORM, channel, _place(channel)),
+        happening=happening,
+    )
+
+
+def _command(body: Json) -> Update:
+    channel = body["channel_id"]
+    return Update(
+        id=f"command:{body.get('trigger_id') or _digest(body)}",
+        account=Account(PLATFORM, body["user_id"], body.get("user_name") or ""),
+        chat=Chat(PLATFORM, channel, _place(channel)),
+        text=f"{COMMAND} {body.get('text') or ''}".rstrip(),
+        mentioned=True,
+        alone=True,
+        via=body.get("response_url") or "",
+    )
+
+
+def _tap(body: Json) -> Update | None:
+    """Return the tap of a button that stands for a choice, in a message."""
+    container, action = body["container"], body["actions"][0]
+    token = action.get("value") or ""
+    if container.get("type") != "message" or action.get("url") or not token:
+        return None
+    user, channel = body["user"], container["channel_id"]
+    return Update(
+        id=f"tap:{action['action_ts']}:{user['id']}:{token}",
+        account=Account(PLATFORM, user["id"], user.get("name") or user.get("username") or ""),
+        chat=Chat(PLATFORM, channel, _place(channel)),
+        choice=token,
+        happening=Happening.TAPPED,
+        message=container["message_ts"],
+        thread=container.get("thread_ts") or "",
+        alone=bool(container.get("is_ephemeral")),
+        via=body.get("response_url") or "",
+    )
+
+
+def _by_person(message: Json, me: str) -> bool:
+    author = message.get("user")
+    return bool(author) and author not in {me, SLACKBOT} and not message.get("bot_id")
+
+
+def _place(channel: str) -> Place:
+    return Place.PRIVATE if channel.startswith("D") else Place.GROUP
+
+
+def _without_mention(text: str, me: str) -> tuple[str, bool]:
+    """Return a text without our name, and whether that was in it."""
+    mention = rf"<@{re.escape(me)}(?:\|[^<>]*)?>"
+    said, count = re.subn(rf"[ \t]*{mention}(?:[ \t]*[,:])?", "", text)
+    return said.strip(), count > 0
+
+
+def _name(profile: Json) -> str:
+    return str(profile.get("display_name") or profile.get("real_name") or "")
+
+
+def _digest(body: Json) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,175 @@
+"""What arrives from Slack: checked and parsed by Bolt, stored, and only then acknowledged.
+
+Bolt checks the signature, reads the body and answers Slack's question for the address. Before
+it would authorise anything (asking Slack who we are) and look for a listener, everything else
+is taken here: whatever it is, it is translated, and stored or passed over.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.port import Update, Watch
+from handlers.door import Accept
+from handlers.slack.calling import Calls, quiet_logger
+from handlers.slack.reading import PLATFORM, UNREADABLE, read
+from storage.errors import StoreError
+
+log = structlog.get_logger(__name__)
+
+MOST_BODY: Final = 1024 * 1024
+"""Bytes of a request. A changed message at its longest, told thrice and escaped, has half."""
+STALE_AFTER: Final = 300
+"""Seconds for which a signature counts, as Bolt has it."""
+LONGEST_TIMESTAMP: Final = 12
+"""Figures of the seconds since 1970, with room for some thousand years."""
+REVOKED: Final = frozenset({"app_uninstalled", "tokens_revoked"})
+
+
+class Receiver:
+    """Takes in what Slack tells, by whichever way it comes.
+
+    Args:
+        calls: whose identity tells who we are.
+        secrets: the bot's token, and the signing secret or nothing.
+        accept: stores what was translated.
+        watch: counts what was turned away.
+    """
+
+    def __init__(
+        self, calls: Calls, secrets: tuple[str, str], accept: Accept, watch: Watch
+    ) -> None:
+        token, signing_secret = secrets
+        self._calls = calls
+        self._accept = accept
+        self._watch = watch
+        self._app = AsyncApp(
+            # A part of its library's loggers, of which this one would be if it had no name.
+            name="slack_bolt.app",
+            logger=quiet_logger("slack_bolt.door"),
+            token=token,
+            signing_secret=signing_secret,
+            process_before_response=True,
+            before_authorize=_Intake(self._take),
+        )
+
+    async def hand_over(self, request: SocketModeRequest) -> bool:
+        """Take what came through a socket; tell whether it may be acknowledged."""
+        try:
+            answer: BoltResponse = await run_async_bolt_app(self._app, request)
+        except UNREADABLE as error:
+            self._pass_over(request.payload, error)
+            return True
+        return answer.status == HTTPStatus.OK
+
+    async def serve(self, request: web.Request) -> web.Response:
+        """Take a request of Slack's; 200 once it is stored."""
+        body = await _body(request)
+        if body is None:
+            return self._turn_away("oversized", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        headers = dict(request.headers)
+        timestamp = headers.get("X-Slack-Request-Timestamp", "")
+        if not headers.get("X-Slack-Signature", "").isascii():
+            return self._turn_away("signature", HTTPStatus.UNAUTHORIZED)
+        try:
+            asked = AsyncBoltRequest(body=body.decode(), headers={**headers})
+        except (*UNREADABLE, RecursionError):
+            return self._turn_away("malformed", HTTPStatus.BAD_REQUEST)
+        if not _is_number(timestamp) or not _is_ours(asked.body):
+            return self._turn_away("malformed", HTTPStatus.BAD_REQUEST)
+        answer = await self._app.async_dispatch(asked)
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            stale = abs(time.time() - int(timestamp)) > STALE_AFTER
+            return self._turn_away("stale" if stale else "signature", HTTPStatus.UNAUTHORIZED)
+        return await to_aiohttp_response(answer)
+
+    async def _take(self, body: dict[str, Any]) -> HTTPStatus:
+        """Translate and store; return what Slack is to be told."""
+        me = self._calls.identity
+        if me is None:
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        try:
+            update = read(body, me.user)
+        except UNREADABLE as error:
+            self._pass_over(body, error)
+            return HTTPStatus.OK
+        if update is None:
+            _note(body)
+            return HTTPStatus.OK
+        return await self._stored(update)
+
+    async def _stored(self, update: Update) -> HTTPStatus:
+        try:
+            await self._accept([update])
+        except StoreError as error:
+            log.error("slack_not_stored", update=update.id, error=type(error).__name__)  # noqa: TRY400 - no fault of ours
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        return HTTPStatus.OK
+
+    def _pass_over(self, body: dict[str, Any], error: Exception) -> None:
+        """Note what cannot be read: brought again it would be no better."""
+        log.warning("slack_unreadable", id=body.get("event_id", ""), error=type(error).__name__)
+        self._watch.turned_away(PLATFORM, "unreadable")
+
+    def _turn_away(self, why: str, status: HTTPStatus) -> web.Response:
+        self._watch.turned_away(PLATFORM, why)
+        return web.Response(status=status)
+
+
+class _Intake(AsyncMiddleware):
+    """Where everything leaves Bolt, but for its own question, which it answers itself."""
+
+    def __init__(self, take: Callable[[dict[str, Any]], Awaitable[HTTPStatus]]) -> None:
+        self._take = take
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt's own name
+    ) -> BoltResponse | None:
+        """Take what Bolt has checked and read."""
+        if req.body.get("type") == "url_verification":
+            await next()
+            return resp
+        return BoltResponse(status=await self._take(req.body), body="")
+
+
+def _note(body: dict[str, Any]) -> None:
+    """Log that Slack shut us out; whatever else is nothing to us is passed over in silence."""
+    kind = (body.get("event") or {}).get("type")
+    if kind in REVOKED:
+        log.error("slack_access_revoked", id=body.get("event_id"), kind=kind)
+
+
+async def _body(request: web.Request) -> bytes | None:
+    """Return the body, or None where it is too large; no more than that is ever read."""
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > MOST_BODY:
+            return None
+    return bytes(body)
+
+
+def _is_number(timestamp: str) -> bool:
+    return timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_TIMESTAMP
+
+
+def _is_ours(body: dict[str, Any]) -> bool:
+    """Tell whether a body is one of those that Slack sends."""
+    return not body.keys().isdisjoint({"type", "command", "ssl_check"})

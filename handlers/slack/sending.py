@@ -1,0 +1,153 @@
+"""How a message leaves for Slack, tried once, and what becomes of it.
+
+What everybody sees is posted, with our key as metadata, by which it can be found again. What
+one person is to see goes to the response_url of what they did, which works where we are no
+member too; that failing, as an ephemeral message. A word that one person saw and taps to share
+is posted; where we may not, that person is told how to let us in.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from slack_sdk.errors import SlackApiError
+
+from bot import texts
+from bot.port import (
+    Account,
+    Chat,
+    Code,
+    Gone,
+    InDoubt,
+    Later,
+    Message,
+    Outcome,
+    Outgoing,
+    Place,
+    Refused,
+    Sent,
+    Wait,
+)
+from handlers.slack.calling import Calls
+from handlers.slack.finding import find
+from handlers.slack.fitting import fit
+from handlers.slack.outcomes import FAILURES, Failure, failure, refused_as, wait
+from handlers.slack.rendering import rendered
+from handlers.slack.standing import runs_chat
+
+NAME: Final = "slack"
+EVENT_TYPE: Final = "factdesk_message"
+OUTSIDE: Final = frozenset({"not_in_channel", "channel_not_found"})
+"""We are no member of the conversation."""
+SPENT: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+"""A response_url opens for half an hour and five times; then another way is taken."""
+
+
+class SlackPlatform:
+    """Slack, as the desk uses it."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    @property
+    def name(self) -> str:
+        """Return `slack`."""
+        return NAME
+
+    def fit(self, message: Message) -> tuple[Message, ...]:
+        """Return `message` in parts that Slack takes."""
+        return fit(message)
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        """Send or edit one message, trying once."""
+        content = rendered(outgoing.message, outgoing.choices)
+        if not content["text"]:
+            return Refused("empty")
+        try:
+            if outgoing.alone or outgoing.aside:
+                return await self._whispered(outgoing, content)
+            if outgoing.edits:
+                return await self._edited(outgoing, content)
+            return await self._posted(outgoing, content)
+        except FAILURES as error:
+            return failure(error)
+
+    async def find(self, outgoing: Outgoing) -> Sent | Later | Wait | InDoubt:
+        """Ask whether a message is there, by its key."""
+        return await find(self._calls, outgoing)
+
+    async def runs_chat(self, account: Account, chat: Chat) -> bool:
+        """Ask whether somebody runs a conversation: its creator, or who runs the workspace."""
+        return chat.place is Place.PRIVATE or await runs_chat(self._calls, account.id, chat.id)
+
+    async def _posted(self, outgoing: Outgoing, content: dict[str, Any]) -> Outcome:
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": outgoing.key}}
+        try:
+            answer = await self._calls.web.chat_postMessage(
+                channel=outgoing.chat.id,
+                thread_ts=outgoing.thread or None,
+                metadata=metadata,
+                **content,
+            )
+        except SlackApiError as error:
+            if outgoing.via and refused_as(error) in OUTSIDE:
+                return await self._invited(outgoing)
+            raise
+        return Sent(str(answer["ts"]))
+
+    async def _edited(self, outgoing: Outgoing, content: dict[str, Any]) -> Outcome:
+        web, channel = self._calls.web, outgoing.chat.id
+        await web.chat_update(channel=channel, ts=outgoing.edits, **content)
+        return Sent(outgoing.edits)
+
+    async def _whispered(self, outgoing: Outgoing, content: dict[str, Any]) -> Outcome:
+        """Say something to one person, in whichever way is open."""
+        replaces = bool(outgoing.edits) and not outgoing.aside
+        answered = await self._responded(outgoing, content, replaces=replaces)
+        if answered is not None:
+            return answered
+        if not outgoing.alone:
+            return Refused("nobody to tell")
+        try:
+            await self._calls.web.chat_postEphemeral(
+                channel=outgoing.chat.id,
+                user=outgoing.alone,
+                thread_ts=outgoing.thread or None,
+                **content,
+            )
+        except SlackApiError as error:
+            return _of_one_person(failure(error))
+        return Sent()
+
+    async def _responded(
+        self, outgoing: Outgoing, content: dict[str, Any], *, replaces: bool
+    ) -> Outcome | None:
+        """Answer by the response_url; None where there is none that opens."""
+        if not self._calls.opens(outgoing.via):
+            return None
+        said = {"response_type": "ephemeral", "replace_original": replaces, **content}
+        if outgoing.thread:
+            said["thread_ts"] = outgoing.thread
+        answer = await self._calls.respond(outgoing.via, said)
+        if answer.status == HTTPStatus.OK:
+            return Sent()
+        if answer.status in SPENT:
+            return None
+        if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            return wait(answer.headers)
+        why = f"HTTP {answer.status}"
+        return InDoubt(why) if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR else Refused(why)
+
+    async def _invited(self, outgoing: Outgoing) -> Outcome:
+        """Tell who wanted something shared how to let us in."""
+        me = self._calls.identity
+        command = Code(f"/invite @{me.name}" if me else "/invite")
+        sentence = texts.say(outgoing.language, "slack.invite", command=command)
+        await self._responded(outgoing, rendered(sentence), replaces=False)
+        return Refused("not_in_channel")
+
+
+def _of_one_person(outcome: Failure) -> Failure:
+    """What fails for one person says nothing of the conversation."""
+    return Refused(outcome.why) if isinstance(outcome, Gone) else outcome
