@@ -14,16 +14,10 @@ import structlog
 from typer.testing import CliRunner
 
 from handlers.cli import cli
+from handlers.settings import Settings
 from tests.storage.stores import new_database
 
-SETTINGS = (
-    "DATABASE_URL",
-    "FACTDESK_LANGUAGE",
-    "FACTDESK_TIMEZONE",
-    "FACTDESK_CONTACT",
-    "FACTDESK_PRIVACY_URL",
-    "FACTDESK_LOG",
-)
+SETTINGS = tuple(str(field.validation_alias) for field in Settings.model_fields.values())
 
 
 @dataclass(frozen=True, slots=True)

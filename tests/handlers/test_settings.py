@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.port import Account, Chat, Place
 from handlers.settings import Settings, WrongSettingsError, load
 from tests.handlers.conftest import SETTINGS, Factdesk
 
@@ -39,12 +40,38 @@ def unprivileged() -> Iterator[None]:
         ("DATABASE_URL", "mysql://root@localhost/x", "sqlite:///FILE or postgresql://"),
         ("DATABASE_URL", "", "sqlite:///FILE"),
         ("DATABASE_URL", "sqlite:///", "sqlite:///factdesk.db"),
-        ("FACTDESK_LANGUAGE", "de", "lv, en"),
-        ("FACTDESK_LANGUAGE", "", "lv, en"),
+        ("FACTDESK_LANGUAGE", "de", "lv or en"),
+        ("FACTDESK_LANGUAGE", "", "lv or en"),
         ("FACTDESK_TIMEZONE", "Riga", "Europe/Riga"),
         ("FACTDESK_TIMEZONE", "../../etc/passwd", "Europe/Riga"),
         ("FACTDESK_TIMEZONE", "Europe", "Europe/Riga"),
         ("FACTDESK_LOG", "xml", "json or text"),
+        ("FACTDESK_PRIVACY_URL", "our page", "https://example.org/privacy"),
+        ("TELEGRAM_BOT_TOKEN", f"bot{SECRET}", "123456:ABC-DEF"),
+        ("TELEGRAM_API_URL", "api.telegram.org", "https://api.telegram.org"),
+        ("TELEGRAM_API_URL", "", "https://api.telegram.org"),
+        ("TELEGRAM_API_URL", "http://localhost:port", "https://api.telegram.org"),
+        ("TELEGRAM_WEBHOOK_URL", "http://example.org/telegram/webhook", "with https://"),
+        ("TELEGRAM_WEBHOOK_URL", "http://localhost.example.org/", "with https://"),
+        ("TELEGRAM_WEBHOOK_SECRET", f"{SECRET}!", "letters, digits, _ or -"),
+        ("TELEGRAM_WEBHOOK_SECRET", "x" * 257, "1 to 256"),
+        ("TELEGRAM_WEBHOOK_SECRET", SECRET, "TELEGRAM_WEBHOOK_URL is missing"),
+        ("SLACK_BOT_TOKEN", f"xapp-{SECRET}", "xoxb-"),
+        ("SLACK_APP_TOKEN", f"xoxb-{SECRET}", "xapp-"),
+        ("SLACK_SIGNING_SECRET", f"{SECRET} ?", "Basic Information"),
+        ("SLACK_BOT_TOKEN", f"xoxb-{SECRET}", "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING"),
+        ("SLACK_API_URL", "https://slack.com/", "https://slack.com/api/"),
+        ("FACTDESK_OWNERS", "123456", "telegram:123456,slack:U01ABC"),
+        ("FACTDESK_OWNERS", "telegram:123456,telegram:@anna", "telegram:123456,slack:U01ABC"),
+        ("FACTDESK_EDITORS_CHAT", "telegram:newsroom", "telegram:-100123"),
+        ("FACTDESK_EDITORS_CHAT", "slack:U01ABC", "slack:C01"),
+        ("FACTDESK_ACCESS", "closed", "open or invited"),
+        ("FACTDESK_HTTP_HOST", "127.0.0.1:8080", "without a port"),
+        ("FACTDESK_HTTP_HOST", "127.0.0.256", "such as 127.0.0.1"),
+        ("FACTDESK_HTTP_PORT", "http", "from 0 to 65535"),
+        ("FACTDESK_HTTP_PORT", "65536", "from 0 to 65535"),
+        ("FACTDESK_KEEP_DAYS", "0", "from 1 to 3650"),
+        ("FACTDESK_KEEP_DAYS", "9" * 5_000, "from 1 to 3650"),
     ],
 )
 def test_wrong_setting_is_named_with_what_to_write(
@@ -57,7 +84,83 @@ def test_wrong_setting_is_named_with_what_to_write(
     assert called.status == 1
     assert line.startswith(f"{variable}:")
     assert told in line
+    assert SECRET not in line
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        (
+            {"TELEGRAM_WEBHOOK_URL": "https://example.org/telegram/webhook"},
+            "TELEGRAM_WEBHOOK_SECRET: missing; TELEGRAM_WEBHOOK_URL needs it: write ",
+        ),
+        ({"SLACK_APP_TOKEN": f"xapp-{SECRET}"}, "SLACK_BOT_TOKEN: missing; SLACK_APP_TOKEN needs "),
+        ({"SLACK_SIGNING_SECRET": "0aff"}, "SLACK_BOT_TOKEN: missing; SLACK_SIGNING_SECRET needs "),
+        # What was refused itself asks for nothing further.
+        (
+            {"SLACK_BOT_TOKEN": f"xoxb-{SECRET}", "SLACK_APP_TOKEN": SECRET},
+            "SLACK_APP_TOKEN: this value cannot be used: write the app-level token",
+        ),
+        (
+            {"TELEGRAM_WEBHOOK_SECRET": "Zx9", "TELEGRAM_WEBHOOK_URL": f"ftp://{SECRET}"},
+            "TELEGRAM_WEBHOOK_URL: this value cannot be used: write the whole address",
+        ),
+    ],
+)
+def test_setting_that_lacks_another_is_named(
+    factdesk: Factdesk, variables: dict[str, str], told: str
+) -> None:
+    """Of settings that go together the missing one is named, in one line."""
+    called = factdesk("events", **variables)
+
+    (line,) = called.err.splitlines()
+    assert called.status == 1
+    assert line.startswith(told)
+    assert SECRET not in line
+
+
+@pytest.mark.parametrize(
+    "token", [f"7000000001:AAF-a_token-for-{SECRET}", f"xoxb-1-{SECRET}", f"xapp-1-{SECRET}"]
+)
+def test_token_in_the_wrong_place_is_not_repeated(factdesk: Factdesk, token: str) -> None:
+    """Whatever variable a token was written into, it does not get into a log."""
+    called = factdesk("events", FACTDESK_OWNERS=token)
+
+    assert called.err.startswith("FACTDESK_OWNERS: this value cannot be used: write telegram:")
+    assert SECRET not in called.err
+
+
+def test_settings_are_mended_where_what_was_meant_is_plain(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Spaces around a value and a slash too many or too few at the end of a root do no harm."""
+    monkeypatch.chdir(tmp_path)
+    written = {
+        "TELEGRAM_BOT_TOKEN": " 123456:ABC-DEF ",
+        "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
+        "TELEGRAM_WEBHOOK_URL": "http://127.0.0.1:8082/here",
+        "TELEGRAM_WEBHOOK_SECRET": "a-secret_1",
+        "SLACK_API_URL": "http://127.0.0.1:8083/api",
+        "FACTDESK_OWNERS": "telegram:123456, slack:U01ABC,telegram:123456,",
+        "FACTDESK_EDITORS_CHAT": "telegram:-100123",
+        "FACTDESK_HTTP_HOST": "::",
+        "FACTDESK_HTTP_PORT": " 0 ",
+    }
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in written.items():
+        monkeypatch.setenv(name, value)
+
+    settings = load()
+
+    assert settings.telegram_bot_token == "123456:ABC-DEF"  # noqa: S105 - opens nothing anywhere
+    assert settings.telegram_api_url == "http://127.0.0.1:8081"
+    assert settings.telegram_webhook_url == "http://127.0.0.1:8082/here"
+    assert settings.slack_api_url == "http://127.0.0.1:8083/api/"
+    assert settings.first_owners == (Account("telegram", "123456"), Account("slack", "U01ABC"))
+    assert settings.editors == Chat("telegram", "-100123", Place.EDITORS)
+    assert (settings.http_host, settings.http_port) == ("::", 0)
 
 
 def test_every_wrong_setting_is_named_at_once(factdesk: Factdesk) -> None:
@@ -109,6 +212,8 @@ def test_settings_are_those_of_the_contract(
         "lv",
         "Europe/Riga",
     )
+    assert (settings.http_host, settings.http_port, settings.keep_days) == ("127.0.0.1", 8080, 90)
+    assert (settings.access, settings.first_owners, settings.editors) == ("open", (), None)
     with pytest.raises(ValueError, match="frozen"):
         settings.language = "en"
     monkeypatch.setenv("FACTDESK_LANGUAGE", "xx")
