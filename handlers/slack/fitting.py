@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from bot.port import Break, Code, Link, Message, Node, Strike, Strong, Text, plain
-from handlers.slack.wording import leads, place_to_cut, shown
+from handlers.slack.wording import beside, leads, place_to_cut, shown
 
 LONGEST: Final = 10_000
 """Characters of a message. Slack documents no limit of all blocks together, and refuses from
@@ -83,12 +83,13 @@ def _cut(part: list[Node], most: int) -> tuple[list[Node], list[Node]]:
 
     Of an empty line there, a line end stays in front of what follows.
     """
+    last = len(part) - 1
     behind = 0
-    for place in range(len(part) - 1, 0, -1):
+    for place in range(last, 0, -1):
         node = part[place]
         if isinstance(node, Break):
             return part[:place], [*([Break()] if node.paragraph else []), *part[place + 1 :]]
-        behind += length(node)
+        behind += length(node) if place < last else 0
         if behind > most:
             break
     return part[:-1], part[-1:]
@@ -99,7 +100,7 @@ def _pieces(node: Node) -> Iterator[Node]:
         yield node
         return
     if isinstance(node, Link) and not leads(node.url):
-        node = Text(f"{node.text} ({node.url})")
+        node = Text(beside(node.text, node.url))
     rest: Worded = node
     while len(rest.text) > PIECE:
         place = place_to_cut(rest.text, PIECE)

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from bot.port import Break, Choice, Code, Link, Message, Node, Strike, Strong, Text, plain
 from handlers.slack.fitting import sections
-from handlers.slack.wording import MORE, cut, escaped, leads, shown
+from handlers.slack.wording import MORE, beside, cut, escaped, leads, shown
 
 Json: TypeAlias = dict[str, Any]
 
@@ -85,10 +85,9 @@ def _words(text: str, style: str = "") -> Json:
 
 
 def _link(text: str, url: str) -> Json:
-    words = shown(text).strip()
     if leads(url):
-        return {"type": "link", "url": url, "text": words or url}
-    return _words(f"{words} ({url})" if words and url else words or url)
+        return {"type": "link", "url": url, "text": shown(text).strip() or url}
+    return _words(beside(text, url))
 
 
 def _joined(elements: Iterable[Json]) -> Iterator[Json]:

@@ -34,6 +34,12 @@ def leads(url: str) -> bool:
     return fits and LINKED.fullmatch(url) is not None
 
 
+def beside(text: str, url: str) -> str:
+    """Return words and an address that is no link."""
+    words = shown(text).strip()
+    return f"{words} ({url})" if words and url else words or url
+
+
 def cut(text: str, most: int) -> str:
     """Return `text` if it has at most `most` characters, else its beginning and an ellipsis."""
     if len(text) <= most:

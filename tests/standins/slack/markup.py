@@ -33,7 +33,9 @@ BARE: Final = "\1"
 
 _LETTER: Final = r"[^\W_]"
 _PRIVATE: Final = "[\U00100000-\U0010fffd]"
-ADDRESS: Final = r"https?://[^\s<>|]*[^\s<>|.,;:!?)'\"*_~`]"
+ADDRESS: Final = (
+    r"https?://[^\s<>|\U00100000-\U0010fffd]*[^\s<>|.,;:!?)'\"*_~`\U00100000-\U0010fffd]"
+)
 _CONTROL: Final = re.compile(rf"<([^<>\n]+)>|({_PRIVATE})|({ADDRESS})")
 _PRE: Final = re.compile(r"```(.+?)```", re.DOTALL)
 _QUOTE: Final = re.compile(r"(?:&gt;|>)(?:(?:&gt;|>){2})? ?")
