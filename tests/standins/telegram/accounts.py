@@ -43,6 +43,7 @@ SENDERS: Final = (
     "can_pin_messages",
     "can_manage_topics",
     "can_edit_tag",
+    "can_react_to_messages",
 )
 """Rights of an ordinary member, which a restricted one may lack."""
 
