@@ -14,6 +14,7 @@ from aiohttp.client_exceptions import ClientConnectorError, ConnectionTimeoutErr
 from slack_sdk.errors import SlackApiError
 
 from bot.port import Gone, InDoubt, Later, Refused, Wait
+from handlers.slack.calling import ClosedError
 
 Failure: TypeAlias = Wait | Later | Gone | InDoubt | Refused
 
@@ -21,6 +22,8 @@ FAILURES: Final = (SlackApiError, ClientError, OSError, ValueError, TypeError, A
 """All that a call raises where something is wrong outside: the last three come of answers that
 are no JSON, or none of Slack's, which the library does not look at before it reads them."""
 
+NEVER_LEFT: Final = (ClientConnectorError, ConnectionTimeoutError, InvalidURL, ClosedError)
+"""There was no connection."""
 GONE: Final = frozenset(
     {
         "cannot_dm_bot",
@@ -67,7 +70,7 @@ def failure(error: Exception) -> Failure:
     """Return what became of a call that raised one of `FAILURES`."""
     if isinstance(error, SlackApiError):
         return _of_answer(error)
-    if isinstance(error, ClientConnectorError | ConnectionTimeoutError | InvalidURL):
+    if isinstance(error, NEVER_LEFT):
         return Later(type(error).__name__)
     return InDoubt(type(error).__name__)
 
