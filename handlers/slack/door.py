@@ -25,17 +25,13 @@ from handlers.slack.sending import SlackPlatform
 log = structlog.get_logger(__name__)
 
 PATIENCE: Final = Patience()
-NO_WAY_IN: Final = (
-    "SLACK_APP_TOKEN: missing; set it to receive by Socket Mode, "
-    "or SLACK_SIGNING_SECRET to receive over HTTP"
-)
 
 
 class SlackDoor:
     """Slack's door. With an app-level token events come by a socket, else over HTTP.
 
     Args:
-        settings: with a bot token.
+        settings: with a bot token, and an app-level token or a signing secret.
         accept: stores updates.
         watch: counts.
         patience: how long it waits for what.
@@ -47,7 +43,6 @@ class SlackDoor:
         quiet()
         token, secret = settings.slack_bot_token, settings.slack_signing_secret
         self._patience = patience
-        self._http = bool(secret) and not settings.slack_app_token
         self._calls = Calls(token, settings.slack_api_url)
         self._platform = SlackPlatform(self._calls)
         self._receiver = Receiver(self._calls, (token, secret), accept, watch)
@@ -66,16 +61,14 @@ class SlackDoor:
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Return the one address at which everything arrives over HTTP."""
-        return [web.post(PATH, self._receiver.serve)] if self._http else []
+        return [] if self._sockets else [web.post(PATH, self._receiver.serve)]
 
     async def open(self) -> None:
         """Meet Slack and begin to receive; out of reach, it is tried again until `close`.
 
         Raises:
-            WrongTokenError: Slack refuses a token, or there is none by which to receive.
+            WrongTokenError: Slack refuses a token.
         """
-        if not (self._http or self._sockets):
-            raise WrongTokenError(NO_WAY_IN)
         try:
             await self._begin()
         except FAILURES as error:
@@ -134,7 +127,7 @@ class SlackDoor:
         if self._sockets is not None:
             await self._sockets.open()
         self._trouble = ""
-        log.info("slack_opened", team=me.team, http=self._http)
+        log.info("slack_opened", team=me.team, socket=self._sockets is not None)
 
     async def _begin_later(self) -> None:
         for pause in self._patience.pauses():
@@ -151,7 +144,7 @@ class SlackDoor:
 
     async def _examine_way_in(self) -> Check:
         if self._sockets is None:
-            return Check("slack http", passed=self._http, found=PATH if self._http else NO_WAY_IN)
+            return Check("slack http", passed=True, found=f"POST {PATH}, signed")
         try:
             await self._sockets.examine()
         except FAILURES as error:

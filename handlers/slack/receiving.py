@@ -30,7 +30,7 @@ from storage.errors import StoreError
 
 log = structlog.get_logger(__name__)
 
-MOST_BODY: Final = 1024 * 1024
+MOST_BODY: Final = 1_000_000
 """Bytes of a request. A changed message at its longest, told thrice and escaped, has half."""
 STALE_AFTER: Final = 300
 """Seconds for which a signature counts, as Bolt has it."""

@@ -230,15 +230,6 @@ def test_wrong_token_refuses_the_start(slack: Slack, name: str, wrong: str) -> N
     assert wrong not in str(refusal.value)
 
 
-def test_door_without_a_way_in_refuses_the_start(slack: Slack) -> None:
-    """Neither an app-level token nor a signing secret: nothing could ever arrive."""
-    with (
-        pytest.raises(WrongTokenError, match="SLACK_SIGNING_SECRET"),
-        opened(slack, settings(slack, SLACK_APP_TOKEN="")),
-    ):
-        pass
-
-
 def test_closing_door_stores_and_acknowledges_what_it_has(slack: Slack, anna: User) -> None:
     """What was received when the door closed is stored and acknowledged first."""
     with opened(slack) as bot:
