@@ -43,17 +43,21 @@ class TooManyError(TelegramError):
 
 
 class AiohttpRequest(BaseRequest):
-    """Calls over one session, which lives from `initialize` to `shutdown`; it carries no files."""
+    """Calls over one session, which lives from `initialize` to `shutdown`; it carries no files.
 
-    __slots__ = ("_session",)
+    `answer_within` are the seconds that an answer may take, unless a call says otherwise.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_answer_within", "_session")
+
+    def __init__(self, answer_within: float = ANSWER_WITHIN) -> None:
+        self._answer_within: Final = answer_within
         self._session: ClientSession | None = None
 
     @property
     def read_timeout(self) -> float:
         """Return how many seconds an answer may take, unless a call says otherwise."""
-        return ANSWER_WITHIN
+        return self._answer_within
 
     async def initialize(self) -> None:
         """Open the session, if it is not; connections come with the first calls."""
@@ -87,7 +91,7 @@ class AiohttpRequest(BaseRequest):
         """
         del write_timeout, connect_timeout, pool_timeout
         body = json.dumps(request_data.parameters if request_data else {}).encode()
-        patience = ANSWER_WITHIN if read_timeout is NOT_GIVEN else read_timeout
+        patience = self._answer_within if read_timeout is NOT_GIVEN else read_timeout
         # An error is named by its class alone: its text holds the address, and that the token.
         try:
             status, answer = await self._call(method, url, body, patience)
