@@ -23,6 +23,7 @@ from bot.port import plain
 from handlers import app as parts
 from handlers import asking, console, demo, doctor, files
 from handlers.settings import Settings, WrongSettingsError, load
+from handlers.slack.manifest import BadManifestError, manifest
 from storage.errors import StoreError
 
 cli = typer.Typer(
@@ -192,6 +193,23 @@ def run_events() -> None:
     settings = _settings()
     with _told(settings.language), parts.standing(settings) as app:
         console.Conversation(app.desk, console.screen()).say("/events")
+
+
+@cli.command(name="slack-manifest")
+def run_slack_manifest(
+    name: Annotated[str, typer.Option(help="What the app is called in Slack.")] = "Factdesk",
+    command: Annotated[str, typer.Option(help="Its slash command.")] = "/factdesk",
+    url: Annotated[
+        str, typer.Option(help="Where it is reached over HTTPS; left out: Socket Mode.")
+    ] = "",
+) -> None:
+    """Print the manifest from which Slack makes the app."""
+    try:
+        made = manifest(name, command, url)
+    except BadManifestError as error:
+        _fail(str(error), WRONG_USAGE)
+    else:
+        typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
 @cli.command(name="doctor")

@@ -140,7 +140,7 @@ class _Intake(AsyncMiddleware):
         *,
         req: AsyncBoltRequest,
         resp: BoltResponse,
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt's own name
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - the name that Bolt calls it by
     ) -> BoltResponse | None:
         """Take what Bolt has checked and read."""
         if req.body.get("type") == "url_verification":

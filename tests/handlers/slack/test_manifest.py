@@ -7,8 +7,10 @@ import re
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from bot.commands import COMMANDS
+from handlers.cli import cli
 from handlers.slack.manifest import EVENTS, SCOPES, BadManifestError, manifest
 from tests.standins.slack.schema import any_string, fields, flag, many, words
 
@@ -145,3 +147,19 @@ def test_what_slack_would_refuse_is_said_here(
     """The sentence names the option and says what to write."""
     with pytest.raises(BadManifestError, match=f"^{option}: .*write"):
         manifest(name, command, url)
+
+
+def test_manifest_is_printed_as_json() -> None:
+    """What Slack is to be given comes alone on standard output."""
+    called = CliRunner().invoke(cli, ["slack-manifest", "--name", "Faktu galds"])
+
+    assert called.exit_code == 0
+    assert json.loads(called.stdout) == manifest("Faktu galds", "/factdesk")
+
+
+def test_bad_name_is_a_wrong_use() -> None:
+    """The sentence goes to standard error, with status 2 and nothing to paste."""
+    called = CliRunner().invoke(cli, ["slack-manifest", "--command", "fakti"])
+
+    assert (called.exit_code, called.stdout) == (2, "")
+    assert "--command: write" in called.stderr
