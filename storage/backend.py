@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import partial
 from typing import Final, Protocol
@@ -47,6 +48,19 @@ class Backend(Protocol):
 
     def lock_schema(self, connection: Connection) -> None:
         """Keep other processes from changing the tables until `connection` is done."""
+        ...
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Return what keeps others from serving the store; nothing where many may.
+
+        Raises:
+            InUse: on entering, another process holds it.
+            StoreError: on entering, it cannot be held.
+        """
+        ...
+
+    def is_held(self) -> bool:
+        """Tell whether a process holds the store."""
         ...
 
     def translate(self, error: SQLAlchemyError) -> StoreError | None:

@@ -100,6 +100,23 @@ class Database:
             if creator is not self._backend.writer:
                 creator.dispose()
 
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Be the only one to serve this store, where only one may, until the block ends.
+
+        Whoever reads and writes beside it is not hindered.
+
+        Raises:
+            InUse: another process serves it.
+            StoreError: it cannot be held.
+        """
+        with self._backend.hold():
+            yield
+
+    def is_held(self) -> bool:
+        """Tell whether a process serves this store, where only one may."""
+        return self._backend.is_held()
+
     def close(self) -> None:
         """Close every connection; the next transaction opens them again."""
         self._backend.reader.dispose()

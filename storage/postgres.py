@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from typing import Final
 
@@ -77,6 +78,14 @@ class Postgres:
     def lock_schema(self, connection: Connection) -> None:
         """Keep other processes from changing the tables until `connection` is done."""
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SCHEMA_LOCK})
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Return what holds nothing: many processes may serve one server's store."""
+        return nullcontext()
+
+    def is_held(self) -> bool:
+        """Tell that nobody holds the store."""
+        return False
 
     def translate(self, error: SQLAlchemyError) -> StoreError | None:
         """Return what `error` means to an operator, or None if it is a fault of ours."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -19,6 +21,7 @@ from storage.backend import PATIENCE, to_json
 from storage.errors import (
     Busy,
     DiskFull,
+    InUse,
     NoDirectory,
     NoStore,
     NotADatabase,
@@ -79,6 +82,51 @@ class Sqlite:
 
     def lock_schema(self, connection: Connection) -> None:
         """Do nothing: a writer of this store is alone from its first statement on."""
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Lock the file `…-run` beside the store, which stays; a process that dies lets go of it.
+
+        Raises:
+            InUse: another process has locked it.
+            NoDirectory: there is no place for it.
+            ReadOnly: this user may not make or open it.
+        """
+        lock = self._open_lock(os.O_RDWR | os.O_CREAT)
+        try:
+            if not _locked(lock):
+                raise InUse(self.where)
+            yield
+        finally:
+            os.close(lock)
+
+    def is_held(self) -> bool:
+        """Tell whether a process has locked the file beside the store.
+
+        Raises:
+            ReadOnly: this user may not open it.
+        """
+        if not self._lock_path.exists():
+            return False
+        lock = self._open_lock(os.O_RDONLY)
+        try:
+            return not _locked(lock, fcntl.LOCK_SH)
+        finally:
+            os.close(lock)
+
+    @property
+    def _lock_path(self) -> Path:
+        # One file for the store, by whatever link it is called.
+        path = self.path.resolve()
+        return path.with_name(f"{path.name}-run")
+
+    def _open_lock(self, flags: int) -> int:
+        try:
+            return os.open(self._lock_path, flags, 0o644)
+        except FileNotFoundError:
+            raise NoDirectory(self.where) from None
+        except OSError as error:
+            raise ReadOnly(self.where, f"{self._lock_path}: {error.strerror}") from error
 
     def translate(self, error: SQLAlchemyError) -> StoreError | None:
         """Return what `error` means to an operator, or None if it is a fault of ours."""
@@ -164,3 +212,12 @@ class Sqlite:
             return connection
 
         return connect
+
+
+def _locked(file: int, kind: int = fcntl.LOCK_EX) -> bool:
+    """Lock an open file until it is closed; tell whether nobody else had."""
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
