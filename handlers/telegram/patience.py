@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Final
 
-FIRST: Final = 0.5
+FIRST: Final = 0.2
 LONGEST: Final = 30.0
 """Seconds."""
 

@@ -44,7 +44,7 @@ class Webhook:
         self._translator: Translator | None = None
         self._bot: Final = bot
         self._url: Final = settings.telegram_webhook_url
-        self._secret: Final = secret(settings)
+        self._secret: Final = settings.telegram_webhook_secret.encode()
         self._accept: Final = accept
         self._watch: Final = watch
 
@@ -63,7 +63,7 @@ class Webhook:
             self._url,
             allowed_updates=ALLOWED,
             drop_pending_updates=False,
-            secret_token=self._secret,
+            secret_token=self._secret.decode(),
         )
 
     async def close(self) -> None:
@@ -73,7 +73,7 @@ class Webhook:
     async def receive(self, request: web.Request) -> web.Response:
         """Take in one update; the status tells what became of it."""
         given = request.headers.get(HEADER, "")
-        if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
+        if not hmac.compare_digest(given.encode(errors="replace"), self._secret):
             return self._turn_away("secret", HTTPStatus.FORBIDDEN)
         try:
             raw = _read(await request.read(), request.content_type)
@@ -98,15 +98,6 @@ class Webhook:
     def _turn_away(self, why: str, status: HTTPStatus) -> web.Response:
         self._watch.turned_away(PLATFORM, why)
         return web.Response(status=status)
-
-
-def secret(settings: Settings) -> str:
-    """Return what Telegram is to show each time.
-
-    Where none is set it follows from the token, so that several processes know the same.
-    """
-    token = settings.telegram_bot_token.encode()
-    return settings.telegram_webhook_secret or hmac.digest(token, b"webhook", "sha256").hex()
 
 
 def _read(body: bytes, content_type: str) -> Any:  # noqa: ANN401 - whatever JSON holds
