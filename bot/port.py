@@ -296,9 +296,14 @@ class InDoubt:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Surely not sent, and trying the same again will not help."""
+    """Surely not sent, and trying the same again will not help.
+
+    Attributes:
+        told: the platform has told the person what to do about it; nobody need say more.
+    """
 
     why: str
+    told: bool = field(default=False, compare=False)
 
 
 Outcome: TypeAlias = Sent | Wait | Later | Gone | Moved | InDoubt | Refused

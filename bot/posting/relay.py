@@ -64,6 +64,9 @@ and answers in some 50 ms, and each waits for its own chat anyway."""
 LONGEST_WAIT: Final = timedelta(minutes=1)
 """At most so long until a platform that was out of reach is tried again."""
 
+SILENCE: Final = timedelta(minutes=1)
+"""Without a look at the ledger for so long, which is due every second, something is wrong."""
+
 MOST_CLAIMED: Final = 64
 """Rows claimed in one go: what is claimed and not sent before a crash is in doubt."""
 
@@ -100,6 +103,7 @@ class Relay:
         self._slots = {name: asyncio.Semaphore(AT_ONCE) for name in platforms}
         self._tasks: set[asyncio.Task[None]] = set()
         self._resolving: set[int] = set()
+        self._looked_at: datetime | None = None
 
     def claim(self, tx: Transaction, chat: int) -> tuple[Delivery, ...]:
         """Take what is due in a chat, to be sent once `tx` is committed."""
@@ -117,9 +121,16 @@ class Relay:
             StoreError: the store is out of reach; nothing was begun.
         """
         claimed, doubtful = await self._commit(self._look)
+        self._looked_at = self._clock()
         self.send(claimed)
         for delivery in doubtful:
             self._start_resolving(delivery)
+
+    def trouble(self) -> str:
+        """Return why nothing is sent, or nothing if all is well."""
+        looked = self._looked_at
+        late = looked is not None and self._clock() - looked > SILENCE
+        return "has not looked at the ledger" if looked is None or late else ""
 
     async def idle(self) -> None:
         """Wait until nothing is being sent; what is due later stays queued."""
@@ -197,15 +208,15 @@ class Relay:
                 ledger.fail(delivery, why)
                 tx.chats.set_gone(delivery.platform, delivery.external_id, why)
                 state = State.FAILED
-            case Refused(why=why):
-                self._refused(tx, delivery, why)
+            case Refused(why=why, told=told):
+                self._refused(tx, delivery, why, explained=told)
                 state = State.FAILED
         return state, self.claim(tx, delivery.chat)
 
-    def _refused(self, tx: Transaction, delivery: Delivery, why: str) -> None:
+    def _refused(self, tx: Transaction, delivery: Delivery, why: str, *, explained: bool) -> None:
         """Note a refusal; who asked is not left without a word."""
         tx.ledger.fail(delivery, why)
-        if delivery.payload.get("aside") or replaces_another(delivery):
+        if explained or delivery.payload.get("aside") or replaces_another(delivery):
             return
         if delivery.payload.get("edits"):
             anew(tx, delivery)

@@ -144,8 +144,8 @@ class SlackPlatform:
         me = self._calls.identity
         command = Code(f"/invite @{me.name}" if me else "/invite")
         sentence = texts.say(outgoing.language, "slack.invite", command=command)
-        await self._responded(outgoing, rendered(sentence), replaces=False)
-        return Refused("not_in_channel")
+        told = await self._responded(outgoing, rendered(sentence), replaces=False)
+        return Refused("not_in_channel", told=isinstance(told, Sent))
 
 
 def _of_one_person(outcome: Failure) -> Failure:

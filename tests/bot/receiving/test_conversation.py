@@ -169,6 +169,15 @@ def test_refused_reply_leaves_nobody_without_a_word(house: House) -> None:
     assert phrase("en", "desk.incident", incident="d1") == house.platform.words[1]
 
 
+def test_refusal_that_the_platform_explained_is_left_at_that(house: House) -> None:
+    """Who was told what to do by the platform itself hears no apology besides."""
+    house.platform.outcomes.append(Refused("not let in", told=True))
+    run(partial(house.hears, said(QUESTION)))
+
+    assert house.states() == [State.FAILED]
+    assert len(house.platform.sent) == 1
+
+
 def test_changed_question_changes_its_answer(house: House) -> None:
     """The answer is edited where it stands, and its receipts are those of the new one."""
     first = said(QUESTION)

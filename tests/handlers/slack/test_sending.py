@@ -142,7 +142,11 @@ def test_who_cannot_share_is_told_how_to_let_us_in(slack: Slack, anna: User, kin
     tap = anna.slash("who?", elsewhere)
     share = replace(word(elsewhere), via=tap.response_url, language="en")
 
-    assert sent(slack, share) == Refused("not_in_channel")
+    outcome = sent(slack, share)
+
+    assert outcome == Refused("not_in_channel")
+    assert isinstance(outcome, Refused)
+    assert outcome.told
     said = slack.responded(tap)
     assert said.only_for == anna.id
     assert "Invite me first: /invite" in shown(said).text
