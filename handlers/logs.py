@@ -1,17 +1,21 @@
 """How the operator is told: one structured line an event, on standard error.
 
-An event has a constant name and ids as fields; what people write is never logged.
+An event has a constant name and ids as fields; what people write is never logged. Libraries
+do quote it, and addresses that hold tokens, so of their warnings only the place is told.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
+from typing import Any, Final
 
 import structlog
 
 from handlers.settings import LogFormat
+
+OUTSPOKEN: Final = frozenset({"apscheduler"})
+"""Libraries whose words are logged as well: they meet neither messages nor tokens."""
 
 
 def configure(chosen: str = "") -> None:
@@ -36,3 +40,19 @@ def configure(chosen: str = "") -> None:
         # Standard error as it is when something is logged, not as it was at the start.
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
+    root = logging.getLogger()
+    if not any(isinstance(handler, _Libraries) for handler in root.handlers):
+        root.addHandler(_Libraries(logging.WARNING))
+
+
+class _Libraries(logging.Handler):
+    """Turns the warnings and errors of libraries into events of ours, without their words."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Log who warned of what kind of error, and where in it; its words if it is trusted."""
+        told = {"logger": record.name, "place": f"{record.funcName}:{record.lineno}"}
+        if record.exc_info and record.exc_info[0]:
+            told["error"] = record.exc_info[0].__name__
+        if record.name.partition(".")[0] in OUTSPOKEN:
+            told["words"] = record.getMessage()
+        structlog.get_logger().log(record.levelno, "library_warning", **told)
