@@ -64,6 +64,8 @@ LIMITED: Final = 429
 SERVER_ERROR: Final = 500
 PATIENCE: Final = 30.0
 """Seconds to wait where Slack does not say how many."""
+LONGEST_PATIENCE: Final = 3600.0
+"""Seconds to wait at most, whatever Slack, or somebody between us, says."""
 
 
 def failure(error: Exception) -> Failure:
@@ -85,10 +87,8 @@ def refused_as(error: Exception) -> str:
 
 def wait(headers: Mapping[str, str]) -> Wait:
     """Return how long Slack asks to wait."""
-    try:
-        return Wait(float(headers.get("Retry-After", PATIENCE)))
-    except ValueError:
-        return Wait(PATIENCE)
+    asked = headers.get("Retry-After", "")
+    return Wait(min(float(asked), LONGEST_PATIENCE) if asked.isdecimal() else PATIENCE)
 
 
 def _of_answer(error: SlackApiError) -> Failure:

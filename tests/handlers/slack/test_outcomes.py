@@ -45,8 +45,10 @@ def test_every_error_has_its_outcome(
 def test_patience_is_asked_for_in_seconds(slack: Slack, newsroom: Channel) -> None:
     """A 429 says how long, and nothing waits for it here."""
     slack.faults.limit(POST, 17)
+    slack.faults.limit(POST, 10**12)
+    slack.faults.limit(POST, -1)
 
-    assert sent(slack, word(newsroom)) == Wait(17)
+    assert [sent(slack, word(newsroom)) for _ in range(3)] == [Wait(17), Wait(3600), Wait(30)]
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 
@@ -236,8 +237,9 @@ def test_closing_door_stores_and_acknowledges_what_it_has(slack: Slack, anna: Us
         bot.inbox.open.clear()
         said = anna.direct("hello")
         assert bot.inbox.reached.wait(30)
-        bot.served.loop.call_soon_threadsafe(bot.served.loop.call_later, 0.05, bot.inbox.open.set)
-        bot.served.run(bot.door.close())
+        closing = asyncio.run_coroutine_threadsafe(bot.door.close(), bot.served.loop)
+        bot.inbox.open.set()
+        closing.result(30)
 
         assert said.wait().acknowledged
         assert bot.inbox.next().text == "hello"
