@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol, TypeAlias
 
-from bot import roles, texts
+from bot import access, roles, texts
 from bot.access import Access
 from bot.answering.document import Document
 from bot.answering.following import Follower
+from bot.errors import DeskError
 from bot.port import Choice, Kind, Link, Message, Node, Reply, Text, Update
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience
@@ -114,6 +115,18 @@ class Context:
         update = self.update
         return roles.allows(
             command.right, self.person.role, update.chat.place, runs_chat=update.runs_chat
+        )
+
+    def turned_away(self) -> DeskError | None:
+        """Return what to say to somebody whom nobody let in here, or None if they may come in."""
+        if self.about.access is Access.OPEN:
+            return None
+        chat = self.tx.chats.get(self.chat_id)
+        if chat is None:
+            raise LookupError(self.chat_id)
+        brings_pass = access.brings_pass(self.update.text)
+        return access.turned_away(
+            self.about.access, self.about.contact, self.person, chat, brings_pass=brings_pass
         )
 
     def say(self, key: str, /, count: int | None = None, **fields: str | Node | Message) -> Message:

@@ -35,13 +35,12 @@ import structlog
 from bot import grammar, roles, texts
 from bot.answering.following import Follower
 from bot.answering.words import fold
-from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask
-from bot.commands.arguments import Incomplete, usage
+from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask, unmarked
 from bot.context import About, Act, Button, Command, Context
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
 from bot.happenings import HAPPENINGS
-from bot.port import Break, Code, Happening, Kind, Place, Reply, Text, Update
+from bot.port import Break, Happening, Kind, Place, Reply, Text, Update
 from bot.roles import StandingUnknown
 from storage.choices import Choice as StoredChoice
 from storage.database import Database, Transaction
@@ -55,9 +54,6 @@ EDITS_WITHIN: Final = timedelta(minutes=10)
 
 REPLIES: Final = frozenset({Kind.ANSWER, Kind.OFFER, Kind.REPLY})
 """What a person can reply to without asking anything: it is a conversation already."""
-
-CONFIRM_WITHIN: Final = timedelta(hours=1)
-"""How long a question of ours waits for its tap, as long as an offer does (contract, 1)."""
 
 
 class UnknownCommand(DeskError):
@@ -132,6 +128,7 @@ class Desk:
         context = self._context(tx, update)
         try:
             with tx.undoable():
+                _check_entry(context)
                 reply = self._act(context)(context)
         except DeskError as error:
             reply = Reply(error.said(context.language), language=context.language)
@@ -187,6 +184,13 @@ class Desk:
                 return HAPPENINGS[happening]
 
 
+def _check_entry(context: Context) -> None:
+    """Refuse whom nobody let in; what happens to a chat itself is noted all the same."""
+    refused = None if context.update.happening in HAPPENINGS else context.turned_away()
+    if refused is not None:
+        raise refused
+
+
 def _said_by_somebody(context: Context) -> Act:
     line = grammar.typed(context.update.text)
     if line.slash:
@@ -196,7 +200,7 @@ def _said_by_somebody(context: Context) -> Act:
         return _command(context, line.text, ours=ours)
     if not _is_spoken_to_us(context, line.text):
         return Context.silent
-    return _perhaps_command(context, line.text) or partial(ask.answer, question=line.text)
+    return unmarked.act(context, line.text, SPELLINGS)
 
 
 def _is_spoken_to_us(context: Context, text: str) -> bool:
@@ -259,7 +263,7 @@ def _shareable(context: Context, reply: Reply) -> Reply:
         return replace(reply, aside=False)
     share = StoredChoice("share", {"text": context.update.text})
     button = Button(texts.phrase(reply.language, "desk.share"), share)
-    choices = context.offered([button], CONFIRM_WITHIN, own=True)
+    choices = context.offered([button], unmarked.CONFIRM_WITHIN, own=True)
     return replace(reply, choices=(*reply.choices, *choices))
 
 
@@ -273,24 +277,7 @@ def _command(context: Context, text: str, *, ours: bool = True) -> Act:
     command, rest = found
     if not context.may(command):
         raise roles.refusal(command.right, private=context.private_link(text))
-    return _parsed(command, rest)
-
-
-def _perhaps_command(context: Context, text: str) -> Act | None:
-    """Read a line as a command if it can be one as it stands; what changes things is asked."""
-    found = _found(text)
-    if found is None or not context.may(found[0]):
-        return None
-    command, rest = found
-    if rest.endswith("?") and command.parse is not ask.ask:
-        return None
-    try:
-        act = command.parse(rest)
-    except Incomplete:
-        return None if rest else _parsed(command, rest)
-    except DeskError:
-        return None
-    return partial(_confirm, text=text) if command.changes else act
+    return unmarked.parsed(command, rest)
 
 
 def _found(text: str) -> tuple[Command, str] | None:
@@ -299,13 +286,6 @@ def _found(text: str) -> tuple[Command, str] | None:
         return None
     name, rest = found
     return SPELLINGS[name], rest
-
-
-def _parsed(command: Command, rest: str) -> Act:
-    try:
-        return command.parse(rest)
-    except Incomplete as error:
-        return partial(_completed, command=command, given=str(error.fields["given"]))
 
 
 def _unknown(context: Context, text: str) -> DeskError:
@@ -317,22 +297,6 @@ def _unknown(context: Context, text: str) -> DeskError:
     if near:
         return UnknownCommandNear(word=shown(meant), nearest=near[0])
     return UnknownCommand(word=shown(meant))
-
-
-def _completed(context: Context, command: Command, given: str) -> Reply:
-    """Show a command that lacks something as it would be whole, ready to be edited."""
-    whole = usage(command, given, context.language)
-    return context.reply(context.say("arguments.incomplete", usage=Code(whole)))
-
-
-def _confirm(context: Context, text: str) -> Reply:
-    """Ask before carrying out what was typed without its mark."""
-    buttons = (
-        Button(context.phrase("desk.do-it"), StoredChoice("run", {"text": text})),
-        Button(context.phrase("desk.leave-it"), StoredChoice("leave", {})),
-    )
-    choices = context.offered(buttons, CONFIRM_WITHIN, own=True)
-    return context.reply(context.say("desk.confirm", text=Code(f"/{text}")), choices=choices)
 
 
 def _said(language: str, sentence: str, **fields: str) -> Reply:

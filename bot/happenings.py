@@ -10,11 +10,14 @@ from bot.port import Happening, Place, Reply
 
 
 def _joined(context: Context) -> Reply:
-    """Note that the bot may speak here; greet where it is new among people."""
+    """Note that the bot may speak here; greet among people, or say what lets it in."""
     chat = context.update.chat
     context.tx.chats.set_gone(chat.platform, chat.id, "")
     if chat.place is not Place.GROUP:
         return context.silent()
+    refused = context.turned_away()
+    if refused is not None:
+        raise refused
     return context.reply(context.say("start.group"))
 
 

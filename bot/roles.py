@@ -23,6 +23,12 @@ class Right(StrEnum):
     OWNER = "owner"
 
 
+class RefusedToEditors(Refused):
+    """Only an owner may do this."""
+
+    key = "desk.refused-owner"
+
+
 class RefusedHere(Refused):
     """Only who runs this chat may do this in it; everybody may for themselves, in private.
 
@@ -64,7 +70,13 @@ def allows(right: Right, role: Role, place: Place, *, runs_chat: bool | None = N
 
 def refusal(right: Right, private: Message) -> DeskError:
     """Return what to say to somebody who lacks `right`; `private` leads to where they have it."""
-    return RefusedHere(private=private) if right is Right.CHAT else Refused()
+    match right:
+        case Right.CHAT:
+            return RefusedHere(private=private)
+        case Right.OWNER:
+            return RefusedToEditors()
+        case _:
+            return Refused()
 
 
 def audience(role: Role, place: Place) -> Audience:

@@ -7,6 +7,7 @@ usage; for `ask` also 3 ambiguous and 4 unknown.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
@@ -22,8 +23,10 @@ from bot.errors import DeskError
 from bot.port import plain
 from handlers import app as parts
 from handlers import asking, console, demo, doctor, files
+from handlers.door import WrongTokenError
 from handlers.settings import Settings, WrongSettingsError, load
 from handlers.slack.manifest import BadManifestError, manifest
+from handlers.web.server import PortTakenError
 from storage.errors import StoreError
 
 cli = typer.Typer(
@@ -92,6 +95,19 @@ def run_demo() -> None:
     settings = _settings()
     with _told(settings.language):
         demo.run(settings)
+
+
+@cli.command(name="run")
+def run_desk() -> None:
+    """Serve every configured platform until SIGTERM or Ctrl-C."""
+    settings = _settings()
+    with _told(settings.language):
+        try:
+            asyncio.run(parts.run(settings))
+        except (WrongTokenError, PortTakenError) as error:
+            _fail(str(error))
+        except parts.ServingFailedError:
+            _fail("Something ended that must not end; the log says what.")
 
 
 @cli.command(name="console")

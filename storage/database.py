@@ -153,7 +153,7 @@ class Database:
     def _open(self, engine: Engine | OptionEngine) -> Iterator[Transaction]:
         try:
             with engine.begin() as connection:
-                yield Transaction(connection, self._clock)
+                yield Transaction(connection, self._clock, self._backend.translate)
         except SQLAlchemyError as error:
             told = self._backend.translate(error)
             if told is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.audit import Audit
 from storage.belongings import Belongings
@@ -14,6 +16,7 @@ from storage.changes import Changes
 from storage.chats import Chats
 from storage.choices import Choices
 from storage.clock import Clock
+from storage.errors import StoreError
 from storage.facts import Facts
 from storage.inbox import Inbox
 from storage.ledger import Ledger
@@ -25,6 +28,9 @@ from storage.receipts import Receipts
 from storage.subjects import Subjects
 from storage.work import Work
 
+Translate: TypeAlias = Callable[[SQLAlchemyError], StoreError | None]
+"""Tells what the database's own error means to an operator; None: it is a fault of ours."""
+
 
 class Transaction:
     """What a `with database.read()` or `with database.write()` hands out.
@@ -32,9 +38,10 @@ class Transaction:
     Nothing that it returns is alive: every value can be kept after the transaction.
     """
 
-    def __init__(self, connection: Connection, clock: Clock) -> None:
+    def __init__(self, connection: Connection, clock: Clock, translate: Translate) -> None:
         work = Work(connection, clock)
         self._work = work
+        self._translate = translate
         self.subjects = Subjects(work)
         self.changes = Changes(work)
         self.facts = Facts(work, self.subjects, self.changes)
@@ -57,9 +64,23 @@ class Transaction:
 
     @contextmanager
     def undoable(self) -> Iterator[None]:
-        """Undo what is done inside if it raises, and nothing else; the exception goes on."""
-        with self._work.connection.begin_nested():
+        """Undo what is done inside if it raises, and nothing else; the exception goes on.
+
+        Raises:
+            StoreError: the store failed inside; the whole transaction is lost.
+        """
+        begun = self._work.connection.begin_nested()
+        try:
             yield
+        except BaseException as error:
+            # A full disk undoes the whole transaction, and then there is nothing left to undo.
+            with suppress(SQLAlchemyError):
+                begun.rollback()
+            told = self._translate(error) if isinstance(error, SQLAlchemyError) else None
+            if told is None:
+                raise
+            raise told from error
+        begun.commit()
 
     @property
     def connection(self) -> Connection:

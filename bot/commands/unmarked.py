@@ -1,6 +1,7 @@
 """A line without its mark: the command that it is word for word, else a question.
 
-What would change what others see is asked about first.
+What would change what others see is asked about first. What ends in a question mark is a
+question, but for `ask`.
 """
 
 from __future__ import annotations
@@ -26,9 +27,25 @@ Spellings = Mapping[tuple[str, ...], Command]
 
 
 def said(context: Context, text: str, spellings: Spellings) -> Reply:
-    """Carry out a line as if it was typed in private, without a slash."""
-    act = _command(context, text, spellings) or partial(ask.answer, question=text)
-    return act(context)
+    """Carry out a line that bears no slash."""
+    return act(context, text, spellings)(context)
+
+
+def act(context: Context, text: str, spellings: Spellings) -> Act:
+    """Return what a line that bears no slash asks for: a command as it stands, or an answer."""
+    return _command(context, text, spellings) or partial(ask.answer, question=text)
+
+
+def parsed(command: Command, rest: str) -> Act:
+    """Return what a command with `rest` behind its name does; short of something, shows it whole.
+
+    Raises:
+        DeskError: what stands behind it does not fit.
+    """
+    try:
+        return command.parse(rest)
+    except Incomplete as error:
+        return partial(_completed, command=command, given=str(error.fields["given"]))
 
 
 def _command(context: Context, text: str, spellings: Spellings) -> Act | None:
@@ -36,17 +53,20 @@ def _command(context: Context, text: str, spellings: Spellings) -> Act | None:
     if found is None or not context.may(spellings[found[0]]):
         return None
     command, rest = spellings[found[0]], found[1]
+    if rest.endswith("?") and command.parse is not ask.ask:
+        return None
     try:
-        act = command.parse(rest)
+        carried_out = command.parse(rest)
     except Incomplete:
-        return None if rest else partial(_completed, command=command)
+        return None if rest else parsed(command, rest)
     except DeskError:
         return None
-    return partial(_confirm, text=text) if command.changes else act
+    return partial(_confirm, text=text) if command.changes else carried_out
 
 
-def _completed(context: Context, command: Command) -> Reply:
-    whole = usage(command, "", context.language)
+def _completed(context: Context, command: Command, given: str) -> Reply:
+    """Show a command that lacks something as it would be whole, ready to be edited."""
+    whole = usage(command, given, context.language)
     return context.reply(context.say("arguments.incomplete", usage=Code(whole)))
 
 

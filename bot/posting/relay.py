@@ -222,8 +222,8 @@ class Relay:
             anew(tx, delivery)
             return
         incident = f"d{delivery.id}"
-        told = texts.say(delivery.payload["language"], "desk.incident", incident=incident)
-        apology(tx, delivery, told)
+        sorry = texts.say(delivery.payload["language"], "desk.incident", incident=incident)
+        apology(tx, delivery, sorry)
 
     def _start_resolving(self, delivery: Delivery) -> None:
         if delivery.id not in self._resolving:

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk import CONFIRM_WITHIN, Desk
+from bot.commands.unmarked import CONFIRM_WITHIN
+from bot.desk import Desk
 from bot.texts import phrase
 from tests.standins.clock import FakeClock
 from tests.standins.speakers import EDITORS, GROUP, editor, operator, reader

@@ -92,19 +92,20 @@ def reader(desk: Desk, id: str = "7", language: str = "") -> Speaker:
 
 def editor(desk: Desk, id: str = "9", language: str = "en") -> Speaker:
     """Return an editor in private."""
-    return _with_role(reader(desk, id, language), Role.EDITOR)
+    return _with_role(reader(desk, id), Role.EDITOR, language)
 
 
 def owner(desk: Desk, id: str = "5", language: str = "en") -> Speaker:
     """Return an owner in private."""
-    return _with_role(reader(desk, id, language), Role.OWNER)
+    return _with_role(reader(desk, id), Role.OWNER, language)
 
 
-def _with_role(speaker: Speaker, role: Role) -> Speaker:
+def _with_role(speaker: Speaker, role: Role, language: str) -> Speaker:
     with speaker.desk.database.write() as tx:
-        person = tx.people.find("telegram", speaker.account.id)
-        assert person is not None
+        person = tx.people.seen("telegram", speaker.account.id)
         tx.people.set_role(person.id, role)
+    if language:
+        speaker.say(f"/language {language}")
     return speaker
 
 

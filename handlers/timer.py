@@ -1,0 +1,64 @@
+"""The timer: wakes whoever has to look at the clock. It knows no job and no local time."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from storage.errors import StoreError
+
+log = structlog.get_logger(__name__)
+
+TICK: Final = timedelta(seconds=1)
+"""How often the ledger is looked at: platforms ask for patience in whole seconds."""
+
+SWEEP: Final = timedelta(hours=1)
+"""How often what is past its keeping time is forgotten; it is kept in days."""
+
+
+class Timer:
+    """Calls `tick` every second and `sweep` every hour, one call of each at a time."""
+
+    def __init__(
+        self, tick: Callable[[], Awaitable[None]], sweep: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        for name, work, every in (("tick", tick, TICK), ("sweep", sweep, SWEEP)):
+            # A late call is still wanted, and one for all that were missed.
+            self._scheduler.add_job(
+                _guarded(name, work),
+                IntervalTrigger(seconds=int(every.total_seconds())),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
+
+    def start(self) -> None:
+        """Begin to call, in the running loop."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Call no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def trouble(self) -> str:
+        """Return why nothing is called, or nothing if all is well."""
+        return "" if self._scheduler.running else "stopped"
+
+
+def _guarded(name: str, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    async def call() -> None:
+        try:
+            await work()
+        except StoreError as error:
+            log.error("store_out_of_reach", timer=name, error=type(error).__name__)  # noqa: TRY400 - no fault of ours
+        except Exception:  # the next call may well succeed, and must come
+            log.exception("timer_failed", timer=name)
+
+    return call
