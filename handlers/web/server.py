@@ -17,6 +17,8 @@ from aiohttp.typedefs import Handler
 
 log = structlog.get_logger(__name__)
 
+SERVER: Final = "factdesk"
+"""What a server of ours calls itself; no version."""
 LARGEST: Final = 1024**2
 """Bytes of a request's body: platforms send some thousands, and we keep all of it in memory."""
 GRACE: Final = 1.0
@@ -53,7 +55,6 @@ class Server:
         except OSError as error:
             await self.stop()
             raise PortTakenError(_told(error, self._host, self._port)) from error
-        log.info("http_serving", host=self._host, port=site.port)
         return site.port
 
     async def stop(self) -> None:
@@ -74,7 +75,7 @@ async def _kept_to_ourselves(request: web.Request, handler: Handler) -> web.Stre
 
 
 async def _nameless(_: web.Request, response: web.StreamResponse) -> None:
-    response.headers["Server"] = "factdesk"
+    response.headers["Server"] = SERVER
 
 
 def _told(error: OSError, host: str, port: int) -> str:

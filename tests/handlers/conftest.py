@@ -44,6 +44,8 @@ def factdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Factdesk:
     monkeypatch.chdir(tmp_path)
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
+    # Any free one: whoever else runs on this machine may have the usual one.
+    monkeypatch.setenv("FACTDESK_HTTP_PORT", "0")
 
     def call(*arguments: str | Path, **settings: str) -> Called:
         result = CliRunner().invoke(cli, [str(each) for each in arguments], env=settings)
