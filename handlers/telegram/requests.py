@@ -76,7 +76,7 @@ class AiohttpRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: Any = NOT_GIVEN,  # noqa: ANN401 - seconds, None, or the library's own mark
+        read_timeout: Any = NOT_GIVEN,  # noqa: ANN401 - seconds or None or the mark
         write_timeout: Any = NOT_GIVEN,  # noqa: ANN401 - the same
         connect_timeout: Any = NOT_GIVEN,  # noqa: ANN401 - the same
         pool_timeout: Any = NOT_GIVEN,  # noqa: ANN401 - the same

@@ -27,7 +27,7 @@ class Translator:
         """
         try:
             return translate(telegram.Update.de_json(raw), self._us)
-        except Exception as error:  # noqa: BLE001 - any, as the library checks nothing itself
+        except Exception as error:  # noqa: BLE001 - the library checks nothing itself
             log.warning("update_malformed", update=number(raw), error=type(error).__name__)
             self._watch.turned_away(PLATFORM, "malformed")
             return None
