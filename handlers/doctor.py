@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final, TypeAlias
 
 import aiohttp
 
 from bot.answering.following import Follower
+from bot.port import Update
 from handlers import app as parts
 from handlers.door import Check, Door
+from handlers.metrics import Meters, Waiting
 from handlers.settings import Settings, WrongSettingsError, load
 from handlers.web.server import SERVER, PortTakenError, Server
 from storage.content import Audience
@@ -34,11 +37,16 @@ EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothin
 """Where to knock at what is served on every address."""
 
 
-def _no_doors(_: Settings) -> Sequence[Door]:
-    return ()
+def configured(settings: Settings) -> Sequence[Door]:
+    """Return a door for every platform that is configured; nothing is ever taken in by them."""
+    return parts.doors(settings, _refuse, Meters(partial(Waiting, 0, {})))
 
 
-def examine(doors: Doors = _no_doors) -> list[Check]:
+async def _refuse(_: Sequence[Update]) -> None:
+    raise AssertionError("a door that was not opened took something in")
+
+
+def examine(doors: Doors = configured) -> list[Check]:
     """Return every check."""
     try:
         settings = load()

@@ -20,6 +20,8 @@ from storage.database import Database
 from tests.handlers.conftest import Factdesk
 from tests.standins import loopback
 from tests.standins.platform import QuietPlatform
+from tests.standins.slack.server import running_slack
+from tests.standins.telegram.server import TOKEN, telegram_server
 
 Examine = Callable[[], Sequence[Check]]
 
@@ -118,6 +120,30 @@ def test_platform_in_trouble_does_not_hide_the_others(error: Exception, told: st
     assert checks["slack"].passed
     assert checks["http"].passed
     assert failing.released
+
+
+def test_tokens_are_tried_where_they_are_configured(riga: Factdesk) -> None:
+    """`factdesk doctor` asks both platforms who we are, and repeats no token."""
+    with telegram_server() as telegram, running_slack() as slack:
+        tokens = {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "SLACK_BOT_TOKEN": slack.me.bot_token,
+            "SLACK_APP_TOKEN": slack.me.app_token,
+        }
+        addresses = {
+            "TELEGRAM_API_URL": telegram.url,
+            "SLACK_API_URL": slack.api_url,
+        }
+        well = riga("doctor", **tokens, **addresses)
+        wrong = riga("doctor", **tokens | {"TELEGRAM_BOT_TOKEN": "1:A"}, **addresses)
+
+    assert well.status == 0, well.out
+    assert "ok    telegram: @" in well.out
+    assert "ok    slack" in well.out
+    assert wrong.status == 1
+    assert "FAIL  telegram: TELEGRAM_BOT_TOKEN: " in wrong.out
+    assert "ok    slack" in wrong.out
+    assert not [token for token in tokens.values() if token in well.out + well.err + wrong.out]
 
 
 @pytest.mark.usefixtures("riga")
