@@ -39,6 +39,7 @@ from storage.content import Audience
 from storage.database import Clock, Database, Transaction, throwaway
 from storage.errors import StoreError
 from storage.group_commit import GroupCommit
+from storage.people import Role
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -176,7 +177,7 @@ async def serving(app: App) -> AsyncIterator[Serving]:
         relay = Relay(commits, platforms, meters, desk.clock, Editors(desk.editors, desk.language))
         reception = Reception(desk, commits, relay, platforms, meters)
         takes_in.append(reception)
-        timer = Timer(partial(_tick, reception, relay), partial(_sweep, commits, settings))
+        timer = Timer(partial(_tick, reception, relay), partial(_hourly, app, commits, opened))
         health = Health(_parts(app, opened, relay, timer), meters.text, settings.metrics_token)
         routes = [*health.routes(), *(route for door in opened for route in door.routes())]
         server = Server(settings.http_host, settings.http_port, routes)
@@ -196,6 +197,7 @@ async def serving(app: App) -> AsyncIterator[Serving]:
             stack.push_async_callback(door.close)
         stack.callback(health.stop)
         await asyncio.gather(*(door.open() for door in opened))
+        await _tell_editors(database, opened)
         port = await server.start()
         reception.wake()
         timer.start()
@@ -262,9 +264,20 @@ async def _tick(reception: Reception, relay: Relay) -> None:
     await relay.tick()
 
 
-async def _sweep(commits: GroupCommit, settings: Settings) -> None:
-    while await _committed(commits, partial(_swept, settings)):
+async def _hourly(app: App, commits: GroupCommit, opened: Sequence[Door]) -> None:
+    """Forget what is past its keeping time, and show new editors what they can do."""
+    while await _committed(commits, partial(_swept, app.settings)):
         pass
+    await _tell_editors(app.database, opened)
+
+
+async def _tell_editors(database: Database, opened: Sequence[Door]) -> None:
+    with database.read() as tx:
+        editors = (*tx.people.with_role(Role.EDITOR), *tx.people.with_role(Role.OWNER))
+        chats = [chat for person in editors for chat in tx.chats.private(person.id)]
+    for door in opened:
+        name = door.platform.name
+        await door.tell_editors([each.external_id for each in chats if each.platform == name])
 
 
 def _swept(settings: Settings, tx: Transaction) -> bool:

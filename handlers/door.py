@@ -74,6 +74,10 @@ class Door(Protocol):
         """Look at token, webhook and what the bot can read, for `doctor`; changes nothing."""
         ...
 
+    async def tell_editors(self, chats: Sequence[str]) -> None:
+        """Show what editors can do in these private chats of theirs, by the platform's ids."""
+        ...
+
     def claim_address(self, word: str) -> str:
         """Return what a person opens, or types, to say `/start WORD` to the bot in private."""
         ...

@@ -107,6 +107,9 @@ class SlackDoor:
             await self._examine_way_in(),
         ]
 
+    async def tell_editors(self, chats: Sequence[str]) -> None:
+        """Do nothing: Slack shows one list of commands to everybody."""
+
     def claim_address(self, word: str) -> str:
         """Return what a person types in Slack to say `/start WORD` to the bot alone."""
         return f"{COMMAND} start {word}"

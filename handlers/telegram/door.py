@@ -6,7 +6,7 @@ Where Telegram cannot be met at the start, it is tried again in the background u
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import structlog
@@ -101,9 +101,9 @@ class TelegramDoor:
         """Return the link that says `/start WORD`; until Telegram was met, what is to be typed."""
         return self._us.address(word) if self._us else f"/start {word}"
 
-    async def editors(self, chat_ids: Iterable[str]) -> None:
+    async def tell_editors(self, chats: Sequence[str]) -> None:
         """Set the menus of editors in their private chats; those who never wrote get none."""
-        for chat in chat_ids:
+        for chat in chats:
             try:
                 await menus.tell_editor(self._bot, self._settings.language, chat)
             except TelegramError as error:

@@ -32,6 +32,10 @@ class Us:
     id: int
     username: str
 
+    def event(self, update: telegram.Update) -> str:
+        """Return the id of an event: another bot in our place would count its own anew."""
+        return f"{self.id}:{update.update_id}"
+
     def address(self, word: str = "") -> str:
         """Return the link that opens a private chat with us and says `/start WORD` there."""
         return f"https://t.me/{self.username}?start={word}"
@@ -64,7 +68,7 @@ def _said(
     if call is None or not _is_for_us(message, chat, call, is_reply=ours is not None):
         return None
     return Update(
-        id=str(update.update_id),
+        id=us.event(update),
         account=account,
         chat=chat,
         text=call.text,
@@ -88,7 +92,7 @@ def _is_for_us(message: telegram.Message, chat: Chat, call: Called, *, is_reply:
 
 def _moved(update: telegram.Update, message: telegram.Message, account: Account, us: Us) -> Update:
     return Update(
-        id=str(update.update_id),
+        id=us.event(update),
         account=account,
         chat=_place(message),
         happening=Happening.MOVED,
@@ -105,7 +109,7 @@ def _tapped(update: telegram.Update, query: telegram.CallbackQuery, us: Us) -> U
     # Without its message nobody tells where it was tapped: answered in private, if at all.
     chat = _place(message) if message else Chat(PLATFORM, account.id, Place.PRIVATE)
     return Update(
-        id=str(update.update_id),
+        id=us.event(update),
         account=account,
         chat=chat,
         choice=query.data,
@@ -122,7 +126,7 @@ def _let_in_or_out(update: telegram.Update, change: telegram.ChatMemberUpdated, 
     by = change.from_user
     hidden = by.id == ChatID.ANONYMOUS_ADMIN
     return Update(
-        id=str(update.update_id),
+        id=us.event(update),
         account=Account(PLATFORM, chat.id, chat.title) if hidden else _account(by),
         chat=chat,
         language_hint=_language(by),

@@ -89,7 +89,7 @@ def test_editors_have_menus_of_their_own(telegram: Telegram) -> None:
     async def run() -> None:
         async with door(telegram) as made:
             telegram.faults.refuses("setMyCommands", bad_request("chat not found"))
-            await made.editors(["999", str(anna.id)])
+            await made.tell_editors(["999", str(anna.id)])
 
     asyncio.run(run())
 

@@ -19,7 +19,7 @@ def test_private_message_is_ours() -> None:
     update = surely(said.update)
 
     assert said.update
-    assert update.id == str(said.update.id)
+    assert update.id == f"{US.id}:{said.update.id}"
     assert update.account == Account("telegram", str(anna.id), "Anna", "anna_lv")
     assert update.chat == Chat("telegram", str(anna.id), Place.PRIVATE)
     assert update.text == "Kas vada kaujas grupu?"
