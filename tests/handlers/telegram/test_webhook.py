@@ -152,7 +152,7 @@ def test_same_update_twice_is_one(telegram: Telegram) -> None:
     notes = Notebook()
 
     assert posted(telegram, notes, UPDATE, UPDATE) == [200, 200]
-    assert [each.id for each in notes.updates] == ["5"]
+    assert [each.id for each in notes.updates] == [f"{telegram.world.bot.id}:5"]
 
 
 def test_what_cannot_be_stored_is_brought_again(telegram: Telegram) -> None:
