@@ -72,10 +72,12 @@ def _said(event: Json, me: str) -> Update | None:
 def _changed(id: str, event: Json, me: str) -> Update | None:
     """Return what a person made of their words; a preview that Slack adds changes none."""
     message, before = event["message"], event["previous_message"]
-    if not _by_person(message, me) or message.get("text") == before.get("text"):
+    text, said = message.get("text") or "", before.get("text") or ""
+    if text == said or not _by_person(message, me) or message.get("subtype") not in SPOKEN:
         return None
-    if message.get("subtype") not in SPOKEN:
-        return None
+    if _without_mention(said, me)[1] and not _without_mention(text, me)[1]:
+        # A question stays ours where its author took our name out of it.
+        message = {**message, "text": f"<@{me}> {text}"}
     return _spoken(message, event["channel"], me, id, Happening.EDITED)
 
 

@@ -161,6 +161,14 @@ def test_changed_question_names_the_message(channel: str) -> None:
     assert update.thread == ("7.000001" if channel == "C1" else "")
 
 
+def test_changed_question_stays_ours_without_our_name() -> None:
+    """Whoever takes our name out of a question still changes that question."""
+    update = changed("who now?", f"<@{ME}> who?", "C1")
+
+    assert update is not None
+    assert (update.text, update.mentioned) == ("who now?", True)
+
+
 @pytest.mark.parametrize(
     ("event", "happening", "by"),
     [
