@@ -265,9 +265,8 @@ def test_wheel_carries_every_file_of_the_rooms(tmp_path: Path) -> None:
 def test_every_setting_is_documented() -> None:
     """Each variable that the program reads is in README.md, and README.md names no other."""
     read = {str(field.validation_alias) for field in Settings.model_fields.values()}
-    told = set(
-        re.findall(r"\b(?:FACTDESK_[A-Z_]+|DATABASE_URL)\b", (ROOT / "README.md").read_text())
-    )
+    form = r"\b(?:(?:FACTDESK|TELEGRAM|SLACK)_[A-Z_]+|DATABASE_URL)\b"
+    told = set(re.findall(form, (ROOT / "README.md").read_text()))
 
     assert told - {"FACTDESK_TEST_POSTGRES_URL"} == read
 
