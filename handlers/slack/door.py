@@ -15,7 +15,6 @@ from handlers.door import Accept, Check, WrongTokenError
 from handlers.settings import Settings
 from handlers.slack.calling import Calls
 from handlers.slack.connections import Connections, Patience
-from handlers.slack.library_logs import quiet
 from handlers.slack.manifest import PATH, SCOPES
 from handlers.slack.outcomes import FAILURES, WRONG_TOKEN, failure, refused_as
 from handlers.slack.reading import COMMAND
@@ -40,7 +39,6 @@ class SlackDoor:
     def __init__(
         self, settings: Settings, accept: Accept, watch: Watch, patience: Patience = PATIENCE
     ) -> None:
-        quiet()
         token, secret = settings.slack_bot_token, settings.slack_signing_secret
         self._patience = patience
         self._calls = Calls(token, settings.slack_api_url)
