@@ -16,6 +16,7 @@ from typing import Final
 
 from tests.benchmarks.answers import answers
 from tests.benchmarks.cold import cold
+from tests.benchmarks.conversation import conversation
 from tests.benchmarks.editing import editing
 from tests.benchmarks.sizes import FULL, Sizes
 from tests.benchmarks.starting import starting
@@ -27,8 +28,9 @@ BENCHMARKS: Final[dict[str, Callable[[Sizes, Stores], Table]]] = {
     "starting": starting,
     "answers": answers,
     "editing": editing,
+    "conversation": conversation,
 }
-"""Editing comes last: the others measure stores that nobody has edited."""
+"""Editing comes after the others of those stores: they measure what nobody has edited."""
 
 
 def main(arguments: Sequence[str], sizes: Sizes = FULL) -> None:

@@ -7,6 +7,25 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """How much is said to a bot.
+
+    Attributes:
+        people: who speak with it, at the same time.
+        each: questions of each while they press it.
+        strolled: questions of all of them while they take their time.
+        per_second: at which pace they then ask.
+        rounds: how often all that is done, by turns with the floor.
+    """
+
+    people: int
+    each: int
+    strolled: int
+    per_second: float
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sizes:
     """How large the stores are, and how often each thing is done.
 
@@ -17,6 +36,7 @@ class Sizes:
         questions: how many are asked of each store.
         edits: how many are made.
         starts: how often a program is started cold.
+        talk: how much is said to a bot by each way in.
     """
 
     answering: tuple[int, ...]
@@ -25,6 +45,7 @@ class Sizes:
     questions: int
     edits: int
     starts: int
+    talk: Talk
 
 
 FULL: Final = Sizes(
@@ -34,4 +55,5 @@ FULL: Final = Sizes(
     questions=300,
     edits=40,
     starts=7,
+    talk=Talk(people=50, each=20, strolled=300, per_second=50.0, rounds=3),
 )

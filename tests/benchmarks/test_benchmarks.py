@@ -9,10 +9,18 @@ from typing import Any
 import pytest
 
 from tests.benchmarks.run import BENCHMARKS, main
-from tests.benchmarks.sizes import Sizes
+from tests.benchmarks.sizes import Sizes, Talk
 from tests.benchmarks.tables import RATIO
 
-TINY = Sizes(answering=(80,), starting=(80,), editing=80, questions=60, edits=2, starts=1)
+TINY = Sizes(
+    answering=(80,),
+    starting=(80,),
+    editing=80,
+    questions=60,
+    edits=2,
+    starts=1,
+    talk=Talk(people=3, each=2, strolled=3, per_second=50.0, rounds=1),
+)
 
 
 @pytest.mark.parametrize("name", BENCHMARKS)
