@@ -1,58 +1,26 @@
-"""The composition root: the only file that knows all parts.
+"""The composition root: the desk over its store, as every call of the program needs it.
 
-`factdesk run` is `serving`. Stopping goes along the way of a message, so that nothing is
-lost on it: the doors take nothing more, what was stored is handled, what was claimed is
-sent, then HTTP and every connection close.
+What only `factdesk run` needs is put together in `handlers/serving.py`.
 """
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from typing import Final, TypeVar
 
-import structlog
-
-from bot import keeping, owners
 from bot.access import Access
 from bot.answering.following import Follower
 from bot.context import About
 from bot.desk import Desk
-from bot.port import Update, Watch
-from bot.posting.relay import Editors, Relay
-from bot.receiving.reception import Reception
 from handlers import logs
-from handlers.door import Accept, Door
-from handlers.metrics import Meters, Waiting
 from handlers.settings import Settings
-from handlers.timer import Timer
-from handlers.web.health import Health
-from handlers.web.server import Server
-from storage.content import Audience
-from storage.database import Clock, Database, Transaction, throwaway
-from storage.errors import StoreError
-from storage.group_commit import GroupCommit
-from storage.people import Role
-
-log = structlog.get_logger(__name__)
-T = TypeVar("T")
+from storage.database import Clock, Database, throwaway
 
 SQLITE = "sqlite:///"
-
-PATIENCE: Final = 3.0
-"""Seconds that what was stored, and then what was claimed, may take after a stop: with the
-doors' and the server's own seconds the whole stays below the ten of contract, section 5."""
-
-
-class ServingFailedError(Exception):
-    """Something ended that must not end; the log says what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,229 +85,6 @@ def build(settings: Settings, database: Database, clock: Clock) -> App:
         str(settings.editors or ""),
     )
     return App(settings, database, desk)
-
-
-def doors(settings: Settings, accept: Accept, watch: Watch) -> list[Door]:
-    """Return a door for every platform that is configured, all still closed."""
-    built: list[Door] = []
-    # Each platform's libraries take a third of a second to import.
-    if settings.telegram_bot_token:
-        from handlers.telegram.door import TelegramDoor  # noqa: PLC0415 - as said above
-
-        built.append(TelegramDoor(settings, accept, watch))
-    if settings.slack_bot_token:
-        from handlers.slack.door import SlackDoor  # noqa: PLC0415 - as said above
-
-        built.append(SlackDoor(settings, accept, watch))
-    return built
-
-
-@dataclass(frozen=True, slots=True)
-class Serving:
-    """What is being served.
-
-    Attributes:
-        port: that of the HTTP server.
-        doors: open, or trying to.
-        claims: what a person opens or types to become the first owner, while there is none.
-        failed: set once something ended that must not end; the program then has to stop.
-    """
-
-    port: int
-    doors: Sequence[Door]
-    claims: Sequence[str]
-    failed: asyncio.Event
-
-
-@asynccontextmanager
-async def serving(app: App) -> AsyncIterator[Serving]:
-    """Serve every configured platform, the relay, the timer and HTTP until the block ends.
-
-    Raises:
-        StoreError: another `run` serves this store, or it cannot be written.
-        WrongTokenError: a platform refuses its token.
-        PortTakenError: nothing can be served at the HTTP port.
-    """
-    settings, database, desk = app.settings, app.database, app.desk
-    async with AsyncExitStack() as stack:
-        stack.enter_context(database.hold())
-        commits = GroupCommit(database)
-        stack.callback(commits.close)
-        meters = Meters(partial(_waiting, database))
-        takes_in: list[Reception] = []
-
-        async def accept(updates: Sequence[Update]) -> None:
-            # The doors come first: the reception has to know them as platforms.
-            await takes_in[0].accept(updates)
-
-        opened = doors(settings, accept, meters)
-        platforms = {door.platform.name: door.platform for door in opened}
-        relay = Relay(commits, platforms, meters, desk.clock, Editors(desk.editors, desk.language))
-        reception = Reception(desk, commits, relay, platforms, meters)
-        takes_in.append(reception)
-        timer = Timer(partial(_tick, reception, relay), partial(_hourly, app, commits, opened))
-        health = Health(_parts(app, opened, relay, timer), meters.text, settings.metrics_token)
-        routes = [*health.routes(), *(route for door in opened for route in door.routes())]
-        server = Server(settings.http_host, settings.http_port, routes)
-        word = await _committed(commits, partial(_take_over, settings))
-        # The first question would wait a second for dictionaries and index.
-        await asyncio.to_thread(_index_trouble, app)
-        # What stops last is put here first.
-        for door in opened:
-            stack.push_async_callback(door.release)
-        stack.push_async_callback(server.stop)
-        stack.callback(timer.stop)
-        stack.push_async_callback(_sent, relay)
-        failed = asyncio.Event()
-        working = asyncio.create_task(_working(reception, failed))
-        stack.push_async_callback(_handled, reception, working)
-        for door in opened:
-            stack.push_async_callback(door.close)
-        stack.callback(health.stop)
-        await asyncio.gather(*(door.open() for door in opened))
-        await _tell_editors(database, opened)
-        port = await server.start()
-        reception.wake()
-        timer.start()
-        claims = [door.claim_address(f"c-{word}") for door in opened] if word else []
-        yield Serving(port, opened, claims, failed)
-
-
-async def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT.
-
-    Raises:
-        What `standing` and `serving` raise.
-        ServingFailedError: something ended that must not end.
-    """
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
-    with standing(settings) as app:
-        async with serving(app) as served:
-            _announce(served)
-            await _first(told, served.failed)
-    if served.failed.is_set():
-        raise ServingFailedError
-
-
-def _announce(served: Serving) -> None:
-    platforms = [door.platform.name for door in served.doors]
-    log.info("serving", platforms=platforms, port=served.port)
-    for claim in served.claims:
-        # To a person and to no log: it makes an owner of who uses it.
-        sys.stderr.write(
-            f"Nobody owns this desk yet. To become its owner within an hour: {claim}\n"
-        )
-    if not platforms:
-        sys.stderr.write(
-            "No platform is configured: set TELEGRAM_BOT_TOKEN or SLACK_BOT_TOKEN; "
-            "until then only HTTP is served.\n"
-        )
-
-
-async def _first(*events: asyncio.Event) -> None:
-    waiting = [asyncio.create_task(event.wait()) for event in events]
-    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    for task in waiting:
-        task.cancel()
-
-
-async def _committed(commits: GroupCommit, work: Callable[[Transaction], T]) -> T:
-    return await asyncio.wrap_future(commits.submit(work))
-
-
-def _take_over(settings: Settings, tx: Transaction) -> str:
-    """Take up what an earlier run left; return the word that makes the first owner, if any."""
-    alone = settings.database_url.startswith(SQLITE)
-    tx.inbox.release(everybody=alone)
-    tx.ledger.orphan(everybody=alone)
-    owners.appoint(tx, settings.first_owners)
-    return owners.claim_word(tx)
-
-
-async def _tick(reception: Reception, relay: Relay) -> None:
-    reception.wake()
-    await relay.tick()
-
-
-async def _hourly(app: App, commits: GroupCommit, opened: Sequence[Door]) -> None:
-    """Forget what is past its keeping time, and show new editors what they can do."""
-    while await _committed(commits, partial(_swept, app.settings)):
-        pass
-    await _tell_editors(app.database, opened)
-
-
-async def _tell_editors(database: Database, opened: Sequence[Door]) -> None:
-    with database.read() as tx:
-        editors = (*tx.people.with_role(Role.EDITOR), *tx.people.with_role(Role.OWNER))
-        chats = [chat for person in editors for chat in tx.chats.private(person.id)]
-    for door in opened:
-        name = door.platform.name
-        await door.tell_editors([each.external_id for each in chats if each.platform == name])
-
-
-def _swept(settings: Settings, tx: Transaction) -> bool:
-    return keeping.sweep(tx, settings.keep_days)
-
-
-async def _working(reception: Reception, failed: asyncio.Event) -> None:
-    try:
-        await reception.run()
-    except Exception:  # without it nobody is answered: the program has to end, and say so
-        log.exception("reception_failed")
-        failed.set()
-
-
-async def _handled(reception: Reception, working: asyncio.Task[None]) -> None:
-    """Let what was stored be handled; what is left is handled after the next start."""
-    reception.close()
-    await asyncio.wait([working], timeout=PATIENCE)
-    working.cancel()
-
-
-async def _sent(relay: Relay) -> None:
-    """Let what was claimed be sent; what is left is in doubt after the next start."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(relay.idle(), PATIENCE)
-
-
-def _parts(
-    app: App, opened: Sequence[Door], relay: Relay, timer: Timer
-) -> dict[str, Callable[[], str]]:
-    """Return what can be unready, by name, each with what tells its trouble."""
-    return {
-        "store": partial(_store_trouble, app.database),
-        "index": partial(_index_trouble, app),
-        "relay": relay.trouble,
-        "timer": timer.trouble,
-        **{door.platform.name: door.trouble for door in opened},
-    }
-
-
-def _store_trouble(database: Database) -> str:
-    try:
-        with database.read() as tx:
-            tx.changes.latest_seq()
-    except StoreError as error:
-        return str(error)
-    return ""
-
-
-def _index_trouble(app: App) -> str:
-    try:
-        with app.database.read() as tx:
-            app.desk.answerer.documents(tx, Audience.EVERYONE)
-    except StoreError as error:
-        return str(error)
-    return ""
-
-
-def _waiting(database: Database) -> Waiting:
-    with database.read() as tx:
-        rows = {state.value: number for state, number in tx.ledger.counts().items()}
-        return Waiting(tx.inbox.waiting(), rows)
 
 
 def _version() -> str:

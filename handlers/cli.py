@@ -22,11 +22,9 @@ from bot import exchange, texts
 from bot.errors import DeskError
 from bot.port import plain
 from handlers import app as parts
-from handlers import asking, console, demo, doctor, files
-from handlers.door import WrongTokenError
+from handlers import asking, console, demo, files
 from handlers.settings import Settings, WrongSettingsError, load
 from handlers.slack.manifest import BadManifestError, manifest
-from handlers.web.server import PortTakenError
 from storage.errors import StoreError
 
 cli = typer.Typer(
@@ -100,13 +98,18 @@ def run_demo() -> None:
 @cli.command(name="run")
 def run_desk() -> None:
     """Serve every configured platform until SIGTERM or Ctrl-C."""
+    # What a chat needs of libraries takes half a second to import, and is asked for only here.
+    from handlers import serving  # noqa: PLC0415 - as said above
+    from handlers.door import WrongTokenError  # noqa: PLC0415 - as said above
+    from handlers.web.server import PortTakenError  # noqa: PLC0415 - as said above
+
     settings = _settings()
     with _told(settings.language):
         try:
-            asyncio.run(parts.run(settings))
+            asyncio.run(serving.run(settings))
         except (WrongTokenError, PortTakenError) as error:
             _fail(str(error))
-        except parts.ServingFailedError:
+        except serving.ServingFailedError:
             _fail("Something ended that must not end; the log says what.")
 
 
@@ -231,6 +234,8 @@ def run_slack_manifest(
 @cli.command(name="doctor")
 def run_doctor() -> None:
     """Check the settings and the store, a line each."""
+    from handlers import doctor  # noqa: PLC0415 - it needs what `run` needs
+
     checks = doctor.examine()
     for check in checks:
         typer.echo(str(check))

@@ -19,6 +19,7 @@ from bot.port import Update
 from handlers import app as parts
 from handlers.door import Check, Door
 from handlers.metrics import Meters, Waiting
+from handlers.serving import doors
 from handlers.settings import Settings, WrongSettingsError, load
 from handlers.web.server import SERVER, PortTakenError, Server
 from storage.content import Audience
@@ -39,7 +40,7 @@ EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothin
 
 def configured(settings: Settings) -> Sequence[Door]:
     """Return a door for every platform that is configured; nothing is ever taken in by them."""
-    return parts.doors(settings, _refuse, Meters(partial(Waiting, 0, {})))
+    return doors(settings, _refuse, Meters(partial(Waiting, 0, {})))
 
 
 async def _refuse(_: Sequence[Update]) -> None:
