@@ -214,6 +214,18 @@ def run_events() -> None:
         console.Conversation(app.desk, console.screen()).say("/events")
 
 
+@cli.command(name="role")
+def run_role(
+    words: Annotated[
+        list[str], typer.Argument(help="grant PERSON ROLE, revoke PERSON ROLE, list, link A B.")
+    ],
+) -> None:
+    """Say who may edit, as `/role` does in a chat; PERSON is as telegram:123456."""
+    settings = _settings()
+    with _told(settings.language), parts.standing(settings) as app:
+        console.Conversation(app.desk, console.screen()).say(f"/role {' '.join(words)}")
+
+
 @cli.command(name="slack-manifest")
 def run_slack_manifest(
     name: Annotated[str, typer.Option(help="What the app is called in Slack.")] = "Factdesk",
