@@ -152,6 +152,9 @@ class Desk:
         place = update.chat.place
         chat = tx.chats.seen(said_in.platform, said_in.id, said_in.topic, place, said_in.title)
         person = tx.people.seen(account.platform, account.id, account.name, account.handle)
+        if chat.gone and update.happening in {Happening.SAID, Happening.TAPPED}:
+            # Whoever speaks to us again wants to be answered.
+            tx.chats.set_gone(said_in.platform, said_in.id, "")
         if place is Place.PRIVATE and chat.person != person.id:
             tx.chats.belongs(chat.id, person.id)
         if account.operator:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 
 from bot import cards, grammar, histories, wording
 from bot.answering.verdict import Status
 from bot.commands import ask
 from bot.commands.arguments import Incomplete, TooMuch, WrongForm, last_instant
-from bot.context import Act, Context
+from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.port import Break, Code, Kind, Message, Reply, Text, joined
+from bot.port import Break, Choice, Code, Kind, Message, Place, Reply, Text, joined
+from storage.choices import Choice as StoredChoice
 from storage.content import Change, Fact, Held
 from storage.moments import Moment, time_zone
+
+TURN_LASTS: Final = timedelta(hours=1)
+"""How long the button between a fact and its history works, as a page's does."""
 
 
 class NoSuchFact(DeskError):
@@ -153,7 +158,8 @@ def _show(context: Context, named: str, tail: grammar.Tail) -> Reply:
     ]
     if known_at is not None:
         lines = _as_told(context, held, known_at, lines)
-    return context.reply(joined(lines, Break()), kind=Kind.ANSWER)
+    choices = _turned(context, fact, "history") if len(_history_of(context, fact)) > 1 else ()
+    return context.reply(joined(lines, Break()), choices=choices, kind=Kind.ANSWER)
 
 
 def _as_told(
@@ -179,7 +185,16 @@ def _history(context: Context, named: str) -> Reply:
     told = histories.paragraphs(_history_of(context, fact), changes, context.language, context.zone)
     name = f"{cards.subject_name(fact.subject, context.language)} "
     heading = (Text(name), Code(fact.key))
-    return context.reply(joined([heading, told], Break(paragraph=True)))
+    message = joined([heading, told], Break(paragraph=True))
+    return context.reply(message, choices=_turned(context, fact, "show"))
+
+
+def _turned(context: Context, fact: Fact, to: str) -> Sequence[Choice]:
+    """Return the button that turns what is shown of a fact; among many people there is none."""
+    if context.update.chat.place is Place.GROUP:
+        return ()
+    turn = StoredChoice("run", {"text": f"fact {to} {fact.key}"})
+    return context.offered([Button(context.phrase(f"fact.turn-{to}"), turn)], TURN_LASTS)
 
 
 def _changes_of(context: Context, fact_id: int) -> list[Change]:

@@ -11,7 +11,7 @@ from bot.desk import Desk
 from bot.port import Code, Strike, Strong
 from bot.texts import phrase
 from tests.standins.clock import FakeClock
-from tests.standins.speakers import editor, reader
+from tests.standins.speakers import GROUP, editor, reader
 
 RIGA = " (Riga time)"
 
@@ -174,6 +174,20 @@ class TestHistory:
             f"Poland — since {at}\nchanged on {at}: handover",
         ]
         assert {Strong("Canada"), Strong("Poland")} <= set(asker.reply.message)
+
+    def test_a_button_turns_to_it_and_back(self, desk: Desk) -> None:
+        """In private; a fact that never changed has no history to turn to, a group no buttons."""
+        chief = editor(desk)
+        chief.say("/fact show battle-group.leader")
+        assert chief.reply.choices == ()
+        chief.say("/fact set battle-group.leader Poland | reason: handover")
+        shown = chief.say("/fact show battle-group.leader")
+
+        assert "handover" in chief.tap(1)
+        assert chief.tap(1) == shown
+        among_others = chief.elsewhere(GROUP)
+        among_others.say("/fact show battle-group.leader")
+        assert among_others.reply.choices == ()
 
     def test_corrections_and_withdrawals_are_marked(self, desk: Desk, clock: FakeClock) -> None:
         """What we no longer hold is struck through and says what put an end to it, and why."""

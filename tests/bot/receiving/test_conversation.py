@@ -160,6 +160,18 @@ def test_chat_that_put_us_out_is_remembered(house: House) -> None:
         assert chat.gone == ""
 
 
+def test_who_speaks_again_is_answered_again(house: House) -> None:
+    """Somebody who had blocked the bot and writes to it has let it in."""
+    house.platform.outcomes.append(Gone("blocked"))
+    run(partial(house.hears, said(QUESTION)), partial(house.hears, said(QUESTION)))
+
+    assert house.states() == [State.FAILED, State.SENT]
+    with house.desk.database.read() as tx:
+        chat = tx.chats.find("telegram", "7")
+    assert chat is not None
+    assert chat.gone == ""
+
+
 def test_refused_reply_leaves_nobody_without_a_word(house: House) -> None:
     """What the platform does not take is apologised for, in plain words, once."""
     house.platform.outcomes.extend([Refused("bad markup"), Refused("worse")])
