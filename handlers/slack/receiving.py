@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -22,9 +23,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.port import Update, Watch
+from bot.port import Place, Update, Watch
 from handlers.door import Accept
 from handlers.slack.calling import Calls, quiet_logger
+from handlers.slack.languages import Languages
 from handlers.slack.reading import PLATFORM, UNREADABLE, read
 from storage.errors import StoreError
 
@@ -56,6 +58,7 @@ class Receiver:
         self._calls = calls
         self._accept = accept
         self._watch = watch
+        self._languages = Languages(calls)
         self._app = AsyncApp(
             # A part of its library's loggers, of which this one would be if it had no name.
             name="slack_bolt.app",
@@ -112,6 +115,10 @@ class Receiver:
         return await self._stored(update)
 
     async def _stored(self, update: Update) -> HTTPStatus:
+        if update.chat.place is Place.PRIVATE:
+            # Elsewhere the conversation's language counts, not a person's.
+            hint = await self._languages.of(update.account.id)
+            update = replace(update, language_hint=hint)
         try:
             await self._accept([update])
         except StoreError as error:
