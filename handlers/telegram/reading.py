@@ -121,7 +121,13 @@ def _tapped(update: telegram.Update, query: telegram.CallbackQuery, us: Us) -> U
     )
 
 
-def _let_in_or_out(update: telegram.Update, change: telegram.ChatMemberUpdated, us: Us) -> Update:
+def _let_in_or_out(
+    update: telegram.Update, change: telegram.ChatMemberUpdated, us: Us
+) -> Update | None:
+    may = _may_speak(change, change.new_chat_member)
+    if may and _may_speak(change, change.old_chat_member):
+        # Who was let in already is given other rights: a second greeting would be talk.
+        return None
     chat = _chat(change.chat)
     by = change.from_user
     hidden = by.id == ChatID.ANONYMOUS_ADMIN
@@ -130,13 +136,12 @@ def _let_in_or_out(update: telegram.Update, change: telegram.ChatMemberUpdated, 
         account=Account(PLATFORM, chat.id, chat.title) if hidden else _account(by),
         chat=chat,
         language_hint=_language(by),
-        happening=Happening.JOINED if _may_speak(change) else Happening.LEFT,
+        happening=Happening.JOINED if may else Happening.LEFT,
         home=us.address(),
     )
 
 
-def _may_speak(change: telegram.ChatMemberUpdated) -> bool:
-    member = change.new_chat_member
+def _may_speak(change: telegram.ChatMemberUpdated, member: telegram.ChatMember) -> bool:
     if isinstance(member, telegram.ChatMemberAdministrator):
         return change.chat.type != ChatType.CHANNEL or bool(member.can_post_messages)
     if isinstance(member, telegram.ChatMemberRestricted):

@@ -81,7 +81,10 @@ def test_blocked_and_unblocked() -> None:
 
 
 def test_let_into_a_group_and_put_out() -> None:
-    """We may speak in a group as a member and an administrator, not muted, left or put out."""
+    """We may speak in a group as a member and an administrator, not muted, left or put out.
+
+    Made an administrator as a member we have not come anew.
+    """
     made = world()
     anna = made.user("Anna")
     group = made.group("Ziņas", administrators=[anna], bot="left")
@@ -100,8 +103,8 @@ def test_let_into_a_group_and_put_out() -> None:
         happened.append(heard(made.updates.pending[before]))
 
     joined, left = Happening.JOINED, Happening.LEFT
-    assert [each.happening for each in happened if each] == [
-        *(joined, joined, left, joined, left, left)
+    assert [each and each.happening for each in happened] == [
+        *(joined, None, left, joined, left, left)
     ]
     assert happened[0]
     assert happened[0].account.id == str(anna.id)
