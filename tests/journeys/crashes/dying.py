@@ -1,0 +1,116 @@
+"""Steps at which a process dies, and what kills it there from outside.
+
+The desk knows nothing of this: its database is given with a watch on what is carried out in
+each transaction, and the network's library tells when an answer has been read. One step, that
+a platform has taken a message and its answer has not come, needs nothing in the process: there
+the test holds the answer back, and kills.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import partialmethod
+from types import SimpleNamespace
+from typing import Any, Final
+from unittest.mock import patch
+
+from aiohttp import ClientSession, TraceConfig, TraceResponseChunkReceivedParams
+from sqlalchemy import Engine, event
+
+from storage.database import Clock, Database, Transaction
+
+
+class Step(StrEnum):
+    """Where on its way an update, or the reply to it, is when the process dies."""
+
+    UNSTORED = "before-the-update-is-stored"
+    STORED = "stored-and-not-acknowledged"
+    CLAIMED = "claimed"
+    EFFECT = "within-the-effect"
+    QUEUED = "committed-and-not-sent"
+    SENT = "sent-and-the-answer-not-read"
+    ANSWERED = "answered-and-not-settled"
+    SETTLING = "within-the-settling"
+
+
+class Phase(StrEnum):
+    """Where in a transaction somebody dies."""
+
+    BEGUN = "begun"
+    """Before the statement is carried out."""
+    DONE = "done"
+    """After everything, and before the commit."""
+    COMMITTED = "committed"
+    """After the commit, of which nobody has heard yet."""
+
+
+KILLED: Final[dict[Step, tuple[Phase, re.Pattern[str]]]] = {
+    Step.UNSTORED: (Phase.BEGUN, re.compile("INSERT INTO inbox")),
+    Step.STORED: (Phase.COMMITTED, re.compile("INSERT INTO inbox")),
+    Step.CLAIMED: (Phase.COMMITTED, re.compile("UPDATE inbox SET .*attempts=")),
+    Step.EFFECT: (Phase.DONE, re.compile("INSERT INTO versions")),
+    Step.QUEUED: (Phase.COMMITTED, re.compile("INSERT INTO versions")),
+    Step.SETTLING: (Phase.DONE, re.compile("UPDATE deliveries SET .*sent_at=")),
+}
+"""In which phase of a transaction with which statement."""
+
+SENDS: Final = re.compile("/sendMessage$|/chat.postMessage$|/response/")
+"""Addresses at which something is said to people."""
+
+
+def die() -> None:
+    """End this process as a power cut does."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class MortalDatabase(Database):
+    """A store whose process dies in a transaction; without a step it is like any other."""
+
+    def __init__(self, url: str, clock: Clock, step: Step | None) -> None:
+        super().__init__(url, clock)
+        self._carried_out: list[str] = []
+        self._killed = None if step is None else KILLED.get(step)
+        event.listen(Engine, "before_cursor_execute", self._hear)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Open a transaction, in which somebody may die."""
+        with super().write() as tx:
+            self._carried_out.clear()
+            yield tx
+            self._reach(Phase.DONE)
+        self._reach(Phase.COMMITTED)
+
+    def _hear(self, *told: Any) -> None:  # noqa: ANN401 - the form of SQLAlchemy's events
+        self._carried_out.append(str(told[2]))
+        self._reach(Phase.BEGUN)
+
+    def _reach(self, phase: Phase) -> None:
+        if self._killed is None or self._killed[0] is not phase:
+            return
+        if any(self._killed[1].search(statement) for statement in self._carried_out):
+            die()
+
+
+@contextmanager
+def answered(step: Step | None) -> Iterator[None]:
+    """Die, at that step, with the first answer that a platform gives to something said."""
+    trace = TraceConfig()
+    if step is Step.ANSWERED:
+        trace.on_response_chunk_received.append(_answered)
+    traced = partialmethod(ClientSession.__init__, trace_configs=[trace])
+    with patch.object(ClientSession, "__init__", traced):
+        yield
+
+
+async def _answered(
+    session: ClientSession, context: SimpleNamespace, read: TraceResponseChunkReceivedParams
+) -> None:
+    del session, context
+    if SENDS.search(read.url.path):
+        die()
