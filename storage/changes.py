@@ -157,7 +157,7 @@ class Changes:
 
     def latest(self) -> tuple[int, datetime | None]:
         """Return the seq of the latest change and when it was recorded (aware, UTC)."""
-        row = self._work.first(select(_counter.c.seq, _counter.c.last_recorded_at))
+        row = self._work.first(_latest)
         return (0, None) if row is None else (row.seq, row.last_recorded_at)
 
     def count(self) -> int:
@@ -166,6 +166,8 @@ class Changes:
         return 0 if row is None else row[0]
 
 
+# Put together once: every question asks it, and making it takes longer than carrying it out.
+_latest = select(_counter.c.seq, _counter.c.last_recorded_at)
 _columns = select(*_changes.c)
 _joined = changed_facts.c.seq == _changes.c.seq
 _of_fact = _columns.join(changed_facts, _joined)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, UniqueConstraint, select
+from sqlalchemy import Row, UniqueConstraint, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel
 
@@ -75,13 +75,8 @@ class Chats:
 
     def find(self, platform: str, external_id: str, topic: str = "") -> Chat | None:
         """Return the chat that a platform calls so."""
-        row = self._work.first(
-            _columns.where(
-                _chats.c.platform == platform,
-                _chats.c.external_id == external_id,
-                _chats.c.topic == topic,
-            )
-        )
+        named = {"platform": platform, "external_id": external_id, "topic": topic}
+        row = self._work.first(_named, named)
         return None if row is None else _chat(row)
 
     def seen(
@@ -168,6 +163,12 @@ class Chats:
 
 
 _columns = select(*(column for column in _chats.c if column.name != "created_at"))
+# Put together once: making a statement takes longer than carrying it out.
+_named = _columns.where(
+    _chats.c.platform == bindparam("platform"),
+    _chats.c.external_id == bindparam("external_id"),
+    _chats.c.topic == bindparam("topic"),
+)
 
 
 def _chat(row: Row[Any]) -> Chat:

@@ -18,7 +18,7 @@ from sqlalchemy import JSON, Index, Integer, Row, UniqueConstraint, bindparam, e
 from sqlmodel import Field, SQLModel
 
 from storage.errors import LostLease
-from storage.table import insert_new, one_of, table_of
+from storage.table import any_given, constantly, insert_new, one_of, table_of
 from storage.work import Values, Work
 
 MOST_ATTEMPTS: Final = 3
@@ -34,6 +34,7 @@ class State(StrEnum):
     PARKED = "parked"
 
 
+UNFINISHED: Final = (State.WAITING, State.CLAIMED)
 _UNFINISHED = text("state IN ('waiting', 'claimed')")
 
 
@@ -110,7 +111,7 @@ class Inbox:
             }
             for each in arrivals
         ]
-        insert = insert_new(self._work.connection, _inbox).returning(_inbox.c.id)
+        insert = insert_new(self._work.connection, _inbox)
         return sum(len(self._work.returned(insert, [row])) for row in rows)
 
     def claim(self, token: str, most: int, lease: timedelta) -> tuple[Claimed, ...]:
@@ -148,13 +149,14 @@ class Inbox:
 
         `everybody` is for who knows that no other program works on this store.
         """
-        claimed = _inbox.update().where(_inbox.c.state == State.CLAIMED)
-        over = claimed if everybody else claimed.where(_inbox.c.lease_until <= self._work.now)
-        return self._work.run(over.values(state=State.WAITING, token="", lease_until=None))
+        freed: Values = {"state": State.WAITING, "token": "", "lease_until": None}
+        if everybody:
+            return self._work.run(_all_claimed, freed)
+        return self._work.run(_over, freed | {"now": self._work.now})
 
     def waiting(self) -> int:
         """Return how many updates wait or are being handled."""
-        unfinished = _inbox.c.state.in_([State.WAITING, State.CLAIMED])
+        unfinished = constantly(_inbox.c.state, UNFINISHED)
         return len(self._work.rows(select(_inbox.c.id).where(unfinished)))
 
     def sweep(self, older_than: datetime) -> int:
@@ -165,24 +167,14 @@ class Inbox:
     def _take(self, ids: Sequence[int], token: str, lease: timedelta) -> tuple[Claimed, ...]:
         if not ids:
             return ()
-        taken = (
-            _inbox.update()
-            .where(_inbox.c.id.in_(ids))
-            .values(
-                state=State.CLAIMED,
-                token=token,
-                lease_until=self._work.now + lease,
-                attempts=_inbox.c.attempts + 1,
-            )
-            .returning(*_columns)
-        )
-        rows = sorted(self._work.rows(taken), key=lambda row: row.id)
+        values: Values = {"state": State.CLAIMED, "token": token}
+        values |= {"lease_until": self._work.now + lease, "ids": list(ids)}
+        rows = sorted(self._work.rows(_taken, values), key=lambda row: row.id)
         return tuple(map(_claimed, rows))
 
     def _settle(self, claimed: Claimed, values: Mapping[str, Any]) -> None:
-        mine = _inbox.c.id == claimed.id, _inbox.c.token == claimed.token
-        ours = _inbox.update().where(*mine, _inbox.c.state == State.CLAIMED)
-        if self._work.run(ours.values(**values)) != 1:
+        mine = {"claimed_id": claimed.id, "by_token": claimed.token, **values}
+        if self._work.run(_mine, mine) != 1:
             raise LostLease(detail=f"inbox {claimed.id}")
 
 
@@ -191,12 +183,13 @@ _earlier = _inbox.alias("earlier")
 _blocked = exists().where(
     _earlier.c.lane == _inbox.c.lane,
     _earlier.c.id < _inbox.c.id,
-    _earlier.c.state.in_([State.WAITING, State.CLAIMED]),
+    constantly(_earlier.c.state, UNFINISHED),
 )
 _oldest_of_each_lane = (
     select(_inbox.c.id, _inbox.c.attempts)
-    .where(_inbox.c.state == State.WAITING, ~_blocked)
-    .order_by(_inbox.c.id)
+    .where(constantly(_inbox.c.state, UNFINISHED), _inbox.c.state == State.WAITING, ~_blocked)
+    # By the number alone SQLite would go through all that was ever handled to find what is not.
+    .order_by(_inbox.c.id + 0)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
@@ -207,6 +200,23 @@ _columns = (
     _inbox.c.attempts,
     _inbox.c.arrived_at,
     _inbox.c.token,
+)
+_all_claimed = _inbox.update().where(
+    constantly(_inbox.c.state, UNFINISHED), _inbox.c.state == State.CLAIMED
+)
+_over = _all_claimed.where(
+    _inbox.c.lease_until <= bindparam("now", type_=_inbox.c.lease_until.type)
+)
+_taken = (
+    _inbox.update()
+    .where(any_given(_inbox.c.id, "ids"))
+    .values(attempts=_inbox.c.attempts + 1)
+    .returning(*_columns)
+)
+_mine = _inbox.update().where(
+    _inbox.c.id == bindparam("claimed_id"),
+    _inbox.c.token == bindparam("by_token"),
+    _inbox.c.state == State.CLAIMED,
 )
 
 

@@ -38,7 +38,7 @@ from sqlmodel import Field, SQLModel
 from storage.chats import ChatRow
 from storage.errors import LostLease
 from storage.numbers import next_number
-from storage.table import insert_new, one_of, table_of
+from storage.table import constantly, insert_new, one_of, table_of
 from storage.work import Values, Work
 
 
@@ -168,28 +168,27 @@ class Ledger:
             "token": "",
             "message": "",
         }
-        insert = insert_new(self._work.connection, _deliveries).returning(_id)
+        insert = insert_new(self._work.connection, _deliveries)
         made = self._work.returned(insert, [row])
         return made[0] if made else None
 
     def claim(
-        self, token: str, most: int, lease: timedelta, chats: Sequence[int] | None = None
+        self, token: str, most: int, lease: timedelta, chat: int | None = None
     ) -> tuple[Delivery, ...]:
         """Take what is due, at most the first of each chat, for as long as `lease`.
 
-        With `chats` only theirs. Rows are taken in the order in which they were queued.
+        With `chat` only its own. Rows are taken in the order in which they were queued.
         """
         given: Values = {"now": self._work.now, "most": most}
-        if chats is None:
+        if chat is None:
             rows = self._work.rows(_due, given)
         else:
-            rows = self._work.rows(_due_in_chats, given | {"chats": list(chats)})
+            rows = self._work.rows(_due_in_chat, given | {"chat": chat})
         if not rows:
             return ()
         values: Values = {"state": State.SENDING, "token": token}
-        values |= {"lease_until": self._work.now + lease, "attempts": _deliveries.c.attempts + 1}
-        mine = _deliveries.update().where(_id.in_([row.id for row in rows]))
-        self._work.run(mine.values(values))
+        values |= {"lease_until": self._work.now + lease}
+        self._work.run(_taken, [{"due_id": row.id, **values} for row in rows])
         return tuple(
             replace(found, state=State.SENDING, token=token, attempts=found.attempts + 1)
             for found in map(_delivery, rows)
@@ -201,7 +200,8 @@ class Ledger:
 
     def in_doubt(self, platform: str) -> tuple[Delivery, ...]:
         """Return what a platform may have sent or not, oldest first."""
-        return self._read(_deliveries.c.state == State.IN_DOUBT, _chats.c.platform == platform)
+        given = {"platform": platform}
+        return tuple(map(_delivery, self._work.rows(_in_doubt, given)))
 
     def of_message(self, chat: int, message: str) -> Delivery | None:
         """Return what made the message that the platform calls so in a chat, the latest of it."""
@@ -271,9 +271,10 @@ class Ledger:
 
         `everybody` is for who knows that no other program works on this store.
         """
-        sending = _deliveries.update().where(_deliveries.c.state == State.SENDING)
-        over = sending if everybody else sending.where(_deliveries.c.lease_until <= self._work.now)
-        return self._work.run(over.values(state=State.IN_DOUBT, why="silence"))
+        doubted: Values = {"state": State.IN_DOUBT, "why": "silence"}
+        if everybody:
+            return self._work.run(_all_sending, doubted)
+        return self._work.run(_over, doubted | {"now": self._work.now})
 
     def next_due(self) -> datetime | None:
         """Return when the next queued message is due (aware, UTC), or None if there is none."""
@@ -304,12 +305,8 @@ class Ledger:
         return tuple(row.id for row in self._work.rows(old.order_by(_id).limit(most)))
 
     def _settle(self, delivery: Delivery, **values: object) -> None:
-        mine = _deliveries.update().where(
-            _id == delivery.id,
-            _deliveries.c.token == delivery.token,
-            _deliveries.c.state.in_([State.SENDING, State.IN_DOUBT]),
-        )
-        if self._work.run(mine.values(lease_until=None, **values)) != 1:
+        mine = {"claimed_id": delivery.id, "by_token": delivery.token, "lease_until": None}
+        if self._work.run(_mine, {**mine, **values}) != 1:
             raise LostLease(detail=f"delivery {delivery.id}")
 
     def _read(self, *where: ColumnElement[bool]) -> tuple[Delivery, ...]:
@@ -336,19 +333,42 @@ _earlier = _deliveries.alias("earlier")
 _blocked = exists().where(
     _earlier.c.chat_id == _deliveries.c.chat_id,
     _earlier.c.id < _id,
-    _earlier.c.state.in_(UNSETTLED),
+    constantly(_earlier.c.state, UNSETTLED),
 )
 _first_due = (
     _query.where(
+        constantly(_deliveries.c.state, UNSETTLED),
         _deliveries.c.state == State.QUEUED,
         _deliveries.c.due_at <= bindparam("now", type_=_deliveries.c.due_at.type),
         ~_blocked,
     )
-    .order_by(_id)
+    # By the id alone SQLite would go through all that was ever sent to find what is not.
+    .order_by(_id + 0)
     .limit(bindparam("most", type_=Integer))
 )
 _due = _first_due.with_for_update(skip_locked=True, of=_deliveries)
-_due_in_chats = _due.where(_deliveries.c.chat_id.in_(bindparam("chats", expanding=True)))
+_due_in_chat = _due.where(_deliveries.c.chat_id == bindparam("chat"))
+_in_doubt = _query.where(
+    constantly(_deliveries.c.state, UNSETTLED),
+    _deliveries.c.state == State.IN_DOUBT,
+    _chats.c.platform == bindparam("platform"),
+).order_by(_id)
+_all_sending = _deliveries.update().where(
+    constantly(_deliveries.c.state, UNSETTLED), _deliveries.c.state == State.SENDING
+)
+_over = _all_sending.where(
+    _deliveries.c.lease_until <= bindparam("now", type_=_deliveries.c.lease_until.type)
+)
+_taken = (
+    _deliveries.update()
+    .where(_id == bindparam("due_id"))
+    .values(attempts=_deliveries.c.attempts + 1)
+)
+_mine = _deliveries.update().where(
+    _id == bindparam("claimed_id"),
+    _deliveries.c.token == bindparam("by_token"),
+    constantly(_deliveries.c.state, (State.SENDING, State.IN_DOUBT)),
+)
 
 
 def _delivery(row: Row[Any]) -> Delivery:

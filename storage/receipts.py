@@ -76,7 +76,7 @@ class Receipts:
             for each in receipts
         ]
         if rows:
-            self._work.run(_receipts.insert(), rows)
+            self._work.run(_insert, rows)
 
     def of(self, delivery_id: int) -> tuple[Receipt, ...]:
         """Return what a message shows, in its order."""
@@ -90,6 +90,8 @@ class Receipts:
         )
 
 
+# Put together once: making a statement takes longer than carrying it out.
+_insert = _receipts.insert()
 _columns = select(
     _receipts.c.node,
     _receipts.c.fact_id,

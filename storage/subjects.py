@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, Row, UniqueConstraint, se
 from sqlmodel import Field, SQLModel
 
 from storage.content import Subject
-from storage.table import among, table_of
+from storage.table import any_given, parts, table_of
 from storage.work import Work
 
 
@@ -66,8 +66,14 @@ class Subjects:
 
     def get(self, ids: Collection[int]) -> dict[int, Subject]:
         """Return the subjects with these ids, by id."""
-        wanted = among(_subjects.c.id, ids)
-        return {subject.id: subject for where in wanted for subject in self._read(where)}
+        return {
+            subject.id: subject
+            for part in parts(ids)
+            for subject in _whole(
+                self._work.rows(_by_ids, {"ids": part}),
+                self._work.rows(_names_by_ids, {"ids": part}),
+            )
+        }
 
     def all(self) -> tuple[Subject, ...]:
         """Return every subject, by key."""
@@ -131,17 +137,27 @@ class Subjects:
 
     def _read(self, *where: ColumnElement[bool]) -> tuple[Subject, ...]:
         rows = self._work.rows(_columns.where(*where).order_by(_subjects.c.key))
-        names: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        query = select(_names.c.subject_id, _names.c.language, _names.c.text)
+        named = _named
         if where:
-            query = query.join(_subjects, _subjects.c.id == _names.c.subject_id).where(*where)
-        for row in self._work.rows(query.order_by(*_NAME_ORDER)):
-            names[row.subject_id][row.language].append(row.text)
-        return tuple(_subject(row, names[row.id]) for row in rows)
+            named = named.join(_subjects, _subjects.c.id == _names.c.subject_id).where(*where)
+        return _whole(rows, self._work.rows(named))
 
 
 _columns = select(_subjects.c.id, _subjects.c.key, _subjects.c.kind, _subjects.c.topic)
-_NAME_ORDER = (_names.c.subject_id, _names.c.language, _names.c.position)
+_named = select(_names.c.subject_id, _names.c.language, _names.c.text).order_by(
+    _names.c.subject_id, _names.c.language, _names.c.position
+)
+# Put together once: making a statement takes longer than carrying it out.
+_by_ids = _columns.where(any_given(_subjects.c.id, "ids")).order_by(_subjects.c.key)
+_names_by_ids = _named.where(any_given(_names.c.subject_id, "ids"))
+
+
+def _whole(rows: Sequence[Row[Any]], named: Sequence[Row[Any]]) -> tuple[Subject, ...]:
+    """Return subjects with their names."""
+    names: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in named:
+        names[row.subject_id][row.language].append(row.text)
+    return tuple(_subject(row, names[row.id]) for row in rows)
 
 
 def _subject(row: Row[Any], names: Mapping[str, Sequence[str]]) -> Subject:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import CheckConstraint, Column, ColumnElement, Connection, Table
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    literal_column,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from storage.moments import Precision
+
+T = TypeVar("T")
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -46,9 +57,27 @@ def moment_rules(column: str) -> tuple[CheckConstraint, ...]:
 
 
 def insert_new(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - one class a database, without a common one
-    """Return an insert into `table` that passes over what is there already."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return insert(table).on_conflict_do_nothing()
+    """Return an insert of a row that passes over what is there already, and returns its id."""
+    return _insert_new(connection.dialect.name, table)
+
+
+@cache
+def _insert_new(dialect: str, table: Table) -> Any:  # noqa: ANN401 - as above
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing().returning(table.c.id)
+
+
+def constantly(column: Column[Any], values: Iterable[str]) -> ColumnElement[bool]:
+    """Return the condition of `column` being one of a few names that are our own, written out.
+
+    Only so SQLite sees that an index of such rows alone will do.
+    """
+    return column.in_([literal_column(f"'{value}'") for value in values])
+
+
+def any_given(column: Column[Any], name: str) -> ColumnElement[bool]:
+    """Return the condition of `column` being one of the values to be given as `name`."""
+    return column.in_(bindparam(name, expanding=True, type_=column.type))
 
 
 MOST_AT_ONCE = 10_000
@@ -57,8 +86,10 @@ MOST_AT_ONCE = 10_000
 
 def among(column: Column[Any], values: Collection[Any]) -> list[ColumnElement[bool]]:
     """Return the conditions, to be asked one after another, of `column` being one of `values`."""
-    ordered = sorted(values)
-    return [
-        column.in_(ordered[first : first + MOST_AT_ONCE])
-        for first in range(0, len(ordered), MOST_AT_ONCE)
-    ]
+    return [column.in_(part) for part in parts(values)]
+
+
+def parts(values: Collection[T]) -> list[list[T]]:
+    """Return `values` in order, in parts that can be asked for at once."""
+    ordered = sorted(values)  # type: ignore[type-var] # ids and keys, which can be
+    return [ordered[first : first + MOST_AT_ONCE] for first in range(0, len(ordered), MOST_AT_ONCE)]

@@ -41,9 +41,9 @@ class Work:
         """Return every row of `query`, its parameters filled from `given`."""
         return self.connection.execute(query, given).all()
 
-    def first(self, query: Executable) -> Row[Any] | None:
-        """Return the first row of `query`, or None."""
-        return self.connection.execute(query).first()
+    def first(self, query: Executable, given: Values | None = None) -> Row[Any] | None:
+        """Return the first row of `query`, its parameters filled from `given`, or None."""
+        return self.connection.execute(query, given).first()
 
     def run(self, statement: Executable, rows: Sequence[Values] | Values | None = None) -> int:
         """Carry out `statement`, for each of `rows` if given, and return how many it touched."""

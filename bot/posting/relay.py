@@ -107,7 +107,7 @@ class Relay:
 
     def claim(self, tx: Transaction, chat: int) -> tuple[Delivery, ...]:
         """Take what is due in a chat, to be sent once `tx` is committed."""
-        return tx.ledger.claim(self._token, MOST_CLAIMED, LEASE, chats=[chat])
+        return tx.ledger.claim(self._token, MOST_CLAIMED, LEASE, chat)
 
     def send(self, claimed: Sequence[Delivery]) -> None:
         """Begin to send what was claimed and committed; returns at once."""

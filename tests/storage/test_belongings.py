@@ -23,7 +23,7 @@ def told(tx: Transaction, person: int, chat: int, key: str, **more: str) -> int:
     """Send a person a message in a chat, and return its id."""
     made = tx.ledger.add(Message(key, "answer", chat, {**SAID, **more}, person))
     assert made is not None
-    (claimed,) = tx.ledger.claim("t", 1, HOUR, [chat])
+    (claimed,) = tx.ledger.claim("t", 1, HOUR, chat)
     tx.ledger.sent(claimed, f"m-{key}")
     return made
 
