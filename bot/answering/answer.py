@@ -16,7 +16,7 @@ from bot.answering.index import Index
 from bot.answering.rank import Ranked, rank
 from bot.answering.reading import Reading, read
 from bot.answering.verdict import Pick, Reason, Status, Trace, Verdict
-from storage.content import Audience, Dossier, Held
+from storage.content import Audience, Dossier, Fact, Held
 
 MOST_PICKS = 3
 EXPLAINED_FACTS = 5
@@ -34,6 +34,7 @@ class Answerer:
     """Answers questions from what it was shown; one for all audiences."""
 
     def __init__(self) -> None:
+        self._facts: dict[int, Fact] = {}
         self._readers = Index()
         self._desk: Index | None = None
         self._considered: OrderedDict[tuple[str, Audience], _Considered] = OrderedDict()
@@ -54,6 +55,7 @@ class Answerer:
             for dossier in dossiers:
                 for_readers, for_desk = documents_of(dossier)
                 fact_id = dossier.fact.id
+                self._facts[fact_id] = dossier.fact
                 internal[fact_id] = _entry(for_desk)
                 alike = for_readers == for_desk
                 public[fact_id] = internal[fact_id] if alike else _entry(for_readers)
@@ -92,7 +94,7 @@ class Answerer:
             for fact_id, periods in (timelines(ids) if ids else {}).items()
         }
         picks = [
-            Pick(one.entry.document.fact_id, _confidence(one), period)
+            Pick(self._facts[one.entry.document.fact_id], _confidence(one), period)
             for one in choice.winners
             for period in _asked_for(reading, one, held.get(one.entry.document.fact_id, []), at)
         ]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.answering.rank import Ranked
 from bot.answering.reading import Reading
-from storage.content import Held
+from storage.content import Fact, Held
 
 
 class Status(StrEnum):
@@ -44,11 +44,20 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A fact to show: the version chosen for the time asked about, and the score 0..1."""
+    """A fact to show: the version chosen for the time asked about, and the score 0..1.
 
-    fact_id: int
+    Attributes:
+        fact: as it is in the store at the change that the index has followed last.
+    """
+
+    fact: Fact
     score: float
     held: Held
+
+    @property
+    def fact_id(self) -> int:
+        """The id of the fact."""
+        return self.fact.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def answer(context: Context, question: str) -> Reply:
     context = replace(context, language=verdict.language or context.language)
     match verdict.status:
         case Status.ANSWERED:
-            return _told(context, verdict.picks[0].fact_id, verdict.picks[0].held, verdict.instant)
+            return _told(context, verdict.picks[0].fact, verdict.picks[0].held, verdict.instant)
         case Status.AMBIGUOUS:
             return offer(context, verdict.picks)
         case Status.UNKNOWN:
@@ -96,17 +96,17 @@ def choose(context: Context, payload: Mapping[str, Any]) -> Reply:
     context = replace(context, language=str(payload["language"]))
     for held in context.tx.facts.timeline(fact_id):
         if held.version.id == version_id and cards.may_see(context.audience, held):
-            return _told(context, fact_id, held, cards.answered_for(held, context.now))
+            fact = context.tx.facts.get([fact_id])[fact_id]
+            return _told(context, fact, held, cards.answered_for(held, context.now))
     raise NoLongerHeld
 
 
 def offer(context: Context, picks: Sequence[Pick]) -> Reply:
     """Offer facts by what differs between them; an offer shows no values."""
-    facts = context.tx.facts.get({pick.fact_id for pick in picks})
-    one_fact = len(facts) == 1
+    one_fact = len({pick.fact_id for pick in picks}) == 1
     buttons = [
         Button(
-            label(facts[pick.fact_id], pick.held, context.language, by_time=one_fact),
+            label(pick.fact, pick.held, context.language, by_time=one_fact),
             StoredChoice(
                 "answer",
                 {
@@ -123,8 +123,7 @@ def offer(context: Context, picks: Sequence[Pick]) -> Reply:
     return context.reply(context.say(key), choices=choices, kind=Kind.OFFER)
 
 
-def _told(context: Context, fact_id: int, held: Held, instant: datetime) -> Reply:
-    fact = context.tx.facts.get([fact_id])[fact_id]
+def _told(context: Context, fact: Fact, held: Held, instant: datetime) -> Reply:
     card = cards.fact_card(fact, held, context.language, context.now, context.zone, instant)
     return context.reply(card, kind=Kind.ANSWER)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from bot.answering.words import fold
@@ -57,12 +58,18 @@ def first_words(
     line = text.lstrip()
     longest = max(map(len, names), default=0)
     words = [(fold(found[0]), found.end()) for found in _first(line, longest)]
-    spelt = {tuple(map(fold, name)): name for name in names if name}
+    spelt = _spelt(tuple(names))
     for length in range(len(words), 0, -1):
         name = spelt.get(tuple(word for word, _ in words[:length]))
         if name:
             return name, line[words[length - 1][1] :].strip()
     return None
+
+
+@lru_cache
+def _spelt(names: tuple[tuple[str, ...], ...]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the names by how they are looked up; they are the same for each line."""
+    return {tuple(map(fold, name)): name for name in names if name}
 
 
 def _first(line: str, count: int) -> list[re.Match[str]]:
