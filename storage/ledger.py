@@ -296,10 +296,13 @@ class Ledger:
             self._work.run(_deliveries.update().where(_id.in_(list(ids))).values(values))
 
     def settled_before(self, instant: datetime, most: int) -> tuple[int, ...]:
-        """Return the ids of messages settled and older than `instant` that still say something."""
+        """Return the ids of messages settled and older than `instant` that still say something.
+
+        One that is held waits for an editor, who has to see what it says.
+        """
         old = select(_id).where(
             _deliveries.c.created_at < instant,
-            _deliveries.c.state.not_in(UNSETTLED),
+            _deliveries.c.state.not_in([*UNSETTLED, State.HELD]),
             _deliveries.c.why != FORGOTTEN,
         )
         return tuple(row.id for row in self._work.rows(old.order_by(_id).limit(most)))

@@ -157,3 +157,15 @@ def test_old_words_are_forgotten_and_keys_are_not(database: Database, clock: Fak
         assert tx.ledger.get(old)[0].payload == {}
 
     assert queue(database, "a", here) is None
+
+
+def test_held_words_are_kept_for_the_editor(database: Database, clock: FakeClock) -> None:
+    """However old: nobody could decide about what nobody can read."""
+    queue(database, "a", chat(database))
+    (delivery,) = claim(database)
+    with database.write() as tx:
+        tx.ledger.hold(delivery, "in doubt")
+    later = clock.advance(timedelta(days=91))
+
+    with database.write() as tx:
+        assert tx.ledger.settled_before(later, 10) == ()
