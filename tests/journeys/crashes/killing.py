@@ -114,7 +114,7 @@ class House:
 
     def start(self, step: Step | None = None) -> None:
         """Start the desk, which dies at `step`."""
-        order = Order(self._environment(), str(self._clock), str(self._log), step or "")
+        order = Order(self.settings(), str(self._clock), str(self._log), step or "")
         self._process = self._launcher.start(order)
         if self.posted:
             self.slack.use_http(f"http://{HOST}:{self._port}/slack/events")
@@ -158,6 +158,38 @@ class House:
         if self._process:
             os.kill(self._process, signal.SIGKILL)
             self._launcher.ended()
+
+    @contextmanager
+    def busy_store(self) -> Iterator[None]:
+        """Keep everything from being stored until the block ends; the desk waits so long."""
+        with self.database.write() as tx:
+            # A file has one writer anyway.
+            if not self.url.startswith("sqlite"):
+                tx.connection.execute(text("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE"))
+            yield
+
+    def settings(self) -> dict[str, str]:
+        """Return the settings of the desk, by the names of their variables."""
+        settings = {
+            "DATABASE_URL": self.url,
+            "TELEGRAM_BOT_TOKEN": self.telegram.token,
+            "TELEGRAM_API_URL": self.telegram.url,
+            "SLACK_BOT_TOKEN": self.slack.me.bot_token,
+            "SLACK_API_URL": self.slack.api_url,
+            "FACTDESK_OWNERS": self.owners,
+            "FACTDESK_LANGUAGE": "en",
+            "FACTDESK_HTTP_PORT": str(self._port),
+            "FACTDESK_LOG": "json",
+        }
+        if not self.posted:
+            return settings | {"SLACK_APP_TOKEN": self.slack.me.app_token}
+        address = f"http://{HOST}:{self._port}/telegram/webhook"
+        self.telegram.webhook.through = address
+        return settings | {
+            "TELEGRAM_WEBHOOK_URL": "https://desk.example/telegram/webhook",
+            "TELEGRAM_WEBHOOK_SECRET": SECRET,
+            "SLACK_SIGNING_SECRET": self.slack.me.signing_secret,
+        }
 
     def wait_settled(self) -> None:
         """Wait until there is nothing on its way, in either direction: all is as it will stay."""
@@ -215,28 +247,6 @@ class House:
         new = self._clock.with_suffix(".new")
         new.write_text(str(self._ahead.total_seconds()))
         new.replace(self._clock)
-
-    def _environment(self) -> dict[str, str]:
-        settings = {
-            "DATABASE_URL": self.url,
-            "TELEGRAM_BOT_TOKEN": self.telegram.token,
-            "TELEGRAM_API_URL": self.telegram.url,
-            "SLACK_BOT_TOKEN": self.slack.me.bot_token,
-            "SLACK_API_URL": self.slack.api_url,
-            "FACTDESK_OWNERS": self.owners,
-            "FACTDESK_LANGUAGE": "en",
-            "FACTDESK_HTTP_PORT": str(self._port),
-            "FACTDESK_LOG": "json",
-        }
-        if not self.posted:
-            return settings | {"SLACK_APP_TOKEN": self.slack.me.app_token}
-        address = f"http://{HOST}:{self._port}/telegram/webhook"
-        self.telegram.webhook.through = address
-        return settings | {
-            "TELEGRAM_WEBHOOK_URL": "https://desk.example/telegram/webhook",
-            "TELEGRAM_WEBHOOK_SECRET": SECRET,
-            "SLACK_SIGNING_SECRET": self.slack.me.signing_secret,
-        }
 
 
 @contextmanager
