@@ -98,6 +98,11 @@ class Choices:
             raise Spent(Why.USED)
         return Choice(row.action, row.payload)
 
+    def give_back(self, token: str) -> None:
+        """Let a button be tapped again, as what it was tapped for could not be done."""
+        offer = select(_choices.c.offer).where(_choices.c.token == token).scalar_subquery()
+        self._work.run(_choices.update().where(_choices.c.offer == offer).values(used_at=None))
+
     def sweep(self) -> int:
         """Forget the buttons that are too old to be used, and return how many."""
         return self._work.run(_choices.delete().where(_choices.c.expires_at <= self._work.now))

@@ -118,6 +118,7 @@ def _payload(
         "via": update.via if first or alone else "",
         "alone": update.account.id if alone else "",
         "aside": reply.aside,
+        "tapped": update.choice if reply.public else "",
         "asked_at": answering.asked_at.isoformat(),
     }
     return {name: content for name, content in payload.items() if content}

@@ -216,6 +216,9 @@ class Relay:
     def _refused(self, tx: Transaction, delivery: Delivery, why: str, *, explained: bool) -> None:
         """Note a refusal; who asked is not left without a word."""
         tx.ledger.fail(delivery, why)
+        if explained and delivery.payload.get("tapped"):
+            # The person was told what to do before they tap again.
+            tx.choices.give_back(delivery.payload["tapped"])
         if explained or delivery.payload.get("aside") or replaces_another(delivery):
             return
         if delivery.payload.get("edits"):
@@ -272,7 +275,7 @@ class Relay:
         task.add_done_callback(self._tasks.discard)
 
     async def _commit(self, work: Callable[[Transaction], T]) -> T:
-        return await asyncio.wrap_future(self._commits.submit(work))
+        return await self._commits.submit(work)
 
     async def _commit_surely(self, work: Callable[[Transaction], T]) -> T:
         """Commit `work`, trying again while the store is out of reach, as it may not be lost."""

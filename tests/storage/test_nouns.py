@@ -128,6 +128,18 @@ def test_one_tap_uses_up_an_offer(database: Database) -> None:
     assert used.value.why is Why.USED
 
 
+def test_a_choice_that_led_nowhere_can_be_taken_again(database: Database) -> None:
+    """Its whole offer is as it was before the tap."""
+    with database.write() as tx:
+        chat = tx.chats.seen("telegram", "7", "", "private").id
+        person = tx.people.seen("telegram", "7").id
+        tokens = tx.choices.add(chat, [Choice("run", {}), Choice("leave", {})], HOUR)
+        tx.choices.take(tokens[0], chat, person)
+        tx.choices.give_back(tokens[0])
+
+        assert tx.choices.take(tokens[1], chat, person) == Choice("leave", {})
+
+
 def test_a_button_is_for_its_person_chat_and_hour(database: Database, clock: FakeClock) -> None:
     """A button is refused to others, elsewhere, when too old, and when nobody made it."""
     refused = []
