@@ -175,7 +175,7 @@ async def _first(*events: asyncio.Event) -> None:
 
 
 async def _committed(commits: GroupCommit, work: Callable[[Transaction], T]) -> T:
-    return await asyncio.wrap_future(commits.submit(work))
+    return await commits.submit(work)
 
 
 def _take_over(settings: Settings, tx: Transaction) -> str:

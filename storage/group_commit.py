@@ -5,12 +5,15 @@ one thread writes: it takes whatever waits, does all of it in one transaction, a
 each who waits. If anything in it fails, the whole is undone and each is done alone, so
 that a failure is its own only; whatever is given here must therefore bear being begun
 twice, as a transaction that is undone leaves no trace.
+
+Those who wait are of one event loop, which is woken once for all of a transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -28,7 +31,14 @@ milliseconds each well below the ten seconds for which other writers wait."""
 @dataclass(frozen=True, slots=True)
 class _Piece:
     work: Callable[[Transaction], Any]
-    done: Future[Any]
+    done: asyncio.Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """What takes the place of a result."""
+
+    error: BaseException
 
 
 class GroupCommit:
@@ -40,9 +50,12 @@ class GroupCommit:
         self._thread = Thread(target=self._run, name="group-commit", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[Transaction], T]) -> Future[T]:
-        """Have `work` done soon; what it returns is there once it is committed."""
-        done: Future[T] = Future()
+    def submit(self, work: Callable[[Transaction], T]) -> asyncio.Future[T]:
+        """Have `work` done soon; what it returns is there once it is committed.
+
+        It is called in the event loop. Who cancels what it returns before its turn is not served.
+        """
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put(_Piece(work, done))
         return done
 
@@ -71,7 +84,7 @@ class GroupCommit:
             else:
                 pieces.append(piece)
         # Who has given up waiting is not served.
-        return [each for each in pieces if each.done.set_running_or_notify_cancel()], ended
+        return [each for each in pieces if not each.done.cancelled()], ended
 
     def _commit(self, pieces: list[_Piece]) -> None:
         try:
@@ -82,7 +95,23 @@ class GroupCommit:
                 for piece in pieces:
                     self._commit([piece])
             else:
-                pieces[0].done.set_exception(error)
+                _wake(pieces, [_Failed(error)])
             return
-        for piece, result in zip(pieces, results, strict=True):
+        _wake(pieces, results)
+
+
+def _wake(pieces: Sequence[_Piece], results: Sequence[Any]) -> None:
+    """Have the loop tell each what came of it."""
+    # Where the loop has ended nobody waits any more.
+    with suppress(RuntimeError):
+        pieces[0].done.get_loop().call_soon_threadsafe(_tell, pieces, results)
+
+
+def _tell(pieces: Sequence[_Piece], results: Sequence[Any]) -> None:
+    for piece, result in zip(pieces, results, strict=True):
+        if piece.done.cancelled():
+            continue
+        if isinstance(result, _Failed):
+            piece.done.set_exception(result.error)
+        else:
             piece.done.set_result(result)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from concurrent.futures import wait
 from threading import Event
 
 import pytest
@@ -41,10 +41,13 @@ def test_what_waits_is_written_together(database: Database, commits: GroupCommit
         connections.append(tx)
         tx.questions.add(str(len(connections)), "en", "reason", {})
 
-    go_on = held_back(commits)
-    waiting = [commits.submit(note) for _ in range(10)]
-    go_on.set()
-    wait(waiting)
+    async def work() -> None:
+        go_on = held_back(commits)
+        waiting = [commits.submit(note) for _ in range(10)]
+        go_on.set()
+        await asyncio.gather(*waiting)
+
+    asyncio.run(work())
 
     assert len({id(tx) for tx in connections}) == 1
     assert texts(database) == [str(number) for number in range(1, 11)]
@@ -57,36 +60,63 @@ def test_what_fails_fails_alone(database: Database, commits: GroupCommit) -> Non
         tx.questions.add("half", "en", "reason", {})
         raise LookupError
 
-    go_on = held_back(commits)
-    before = commits.submit(lambda tx: tx.questions.add("before", "en", "reason", {}))
-    failing = commits.submit(fail)
-    after = commits.submit(lambda tx: tx.questions.add("after", "en", "reason", {}))
-    go_on.set()
+    async def work() -> None:
+        go_on = held_back(commits)
+        before = commits.submit(lambda tx: tx.questions.add("before", "en", "reason", {}))
+        failing = commits.submit(fail)
+        after = commits.submit(lambda tx: tx.questions.add("after", "en", "reason", {}))
+        go_on.set()
 
-    assert before.result(30) + 1 == after.result(30)
-    with pytest.raises(LookupError):
-        failing.result(30)
+        assert await before + 1 == await after
+        with pytest.raises(LookupError):
+            await failing
+
+    asyncio.run(work())
+
     assert texts(database) == ["before", "after"]
 
 
 def test_closing_does_what_was_submitted(database: Database) -> None:
     """Nobody who waits is left waiting."""
     commits = GroupCommit(database)
-    asked = [
-        commits.submit(lambda tx: tx.questions.add("?", "en", "reason", {})) for _ in range(100)
-    ]
-    commits.close()
 
-    assert all(each.done() for each in asked)
+    async def work() -> None:
+        asked = [
+            commits.submit(lambda tx: tx.questions.add("?", "en", "reason", {})) for _ in range(100)
+        ]
+        commits.close()
+        await asyncio.gather(*asked)
+
+    asyncio.run(work())
+
     assert len(texts(database)) == 100
 
 
 def test_who_gave_up_is_not_served(database: Database, commits: GroupCommit) -> None:
     """Work that was cancelled before its turn is not done."""
-    go_on = held_back(commits)
-    given_up = commits.submit(lambda tx: tx.questions.add("given up", "en", "reason", {}))
-    assert given_up.cancel()
-    go_on.set()
-    commits.submit(lambda tx: tx.questions.add("next", "en", "reason", {})).result(30)
+
+    async def work() -> None:
+        go_on = held_back(commits)
+        given_up = commits.submit(lambda tx: tx.questions.add("given up", "en", "reason", {}))
+        assert given_up.cancel()
+        go_on.set()
+        await commits.submit(lambda tx: tx.questions.add("next", "en", "reason", {}))
+
+    asyncio.run(work())
 
     assert texts(database) == ["next"]
+
+
+def test_who_has_left_is_not_missed(database: Database) -> None:
+    """Work whose event loop has ended is done, and the writer goes on."""
+    commits = GroupCommit(database)
+
+    async def leave() -> Event:
+        go_on = held_back(commits)
+        commits.submit(lambda tx: tx.questions.add("left", "en", "reason", {}))
+        return go_on
+
+    asyncio.run(leave()).set()
+    commits.close()
+
+    assert texts(database) == ["left"]
