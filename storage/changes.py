@@ -71,6 +71,7 @@ class Changes:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._latest: tuple[int, datetime | None] | None = None
 
     def lock(self) -> tuple[int, datetime | None]:
         """Wait for every edit before this one; return the last seq and when it was recorded.
@@ -93,6 +94,7 @@ class Changes:
         without failing its transaction, or the step stays empty.
         """
         last, last_at = self.lock()
+        self.forget_latest()
         at = self._work.now if last_at is None else max(self._work.now, last_at + TICK)
         change = Change(last + 1, kind, reason, author, at, undoes)
         self._work.run(_counter.update().values(seq=change.seq, last_recorded_at=at))
@@ -156,9 +158,19 @@ class Changes:
         return None if row is None else _change(row)
 
     def latest(self) -> tuple[int, datetime | None]:
-        """Return the seq of the latest change and when it was recorded (aware, UTC)."""
-        row = self._work.first(_latest)
-        return (0, None) if row is None else (row.seq, row.last_recorded_at)
+        """Return the seq of the latest change and when it was recorded (aware, UTC).
+
+        It is looked up once a transaction, of which many questions share one, until there is
+        another.
+        """
+        if self._latest is None:
+            row = self._work.first(_latest)
+            self._latest = (0, None) if row is None else (row.seq, row.last_recorded_at)
+        return self._latest
+
+    def forget_latest(self) -> None:
+        """Look the latest change up again: there is another one, or one was undone."""
+        self._latest = None
 
     def count(self) -> int:
         """Return how many changes there are; equal to `latest_seq`, as none is ever missing."""

@@ -166,11 +166,12 @@ class Sqlite:
         event.listen(engine, "connect", self._note_file)
         event.listen(engine, "checkout", self._check_file)
 
-        @event.listens_for(engine, "begin")
-        def start(connection: Connection) -> None:
+        def start(dbapi_connection: PoolProxiedConnection) -> None:
             # Without IMMEDIATE a reader that goes on to write can only fail or lose an update.
-            connection.exec_driver_sql(begin)
+            dbapi_connection.cursor().execute(begin)
 
+        # There is an event for this, but with one SQLAlchemy looks for more at each statement.
+        engine.dialect.do_begin = start  # type: ignore[method-assign] # made for just this
         return engine
 
     def _note_file(self, _: DBAPIConnection, record: ConnectionPoolEntry) -> None:

@@ -76,6 +76,7 @@ class Transaction:
         try:
             yield
         except BaseException as error:
+            self.changes.forget_latest()
             # A full disk undoes the whole transaction, and then there is nothing left to undo.
             with suppress(SQLAlchemyError):
                 connection.exec_driver_sql("ROLLBACK TO SAVEPOINT undoable")
