@@ -25,8 +25,8 @@ from tests.standins.postgres import NoServerError, running_server
 BRIEFING: Final = "riga-2021"
 QUESTIONS: Final = Path(__file__).parents[1] / "journeys" / "riga_2021_questions.tsv"
 FACTDESK: Final = ("-m", "bot", "run")
-WARM_UP: Final = 2
-"""Questions of each person that are not counted: people are met, caches of words filled."""
+WARM_UP: Final = 5
+"""Questions of each person that are not counted: people are met, every question comes once."""
 ECHO: Final = "floor: a bare echo"
 
 NOTES: Final = """\
