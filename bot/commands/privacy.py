@@ -74,7 +74,8 @@ def show_mine(context: Context, payload: Mapping[str, Any]) -> Reply:  # noqa: A
         context.say("privacy.questions", count=len(questions)),
         *(_line(context, each) for each in questions[:LATEST]),
     ]
-    return context.reply(joined(lines, Break()))
+    choices = context.offered([_forget_me(context)], ASKED_WITHIN, own=True)
+    return context.reply(joined(lines, Break()), choices=choices)
 
 
 def forget(context: Context, payload: Mapping[str, Any]) -> Reply:  # noqa: ARG001 - nothing to know
@@ -97,10 +98,15 @@ def _privacy(context: Context) -> Reply:
         return context.reply(joined(told, Break()))
     buttons = (
         Button(context.phrase("privacy.show-mine"), StoredChoice("show-mine", {})),
-        Button(context.phrase("privacy.forget-me"), StoredChoice("run", {"text": "forget me"})),
+        _forget_me(context),
     )
     choices = context.offered(buttons, ASKED_WITHIN, own=True)
     return context.reply(joined(told, Break()), choices=choices)
+
+
+def _forget_me(context: Context) -> Button:
+    """Return the button that asks whether to forget, as the command does."""
+    return Button(context.phrase("privacy.forget-me"), StoredChoice("run", {"text": "forget me"}))
 
 
 def _ask(context: Context) -> Reply:

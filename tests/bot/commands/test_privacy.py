@@ -55,6 +55,14 @@ class TestPrivacy:
             "· 26\N{NO-BREAK SPACE}November 2021: who leads the battle group in Lithuania?",
         ]
 
+    def test_who_has_seen_it_can_have_it_forgotten(self, desk: Desk) -> None:
+        """What is shown takes the place of both buttons, and keeps the one that forgets."""
+        asker = anna(desk)
+        asker.say("/privacy")
+        asker.tap(1)
+
+        assert asker.tap(1) == phrase("en", "privacy.ask")
+
     def test_only_the_latest_questions_are_shown(self, desk: Desk) -> None:
         """Ten, newest first, and how many there are."""
         asker = anna(desk)
