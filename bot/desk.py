@@ -222,7 +222,8 @@ def _edited(context: Context) -> Act:
     if latest is None or context.now - latest.created_at > EDITS_WITHIN:
         return Context.silent
     line = grammar.typed(context.update.text)
-    if line.slash or latest.kind == Kind.REPLY:
+    # What was said first tells what was sent: the latest may be the word that a command stays.
+    if line.slash or answered[0].kind == Kind.REPLY:
         raise EditedCommand
     return partial(_answer_anew, question=line.text, edits=answered[0].message)
 

@@ -227,6 +227,18 @@ def test_changed_command_does_nothing_and_says_so(house: House) -> None:
     assert house.platform.words[1] == phrase("lv", "desk.edited-command")
 
 
+def test_question_that_was_a_command_for_a_moment_is_a_question_again(house: House) -> None:
+    """What it became between is refused; its own answer follows what it is in the end."""
+    first = said(QUESTION)
+    wrong = changed(first, "/language en")
+    anew = changed(first, "cik karavīru ir kaujas grupā?")
+    run(*(partial(house.hears, each) for each in (first, wrong, anew)))
+
+    assert house.platform.words[1] == phrase("lv", "desk.edited-command")
+    assert "1500" in house.platform.words[2]
+    assert house.platform.sent[2].edits == "1000"
+
+
 class TestRunningAChat:
     """Who runs a chat is asked of the platform, at the moment of the act."""
 
