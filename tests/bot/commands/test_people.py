@@ -47,7 +47,7 @@ class TestGranting:
 
         told = owner(desk).say(f"/role grant telegram:77 {word}")
 
-        assert told == f"Anna (telegram:77) is {phrase('en', f'role.{role}')} now."
+        assert told == f"Anna (telegram:77) is an {phrase('en', f'role.{role}')} now."
         assert role_of(desk, "telegram", "77") is role
 
     def test_who_never_wrote_yet(self, desk: Desk) -> None:
@@ -113,8 +113,8 @@ class TestGranting:
         chief = owner(desk)
         chief.say(f"/role grant telegram:77 {role}")
 
-        assert "already is" in chief.say(f"/role grant telegram:77 {role}")
-        assert "already is owner" in chief.say("/role grant telegram:5 editor")
+        assert "already" in chief.say(f"/role grant telegram:77 {role}")
+        assert "is an owner already" in chief.say("/role grant telegram:5 editor")
 
     def test_it_is_in_the_audit(self, desk: Desk) -> None:
         """Who gave what to whom, and where it was said."""
@@ -177,7 +177,7 @@ class TestRevoking:
         """Their next command is refused, and the audit says who took it."""
         chief, was = owner(desk), editor(desk)
 
-        assert chief.say("/role revoke telegram:9 editor") == "telegram:9 is no longer editor."
+        assert chief.say("/role revoke telegram:9 editor") == "telegram:9 is no longer an editor."
         assert was.say("/fact undo battle-group.leader") == phrase("en", "desk.refused")
         with desk.database.read() as tx:
             assert tx.audit.latest(1)[0].action == "role.revoke"
@@ -186,7 +186,7 @@ class TestRevoking:
         """Taking owner takes everything."""
         owner(desk, "6")
 
-        assert "no longer owner" in owner(desk).say("/role revoke telegram:6 owner")
+        assert "no longer an owner" in owner(desk).say("/role revoke telegram:6 owner")
         assert role_of(desk, "telegram", "6") is Role.READER
 
     def test_owner_is_editor_as_long_as_owner(self, desk: Desk) -> None:
@@ -212,8 +212,8 @@ class TestRevoking:
         editor(desk)
         chief = owner(desk)
 
-        assert "is not owner" in chief.say("/role revoke telegram:9 owner")
-        assert "is not editor" in chief.say("/role revoke telegram:77 editor")
+        assert "is not an owner" in chief.say("/role revoke telegram:9 owner")
+        assert "is not an editor" in chief.say("/role revoke telegram:77 editor")
         assert role_of(desk, "telegram", "9") is Role.EDITOR
 
 
