@@ -20,6 +20,9 @@ _PASS: Final = re.compile(r"[ci]-[A-Za-z0-9_-]+")
 """What `start` is given of a pass, and nothing beside it."""
 
 
+_OWN: Final = (("start",), ("whoami",), ("privacy",), ("forget", "me"))
+
+
 class Access(StrEnum):
     """For whom the desk is there."""
 
@@ -46,7 +49,7 @@ class NotAdmitted(DeskError):
 
 
 def turned_away(
-    access: Access, contact: str, person: Person, chat: Chat, *, brings_pass: bool = False
+    access: Access, contact: str, person: Person, chat: Chat, *, own: bool = False
 ) -> DeskError | None:
     """Return what to say to somebody who may not come in here, or None if they may.
 
@@ -55,10 +58,9 @@ def turned_away(
         contact: how the newsroom can be reached, or empty.
         person: who speaks, with the role that counts here.
         chat: where, as it is stored; the editors' chat needs no letting in.
-        brings_pass: what is said is `start` with a pass, see there; it says itself where it is
-            of no use.
+        own: what is said may be said by whoever it is, see `is_for_everybody`.
     """
-    if access is Access.OPEN or person.role is not Role.READER or brings_pass:
+    if access is Access.OPEN or person.role is not Role.READER or own:
         return None
     if chat.place == Place.PRIVATE:
         if person.admitted_at is not None:
@@ -69,7 +71,14 @@ def turned_away(
     return NotAdmitted(command=(Code(f"/admit {chat.platform}:{chat.external_id}"),))
 
 
-def brings_pass(text: str) -> bool:
-    """Tell whether a line is `start` with a pass, which may open the desk to who brings it."""
-    found = grammar.first_words(grammar.typed(text).text, [("start",)])
-    return found is not None and _PASS.fullmatch(found[1]) is not None
+def is_for_everybody(text: str) -> bool:
+    """Tell whether a line may be said by whoever it is, for their own sake.
+
+    It is `start` with a pass, which may open the desk to who brings it, or asks who somebody
+    is to the desk and what is kept of them, or has that forgotten.
+    """
+    found = grammar.first_words(grammar.typed(text).text, _OWN)
+    if found is None:
+        return False
+    name, rest = found
+    return _PASS.fullmatch(rest) is not None if name == ("start",) else not rest

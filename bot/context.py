@@ -124,10 +124,8 @@ class Context:
         chat = self.tx.chats.get(self.chat_id)
         if chat is None:
             raise LookupError(self.chat_id)
-        brings_pass = access.brings_pass(self.update.text)
-        return access.turned_away(
-            self.about.access, self.about.contact, self.person, chat, brings_pass=brings_pass
-        )
+        own = access.is_for_everybody(self.update.text) or bool(self.update.choice)
+        return access.turned_away(self.about.access, self.about.contact, self.person, chat, own=own)
 
     def say(self, key: str, /, count: int | None = None, **fields: str | Node | Message) -> Message:
         """Return the sentence `key` in the language of this reply."""

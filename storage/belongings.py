@@ -40,6 +40,9 @@ _LEAVING: Final = (ledger.State.SENDING, ledger.State.IN_DOUBT)
 _OVER: Final = (inbox.State.HANDLED, inbox.State.PARKED)
 
 
+_TO_A_COMMAND = "reply"
+
+
 class Belongings:
     """What is kept of people."""
 
@@ -95,10 +98,11 @@ class Belongings:
         return [row.id for row in self._work.rows(_ids(_deliveries, *there))]
 
     def _told_alone(self, person: int) -> list[int]:
-        query = select(_deliveries.c.id, _deliveries.c.payload)
+        query = select(_deliveries.c.id, _deliveries.c.kind, _deliveries.c.payload)
         mine = _deliveries.c.person_id == person, _deliveries.c.state.not_in(_LEAVING)
         rows = self._work.rows(query.where(*mine))
-        return [row.id for row in rows if row.payload.get("alone")]
+        # Replies to commands may quote who gave them; answers tell facts, and stay.
+        return [row.id for row in rows if row.payload.get("alone") or row.kind == _TO_A_COMMAND]
 
     def _forget_said(self, person: int, private: list[int]) -> None:
         self._give(_questions.c.person_id, person, None)

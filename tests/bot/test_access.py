@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.access import Access, brings_pass, turned_away
+from bot.access import Access, is_for_everybody, turned_away
 from bot.port import Place, plain
 from storage.chats import Chat
 from storage.people import Person, Role
@@ -44,7 +44,7 @@ def test_a_person_needs_an_invitation_in_private() -> None:
 
     assert turned_away(Access.INVITED, "", person(), here) is not None
     assert turned_away(Access.INVITED, "", person(admitted=THEN), here) is None
-    assert turned_away(Access.INVITED, "", person(), here, brings_pass=True) is None
+    assert turned_away(Access.INVITED, "", person(), here, own=True) is None
 
 
 @pytest.mark.parametrize("place", [Place.GROUP, Place.CHANNEL])
@@ -53,7 +53,7 @@ def test_a_group_needs_to_be_let_in(place: Place) -> None:
     guest = person(admitted=THEN)
 
     assert turned_away(Access.INVITED, "", guest, chat(place)) is not None
-    assert turned_away(Access.INVITED, "", guest, chat(place), brings_pass=True) is None
+    assert turned_away(Access.INVITED, "", guest, chat(place), own=True) is None
     assert turned_away(Access.INVITED, "", person(), chat(place, THEN)) is None
     assert turned_away(Access.INVITED, "", person(), chat(Place.EDITORS)) is None
 
@@ -71,11 +71,15 @@ def test_who_is_turned_away_hears_what_to_do(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "brings"),
+    ("text", "passes"),
     [
         ("/start i-abc_-9", True),
         ("/factdesk start c-abc", True),
         ("start i-abc", True),
+        ("/privacy", True),
+        ("forget me", True),
+        ("/factdesk whoami", True),
+        ("/privacy please", False),
         ("/start f-battle-group__leader", False),
         ("/start", False),
         ("/start i-", False),
@@ -83,6 +87,6 @@ def test_who_is_turned_away_hears_what_to_do(language: str) -> None:
         ("who leads the battle group?", False),
     ],
 )
-def test_only_a_pass_is_let_through(text: str, brings: bool) -> None:  # noqa: FBT001 - a table of cases
-    """A link to a fact, or a question behind a pass, is no way in."""
-    assert brings_pass(text) is brings
+def test_a_pass_and_ones_own_are_let_through(text: str, passes: bool) -> None:  # noqa: FBT001 - a table of cases
+    """A link to a fact, or a question behind a pass, is no way in; what is kept of one, is."""
+    assert is_for_everybody(text) is passes
