@@ -40,7 +40,7 @@ from bot.context import About, Act, Button, Command, Context
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
 from bot.happenings import HAPPENINGS
-from bot.port import Break, Happening, Kind, Place, Reply, Text, Update
+from bot.port import Break, Code, Happening, Kind, Place, Reply, Text, Update
 from bot.roles import StandingUnknown
 from storage.choices import Choice as StoredChoice
 from storage.database import Database, Transaction
@@ -48,6 +48,9 @@ from storage.errors import Spent, Stale, StoreError
 from storage.people import Role
 
 log = structlog.get_logger(__name__)
+
+FAMILIES: Final = frozenset(fold(name[0]) for name in SPELLINGS if len(name) > 1)
+"""First words of commands that have a second: alone they ask what there is."""
 
 EDITS_WITHIN: Final = timedelta(minutes=10)
 """How long a changed question changes its answer (contract, 1)."""
@@ -131,7 +134,9 @@ class Desk:
                 _check_entry(context)
                 reply = self._act(context)(context)
         except DeskError as error:
-            reply = Reply(error.said(context.language), language=context.language)
+            # A question that is too long for one is a question all the same.
+            kind = Kind.ANSWER if isinstance(error, ask.TooLong) else Kind.REPLY
+            reply = Reply(error.said(context.language), language=context.language, kind=kind)
             reply = replace(reply, aside=isinstance(error, Refused))
         except Stale as error:
             reply = _said(context.language, "desk.stale", key=error.key)
@@ -143,7 +148,8 @@ class Desk:
             incident = secrets.token_hex(4)
             log.exception("incident", incident=incident, update=update.id, chat=str(update.chat))
             reply = _said(context.language, "desk.incident", incident=incident)
-        return Said(_placed(context, reply), context.chat_id, context.person.id)
+        reply = _placed(context, _spelt(reply, update.slash))
+        return Said(reply, context.chat_id, context.person.id)
 
     def _context(self, tx: Transaction, update: Update) -> Context:
         account, said_in = update.account, update.chat
@@ -160,7 +166,8 @@ class Desk:
         if account.operator:
             person = replace(person, role=Role.OWNER)
         own = person.language or update.language_hint
-        language = own if place is Place.PRIVATE else chat.language
+        # What one person alone is to see is theirs, wherever it was asked.
+        language = own if place is Place.PRIVATE or update.alone else chat.language
         return Context(
             tx=tx,
             answerer=self.answerer,
@@ -221,11 +228,20 @@ def _edited(context: Context) -> Act:
     latest = answered[-1] if answered else None
     if latest is None or context.now - latest.created_at > EDITS_WITHIN:
         return Context.silent
-    line = grammar.typed(context.update.text)
+    question = _question(context.update.text)
     # What was said first tells what was sent: the latest may be the word that a command stays.
-    if line.slash or answered[0].kind == Kind.REPLY:
+    if not question or answered[0].kind == Kind.REPLY:
         raise EditedCommand
-    return partial(_answer_anew, question=line.text, edits=answered[0].message)
+    return partial(_answer_anew, question=question, edits=answered[0].message)
+
+
+def _question(text: str) -> str:
+    """Return what a line asks, with `/ask` before it or without; nothing if it is a command."""
+    line = grammar.typed(text)
+    found = _found(line.text) if line.slash else None
+    if found is not None:
+        return found[1] if found[0].parse is ask.ask else ""
+    return line.text if line.ours or not line.slash else ""
 
 
 def _answer_anew(context: Context, question: str, edits: str) -> Reply:
@@ -251,6 +267,17 @@ def _share(context: Context, text: str) -> Reply:
     return replace(_said_by_somebody(shared)(shared), public=True)
 
 
+def _spelt(reply: Reply, slash: str) -> Reply:
+    """Return a reply whose commands are written as they have to be typed where it is read."""
+    if slash == "/":
+        return reply
+    message = tuple(
+        Code(slash + node.text[1:]) if isinstance(node, Code) and node.text[:1] == "/" else node
+        for node in reply.message
+    )
+    return replace(reply, message=message)
+
+
 def _placed(context: Context, reply: Reply) -> Reply:
     """Return a reply that knows where it goes: a tap's in the place of what was tapped."""
     update = context.update
@@ -274,6 +301,8 @@ def _shareable(context: Context, reply: Reply) -> Reply:
 def _command(context: Context, text: str, *, ours: bool = True) -> Act:
     """Read a line that is meant as a command; `ours` tells that it names this bot."""
     found = _found(text or "help")
+    if found is None and fold(text) in FAMILIES:
+        return SPELLINGS["help",].parse(text)
     if found is None:
         if context.update.chat.place is Place.GROUP and not ours:
             return Context.silent
@@ -294,8 +323,7 @@ def _found(text: str) -> tuple[Command, str] | None:
 
 def _unknown(context: Context, text: str) -> DeskError:
     typed = text.split()
-    families = {fold(name[0]) for name in SPELLINGS if len(name) > 1}
-    meant = " ".join(typed[: 2 if fold(typed[0]) in families else 1])
+    meant = " ".join(typed[: 2 if fold(typed[0]) in FAMILIES else 1])
     spelt = [" ".join(name) for name, command in SPELLINGS.items() if context.may(command)]
     near = grammar.nearest(meant, spelt)
     if near:

@@ -159,6 +159,7 @@ class Update:
         mentioned: the bot was called by its name, so that an unknown command is ours.
         alone: only who asked is to see the reply.
         via: the door's own note on how to answer this very update, or empty.
+        slash: what a command begins with where this was said: `/`, or `/factdesk ` in Slack.
         home: the address that opens a private chat with the bot when a word is added to it.
         runs_chat: whether the person runs this chat; None until the platform was asked.
         moved_to: the chat's new id.
@@ -178,6 +179,7 @@ class Update:
     mentioned: bool = False
     alone: bool = False
     via: str = ""
+    slash: str = "/"
     home: str = ""
     runs_chat: bool | None = None
     moved_to: str = ""

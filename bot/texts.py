@@ -21,7 +21,7 @@ from babel import Locale
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from bot.port import Break, Message, Node, Text, plain
+from bot.port import Break, Code, Message, Node, Text, plain
 
 _LOCALES: Final = Path(__file__).with_name("locales")
 
@@ -34,6 +34,12 @@ LANGUAGES: Final = tuple(
     )
 )
 """Every language that has a locale file, the default first."""
+
+
+_COMMAND: Final = re.compile(
+    r"((?<![\w/.])/(?:(?:fact|subject|event|role) [a-z]+|forget me|[a-z]+)\b)"
+)
+"""A command within a sentence: it becomes `Code`, as it is written otherwise on some platforms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +136,19 @@ def _catalog(language: str) -> _Catalog:
 def _pieces(sentence: str) -> Iterator[Node | _Gap]:
     """Split a sentence at its gaps and line ends."""
     for words, field, form, conversion in Formatter().parse(sentence):
-        yield from (_literal(part) for part in re.split(r"(\n+)", words) if part)
+        yield from _literals(words)
         if field is not None:
             if not field.isidentifier() or form or conversion:
                 raise ValueError(f"a gap is a plain name in braces: {sentence}")
             yield _Gap(field)
 
 
-def _literal(words: str) -> Node:
-    return Break(paragraph=len(words) > 1) if words.startswith("\n") else Text(words)
+def _literals(words: str) -> Iterator[Node]:
+    """Split the words of a sentence at its line ends, and at the commands that it names."""
+    for part in re.split(r"(\n+)", words):
+        if part.startswith("\n"):
+            yield Break(paragraph=len(part) > 1)
+            continue
+        for piece in _COMMAND.split(part):
+            if piece:
+                yield Code(piece) if _COMMAND.fullmatch(piece) else Text(piece)

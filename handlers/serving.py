@@ -130,8 +130,12 @@ async def serving(app: App) -> AsyncIterator[Serving]:
         port = await server.start()
         reception.wake()
         timer.start()
-        claims = [door.claim_address(f"c-{word}") for door in opened] if word else []
+        claims = [_claim(door, word) for door in opened] if word else []
         yield Serving(port, opened, claims, failed)
+
+
+def _claim(door: Door, word: str) -> str:
+    return f"{door.platform.name.capitalize()}: {door.claim_address(f'c-{word}')}"
 
 
 async def run(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final
@@ -27,6 +28,8 @@ class Timer:
     def __init__(
         self, tick: Callable[[], Awaitable[None]], sweep: Callable[[], Awaitable[None]]
     ) -> None:
+        # That a call was passed over while the last was still at work is as it should be.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         for name, work, every in (("tick", tick, TICK), ("sweep", sweep, SWEEP)):
             # A late call is still wanted, and one for all that were missed.

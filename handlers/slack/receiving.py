@@ -26,7 +26,7 @@ from bot.port import Place, Update, Watch
 from handlers.door import Accept
 from handlers.slack.calling import Calls, quiet_logger
 from handlers.slack.languages import Languages
-from handlers.slack.reading import PLATFORM, UNREADABLE, read
+from handlers.slack.reading import COMMAND, PLATFORM, UNREADABLE, read
 from storage.errors import StoreError
 
 log = structlog.get_logger(__name__)
@@ -112,9 +112,11 @@ class Receiver:
         if update is None:
             _note(body)
             return HTTPStatus.OK
-        return await self._stored(update)
+        # Slack keeps what begins with a slash to itself, but for the one command that is ours.
+        return await self._stored(update, body.get("command") or COMMAND)
 
-    async def _stored(self, update: Update) -> HTTPStatus:
+    async def _stored(self, update: Update, slash: str) -> HTTPStatus:
+        update = replace(update, slash=f"{slash} ")
         if update.chat.place is Place.PRIVATE:
             # Elsewhere the conversation's language counts, not a person's.
             hint = await self._languages.of(update.account.id)

@@ -22,6 +22,9 @@ LINKED: Final = re.compile(
 """What Telegram makes a link of. No mailto:, of which it shows the words alone; and no tg://user,
 which calls that user."""
 
+TAPPED: Final = re.compile(r"/[a-z]+")
+"""A command that a person can tap, where it stands in no style."""
+
 Worded: TypeAlias = Text | Strong | Strike | Code | Link
 Styled: TypeAlias = Strong | Strike | Code | Link
 
@@ -61,8 +64,8 @@ def settled(node: Worded) -> Worded:
 
 def _tagged(node: Worded) -> str:
     words = escape(node.text, quote=False)
-    if not words:
-        return ""
+    if not words or (isinstance(node, Code) and TAPPED.fullmatch(words)):
+        return words
     match node:
         case Strong():
             return f"<b>{words}</b>"

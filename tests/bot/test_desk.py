@@ -11,7 +11,7 @@ from bot.commands.unmarked import CONFIRM_WITHIN
 from bot.desk import Desk
 from bot.texts import phrase
 from tests.standins.clock import FakeClock
-from tests.standins.speakers import EDITORS, GROUP, editor, operator, reader
+from tests.standins.speakers import EDITORS, GROUP, editor, operator, owner, reader
 
 
 @pytest.mark.parametrize(
@@ -278,3 +278,11 @@ def test_operator_acts_as_owner_only_through_the_door_that_vouches(desk: Desk) -
         person = tx.people.find("console", "operator")
     assert person is not None
     assert person.role == "reader"
+
+
+@pytest.mark.parametrize("family", ["fact", "event", "role", "subject", "forget", "fakts"])
+def test_first_word_of_a_family_tells_what_there_is(desk: Desk, family: str) -> None:
+    """A command tapped bare is never an error."""
+    told = owner(desk).say(f"/{family}")
+
+    assert told == owner(desk).say(f"/help {family}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -237,6 +239,35 @@ def test_question_that_was_a_command_for_a_moment_is_a_question_again(house: Hou
     assert house.platform.words[1] == phrase("lv", "desk.edited-command")
     assert "1500" in house.platform.words[2]
     assert house.platform.sent[2].edits == "1000"
+
+
+def test_mended_question_behind_its_command_is_answered(house: House) -> None:
+    """With `/ask` before it, as groups need it, a question is one too."""
+    first = said("/ask who leeds the batle grup of what?", GROUP)
+    anew = replace(changed(first, f"/ask {QUESTION}"), chat=GROUP)
+    run(partial(house.hears, first), partial(house.hears, anew))
+
+    assert "Canada" in house.platform.words[-1]
+    assert house.platform.sent[-1].edits == "1000"
+
+
+def test_shortened_question_is_answered(house: House) -> None:
+    """Whoever was told to ask in fewer words may do so where the question stands."""
+    first = said(QUESTION * 50)
+    run(partial(house.hears, first), partial(house.hears, changed(first, QUESTION)))
+
+    assert "Canada" in house.platform.words[1]
+    assert house.platform.sent[1].edits == "1000"
+
+
+def test_commands_are_named_as_they_are_typed_there(house: House) -> None:
+    """Where lines that begin with a slash do not arrive, no reply asks for one."""
+    for text in ("/help", "labdien", "/fact add", "/facts zzzz"):
+        run(partial(house.hears, replace(said(text), slash="/desk ")))
+
+    spoken = " ".join(house.platform.words)
+    assert "/desk help" in spoken
+    assert set(re.findall(r"(?<![\w/])/\w+", spoken)) == {"/desk"}
 
 
 class TestRunningAChat:
