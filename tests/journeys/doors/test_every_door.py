@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from bot.texts import phrase
-from tests.journeys.doors.venues import Seen, Town, Venue
+from tests.journeys.doors.venues import Seen, Town, Venue, spelt
 
 KEY: Final = re.compile(r" [a-z-]+\.[a-z-]+$")
 FACTS_ON_NATO: Final = 24
@@ -41,9 +41,11 @@ def test_first_greeting_is_in_both_languages(venue: Venue, language: str) -> Non
     """Whoever begins is greeted in both, and first in their own."""
     other = "en" if language == "lv" else "lv"
 
-    told = venue.person(language).says("/start").text
+    somebody = venue.person(language)
+    told = somebody.says("/start").text
 
-    assert told == "\n\n".join(phrase(each, "start.greeting") for each in (language, other))
+    greetings = "\n\n".join(phrase(each, "start.greeting") for each in (language, other))
+    assert told == spelt(greetings, somebody)
 
 
 @pytest.mark.parametrize("language", ["lv", "en"])
@@ -146,7 +148,7 @@ def test_change_without_its_slash_is_confirmed_first(venue: Venue) -> None:
 
     done = editor.taps(editor.says(line), phrase("en", "desk.do-it"))
 
-    assert f"/{line}" in asked.text
+    assert spelt(f"/{line}", editor) in asked.text
     assert "Minister of Defence" in untouched.text
     assert left.text == phrase("en", "desk.left")
     assert phrase("en", "edit.done-set", key="pabriks.office") in done.text
@@ -173,7 +175,8 @@ def test_language_is_chosen_in_private(venue: Venue) -> None:
 
     chosen = reader.says("/language en")
 
-    assert before.text == phrase("lv", "language.now", language=phrase("lv", "language.lv"))
+    now = phrase("lv", "language.now", language=phrase("lv", "language.lv"))
+    assert before.text == spelt(now, reader)
     assert chosen.text == phrase("en", "language.chosen", language=phrase("en", "language.en"))
     assert reader.says("/events").text.startswith(phrase("en", "events.coming"))
 

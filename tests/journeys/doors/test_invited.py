@@ -11,7 +11,7 @@ from bot.texts import phrase
 from tests.journeys.doors.conftest import Stores
 from tests.journeys.doors.on_slack import slack_venue
 from tests.journeys.doors.on_telegram import telegram_venue
-from tests.journeys.doors.venues import Town
+from tests.journeys.doors.venues import Town, spelt
 from tests.standins.clock import FakeClock
 
 QUESTION = "kas vada kaujas grupu?"
@@ -40,7 +40,7 @@ def test_stranger_comes_in_by_a_link(invited: Town) -> None:
 
     contact = phrase("lv", "access.private-contact", contact="news@example.org")
     assert refused.text == contact
-    assert greeted.text.startswith(phrase("lv", "start.greeting"))
+    assert greeted.text.startswith(spelt(phrase("lv", "start.greeting"), anna))
     assert "Kanāda" in anna.says(QUESTION).text
 
 
@@ -53,7 +53,7 @@ def test_group_is_let_in_by_an_editor(invited: Town) -> None:
 
     editor.says(command)
 
-    assert refused == [phrase("lv", "access.group", command=command)] * 2
+    assert refused == [spelt(phrase("lv", "access.group", command=command), anna)] * 2
     assert "Kanāda" in anna.asks_in(group, QUESTION).text
 
 

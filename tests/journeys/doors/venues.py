@@ -8,6 +8,7 @@ person keep their order, so whatever there was to say has been said by then.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -122,6 +123,12 @@ class Town(Protocol):
     def other_bot(self, group: Group) -> Member:
         """Return another bot, which is in the group."""
         ...
+
+
+def spelt(text: str, reader: Person) -> str:
+    """Return a sentence with its commands as they are typed where `reader` is."""
+    slack = reader.account.startswith("slack:")
+    return re.sub(r"(?<![\w/.])/(?=[a-z])", "/factdesk ", text) if slack else text
 
 
 def appointed(owner: Person, somebody: Person) -> None:
