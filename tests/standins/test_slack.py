@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import aiohttp
 import pytest
@@ -12,28 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.standins.slack.calling import actions, button, call, post, refusal, section
 from tests.standins.slack.people import Channel, User
-from tests.standins.slack.server import Slack, running_slack
+from tests.standins.slack.server import Slack
 from tests.standins.slack.shown import shown
 from tests.standins.slack.world import Json
-
-
-@pytest.fixture
-def slack() -> Iterator[Slack]:
-    """Run Slack."""
-    with running_slack() as running:
-        yield running
-
-
-@pytest.fixture
-def anna(slack: Slack) -> User:
-    """Return a member of the workspace."""
-    return slack.workspace.user("anna")
-
-
-@pytest.fixture
-def newsroom(slack: Slack, anna: User) -> Channel:
-    """Return a channel that the bot is in."""
-    return slack.workspace.channel("newsroom", (anna,), creator=anna)
 
 
 def test_bot_learns_who_it_is(slack: Slack) -> None:

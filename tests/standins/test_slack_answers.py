@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from tests.standins.clock import FakeClock
 from tests.standins.slack.calling import actions, button, call, refusal, section
-from tests.standins.slack.people import Channel, User
+from tests.standins.slack.people import User
 from tests.standins.slack.server import Slack, running_slack
 from tests.standins.slack.shown import shown
 from tests.standins.slack.world import Json
-
-
-@pytest.fixture
-def slack() -> Iterator[Slack]:
-    """Run Slack."""
-    with running_slack() as running:
-        yield running
-
-
-@pytest.fixture
-def anna(slack: Slack) -> User:
-    """Return a member of the workspace."""
-    return slack.workspace.user("anna")
-
-
-@pytest.fixture
-def newsroom(slack: Slack, anna: User) -> Channel:
-    """Return a channel that the bot is in."""
-    return slack.workspace.channel("newsroom", (anna,), creator=anna)
 
 
 def test_response_url_serves_five_times_for_half_an_hour(clock: FakeClock) -> None:

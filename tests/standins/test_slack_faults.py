@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 import warnings
-from collections.abc import Iterator
 
 import aiohttp
 import pytest
@@ -13,27 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.standins.slack.calling import post, refusal, section
-from tests.standins.slack.people import Channel, User
-from tests.standins.slack.server import Slack, running_slack
-
-
-@pytest.fixture
-def slack() -> Iterator[Slack]:
-    """Run Slack."""
-    with running_slack() as running:
-        yield running
-
-
-@pytest.fixture
-def anna(slack: Slack) -> User:
-    """Return a member of the workspace."""
-    return slack.workspace.user("anna")
-
-
-@pytest.fixture
-def newsroom(slack: Slack, anna: User) -> Channel:
-    """Return a channel that the bot is in."""
-    return slack.workspace.channel("newsroom", (anna,), creator=anna)
+from tests.standins.slack.people import Channel
+from tests.standins.slack.server import Slack
 
 
 def test_limit_names_the_seconds(slack: Slack, newsroom: Channel) -> None:

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.standins.slack.calling import actions, button, call, post, refusal
 from tests.standins.slack.events import Twins
 from tests.standins.slack.people import Channel, User
-from tests.standins.slack.server import Slack, running_slack
+from tests.standins.slack.server import Slack
 from tests.standins.slack.world import Json
-
-
-@pytest.fixture
-def slack() -> Iterator[Slack]:
-    """Run Slack."""
-    with running_slack() as running:
-        yield running
-
-
-@pytest.fixture
-def anna(slack: Slack) -> User:
-    """Return a member of the workspace."""
-    return slack.workspace.user("anna")
-
-
-@pytest.fixture
-def newsroom(slack: Slack, anna: User) -> Channel:
-    """Return a channel that the bot is in."""
-    return slack.workspace.channel("newsroom", (anna,), creator=anna)
 
 
 def told(slack: Slack) -> list[Json]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -11,35 +9,10 @@ from tests.standins.slack.bolt import BoltBot, bolt_app, bolt_by_socket
 from tests.standins.slack.calling import actions, button, call, post
 from tests.standins.slack.delivery import Delivery, Outcome
 from tests.standins.slack.people import Channel, User
-from tests.standins.slack.server import Slack, running_slack
+from tests.standins.slack.server import Slack
 from tests.standins.slack.shown import shown
 from tests.standins.slack.socket_mode import Reason
 from tests.standins.slack.world import Json
-
-
-@pytest.fixture
-def slack() -> Iterator[Slack]:
-    """Run Slack."""
-    with running_slack() as running:
-        yield running
-
-
-@pytest.fixture
-def anna(slack: Slack) -> User:
-    """Return a member of the workspace."""
-    return slack.workspace.user("anna")
-
-
-@pytest.fixture
-def newsroom(slack: Slack, anna: User) -> Channel:
-    """Return a channel that the bot is in."""
-    return slack.workspace.channel("newsroom", (anna,), creator=anna)
-
-
-@pytest.fixture
-def bot(slack: Slack) -> BoltBot:
-    """Return an app that is not connected yet."""
-    return bolt_app(slack)
 
 
 def test_mention_comes_twice_with_one_ts(
