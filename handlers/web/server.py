@@ -88,6 +88,7 @@ def _told(error: OSError, host: str, port: int) -> str:
         return (
             f"FACTDESK_HTTP_PORT: this user may not serve port {port}; write one from 1024 to 65535"
         )
-    if isinstance(error, gaierror) or error.errno == errno.EADDRNOTAVAIL:
+    # Since Python 3.13 asyncio says of an address that is nobody's here only that none was left.
+    if isinstance(error, gaierror) or error.errno in {errno.EADDRNOTAVAIL, None}:
         return f"FACTDESK_HTTP_HOST: {host} is no address of this machine; write 127.0.0.1"
     return f"FACTDESK_HTTP_HOST, FACTDESK_HTTP_PORT: {host}, {port}: {error.strerror}"
