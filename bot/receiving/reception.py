@@ -117,6 +117,10 @@ class Reception:
 
     async def _handle(self, claimed: Claimed) -> None:
         """Handle one update, whatever comes of it."""
+        if claimed.platform not in self._platforms:
+            # Nobody could be answered there; given back at once it would come again at once.
+            log.warning("platform_is_off", inbox=claimed.id, platform=claimed.platform)
+            return
         try:
             if claimed.attempts > MOST_ATTEMPTS:
                 await self._commit(partial(self._park, claimed))

@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from bot.port import Gone, Happening, Later, Moved, Refused, Update, Wait
+from bot.port import Account, Gone, Happening, Later, Moved, Refused, Update, Wait
 from bot.texts import phrase
 from storage.ledger import State
 from tests.bot.receiving.house import (
@@ -311,3 +311,13 @@ def test_update_that_ends_the_program_is_put_aside(house: House) -> None:
         alarm,
     }
     assert "Canada" in answer
+
+
+def test_platform_that_is_off_stops_nobody(house: House) -> None:
+    """What waits from before it was turned off stays, and everybody else is answered."""
+    elsewhere = replace(said(QUESTION), account=Account("slack", "U1"))
+    run(partial(house.hears, elsewhere, said(QUESTION)), partial(house.hears, said(QUESTION)))
+
+    assert len(house.platform.sent) == 2
+    with house.desk.database.read() as tx:
+        assert tx.inbox.waiting() == 1
