@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Final, Protocol
 
+from bot.calendar import EVENT, TIME
 from bot.commands import typed
 from bot.commands.arguments import Incomplete, fact_key
 from bot.commands.browse import NoSuchFact, found
-from bot.commands.events import EVENT, TIME
 from bot.commands.report import report
 from bot.commands.typed import NAMES, PERIOD, VALUES, WORDING, Typed
 from bot.context import Act, Context

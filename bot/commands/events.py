@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
-from itertools import chain
-from typing import Final
 
-from bot import cards, grammar, wording
+from bot import calendar, cards, grammar
+from bot.calendar import Event
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.ask import OFFER_LASTS
-from bot.commands.naming import Wanted
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Message, Reply, Strong, Text, joined
 from storage.choices import Choice as StoredChoice
-from storage.content import Fact, Held, Span
-
-EVENT: Final = "event"
-"""The kind of a subject that is an event."""
-
-TIME: Final = "time"
-"""The attribute that says when an event is."""
 
 
 class NoSuchEvent(DeskError):
@@ -36,25 +26,6 @@ class NoSuchEventNear(DeskError):
     """The same, where one is near. Fields: `text`, `nearest`."""
 
     key = "event.none-near"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An event with its time in force."""
-
-    fact: Fact
-    held: Held
-    span: Span
-
-    @property
-    def key(self) -> str:
-        """The KEY of the event, which is a subject."""
-        return self.fact.subject.key
-
-    @property
-    def names(self) -> Iterable[str]:
-        """What it is called, in every language."""
-        return (self.key, *chain(*self.fact.subject.names.values()))
 
 
 def events(text: str) -> Act:
@@ -75,7 +46,7 @@ def show(text: str) -> Act:
 
 
 def _list(context: Context) -> Reply:
-    coming = [event for event in _events(context) if event.span.end.at > context.now]
+    coming = [event for event in _events(context) if not calendar.is_over(event, context.now)]
     if not coming:
         return context.reply(context.say("events.none"))
     ordered = sorted(coming, key=lambda event: (event.span.start.at, event.key))
@@ -84,33 +55,24 @@ def _list(context: Context) -> Reply:
 
 
 def _show(context: Context, named: str) -> Reply:
-    events = {event.key: event for event in _events(context)}
-    meant = _meant(events, named)
+    events = _events(context)
+    meant = calendar.named(events, named)
     match len(meant):
         case 1:
             return context.reply(_card(context, meant[0]))
         case 2 | 3:
             return _offer(context, meant)
-    near = grammar.nearest(named, events)
+    near = grammar.nearest(named, [event.key for event in events])
     if near:
         raise NoSuchEventNear(text=shown(named), nearest=near[0])
     raise NoSuchEvent(text=shown(named))
-
-
-def _meant(events: Mapping[str, Event], named: str) -> list[Event]:
-    """Return the event with that KEY, or every one whose names have all the words."""
-    key = str(grammar.fold_key(named)) if grammar.looks_like_key(named) else ""
-    if key in events:
-        return [events[key]]
-    wanted = Wanted.of(named)
-    return [event for event in events.values() if wanted.leads_to(event.names)]
 
 
 def _offer(context: Context, events: Sequence[Event]) -> Reply:
     """Offer events by name; an offer shows no values."""
     buttons = [
         Button(
-            cards.subject_name(event.fact.subject, context.language),
+            cards.subject_name(event.subject, context.language),
             StoredChoice("run", {"text": f"event show {event.key}"}),
         )
         for event in events
@@ -119,38 +81,17 @@ def _offer(context: Context, events: Sequence[Event]) -> Reply:
 
 
 def _events(context: Context) -> list[Event]:
-    """Return every event that may be seen here, with its time in force."""
-    keys = [subject.key for subject in context.tx.subjects.all() if subject.kind == EVENT]
-    facts = [fact for key in keys if (fact := context.tx.facts.find(f"{key}.{TIME}"))]
-    held = context.tx.facts.timelines([fact.id for fact in facts])
-    return [
-        Event(fact, now, now.version.content.span)
-        for fact in facts
-        if (now := cards.current(held.get(fact.id, ()), context.now, context.audience))
-        and now.version.content.span
-    ]
+    return calendar.all_events(context.tx, context.audience, context.now)
 
 
 def _line(context: Context, event: Event) -> Message:
-    name = cards.subject_name(event.fact.subject, context.language)
-    when = _when(context, event)
+    name = cards.subject_name(event.subject, context.language)
+    when = calendar.when(event, context.language, context.now)
     return (Strong(name), Text(" — "), *when, Text(" "), Code(event.key))
 
 
 def _card(context: Context, event: Event) -> Message:
-    when = _when(context, event)
+    when = calendar.when(event, context.language, context.now)
     return cards.event_card(
         event.fact, event.held, when, context.language, context.now, context.zone
     )
-
-
-def _when(context: Context, event: Event) -> Message:
-    """Return when an event is and what that is from now; the time is what the line claims."""
-    span = event.span
-    when = wording.span(span.start, span.end, context.language)
-    claims = cards.claim(event.held, context.language, context.now)
-    if span.start.at <= context.now:
-        key = "event.over" if span.end.at <= context.now else "event.on"
-        return (Text(when, claims), Text(" "), *context.say(key))
-    left = wording.distance(context.now, span.start, context.language)
-    return (Text(when, claims), *((Text(f" ({left})"),) if left else ()))

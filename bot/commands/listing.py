@@ -13,10 +13,10 @@ from bot import cards
 from bot.answering.document import Document
 from bot.answering.words import fold
 from bot.commands.browse import NoSuchFact
-from bot.commands.naming import Wanted
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
+from bot.naming import Wanted
 from bot.port import Break, Choice, Code, Message, Reply, Strong, Text, joined
 from storage.choices import Choice as StoredChoice
 

@@ -1,0 +1,162 @@
+"""Events, read from the store: what each is called, when it is, and whether it still is.
+
+An event is a subject of kind `event`. Its time is the fact `KEY.time`, whose value has a span;
+its state is the fact `KEY.state`, which an event that goes ahead as planned has none of. Both
+are ordinary facts, with their versions and both axes of time, so that a move or a cancellation
+is an edit like any other. Whoever shows when an event is shows it by `when`: its state first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from types import MappingProxyType
+from typing import Final
+
+from bot import cards, grammar, texts, wording
+from bot.naming import Wanted
+from bot.port import Message, Text
+from storage.content import Audience, Fact, Held, Span, Subject
+from storage.database import Transaction
+
+EVENT: Final = "event"
+"""The kind of a subject that is an event."""
+
+TIME: Final = "time"
+"""The attribute that says when an event is."""
+
+STATE: Final = "state"
+"""The attribute that says what became of an event."""
+
+CANCELLED: Final[Mapping[str, str]] = MappingProxyType({"lv": "atcelts", "en": "cancelled"})
+"""The value of the state of an event that will not take place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event with its time in force.
+
+    Attributes:
+        fact: `KEY.time`.
+        held: the version of it in force, with the span.
+        cancelled: the version of `KEY.state` in force that calls the event off; why it was
+            called off is its version's reason.
+    """
+
+    subject: Subject
+    fact: Fact
+    held: Held
+    span: Span
+    cancelled: Held | None
+
+    @property
+    def key(self) -> str:
+        """The KEY of the event, which is a subject."""
+        return self.subject.key
+
+    @property
+    def names(self) -> Iterable[str]:
+        """What it is called: its KEY, and its names in every language."""
+        return (self.key, *chain(*self.subject.names.values()))
+
+
+def find(tx: Transaction, key: str, audience: Audience, now: datetime) -> Event | None:
+    """Return the event with this KEY, if its time may be seen by `audience` at `now` (aware)."""
+    subject = tx.subjects.find(key)
+    return _first(tx, subject, audience, now)
+
+
+def get(tx: Transaction, subject_id: int, audience: Audience, now: datetime) -> Event | None:
+    """Return the event whose subject has this id, if its time may be seen; as `find` does."""
+    return _first(tx, tx.subjects.get([subject_id]).get(subject_id), audience, now)
+
+
+def all_events(tx: Transaction, audience: Audience, now: datetime) -> list[Event]:
+    """Return every event whose time may be seen by `audience` at `now` (aware), by key."""
+    return _read(tx, tx.subjects.all(), audience, now)
+
+
+def named(events: Iterable[Event], words: str) -> list[Event]:
+    """Return the one of `events` with that KEY, or every one whose names have all the words."""
+    known = list(events)
+    key = str(grammar.fold_key(words)) if grammar.looks_like_key(words) else ""
+    exact = [event for event in known if event.key == key]
+    if exact:
+        return exact
+    wanted = Wanted.of(words)
+    return [event for event in known if wanted.leads_to(event.names)]
+
+
+def when(event: Event, language: str, now: datetime) -> Message:
+    """Return when an event is, its state first, and how long from now (aware) it is until then.
+
+    The time carries its claim, and so does the word that calls the event off.
+    """
+    said = wording.span(event.span.start, event.span.end, language)
+    time = Text(said, cards.claim(event.held, language, now))
+    if event.cancelled is not None:
+        return _called_off(event.cancelled, time, language, now)
+    return (time, *_from_now(event.span, language, now))
+
+
+def is_over(event: Event, now: datetime) -> bool:
+    """Tell whether the time of an event, as planned, has passed at `now` (aware)."""
+    return event.span.end.at <= now
+
+
+def is_cancelled(state: Held) -> bool:
+    """Tell whether a version of `KEY.state` says that the event will not take place."""
+    value = state.version.content.value
+    return any(value.get(language) == word for language, word in CANCELLED.items())
+
+
+def _called_off(state: Held, time: Text, language: str, now: datetime) -> Message:
+    reason = state.version.reason
+    word = Text(texts.phrase(language, "event.called-off"), cards.claim(state, language, now))
+    key = "event.was-planned-reason" if reason else "event.was-planned"
+    return texts.say(language, key, state=word, reason=reason, when=time)
+
+
+def _from_now(span: Span, language: str, now: datetime) -> Message:
+    if span.start.at <= now:
+        key = "event.over" if span.end.at <= now else "event.on"
+        return (Text(" "), *texts.say(language, key))
+    left = wording.distance(now, span.start, language)
+    return (Text(f" ({left})"),) if left else ()
+
+
+def _first(
+    tx: Transaction, subject: Subject | None, audience: Audience, now: datetime
+) -> Event | None:
+    return next(iter(_read(tx, [subject] if subject else [], audience, now)), None)
+
+
+def _read(
+    tx: Transaction, subjects: Iterable[Subject], audience: Audience, now: datetime
+) -> list[Event]:
+    keys = [subject.key for subject in subjects if subject.kind == EVENT]
+    facts = {
+        (key, attribute): fact
+        for key in keys
+        for attribute in (TIME, STATE)
+        if (fact := tx.facts.find(f"{key}.{attribute}"))
+    }
+    timelines = tx.facts.timelines([fact.id for fact in facts.values()])
+    held = {
+        name: current
+        for name, fact in facts.items()
+        if (current := cards.current(timelines.get(fact.id, ()), now, audience))
+    }
+    return [
+        Event(fact.subject, fact, time, span, _cancelling(held.get((key, STATE))))
+        for (key, attribute), fact in facts.items()
+        if attribute == TIME
+        and (time := held.get((key, TIME)))
+        and (span := time.version.content.span)
+    ]
+
+
+def _cancelling(state: Held | None) -> Held | None:
+    return state if state is not None and is_cancelled(state) else None
