@@ -35,6 +35,7 @@ _pending = table_of(PendingChangeRow)
 _OWNED: Final = tuple(table.c.person_id for table in (_accounts, _chats, _questions, _deliveries))
 _RISING: Final = (Role.READER, Role.EDITOR, Role.OWNER)
 _NOBODY: Final = {"name": "", "language": None, "role": Role.READER, "admitted_at": None}
+_NOBODYS: Final = {"title": ""} | dict.fromkeys(("person_id", "language", "timezone", "quiet"))
 _UNSENT: Final = (ledger.State.QUEUED, ledger.State.HELD)
 _LEAVING: Final = (ledger.State.SENDING, ledger.State.IN_DOUBT)
 _OVER: Final = (inbox.State.HANDLED, inbox.State.PARKED)
@@ -78,8 +79,7 @@ class Belongings:
         self._forget_said(person, private)
         mine = or_(_choices.c.person_id == person, _choices.c.chat_id.in_(private))
         self._work.run(_choices.delete().where(mine))
-        chats = {"person_id": None, "title": "", "language": None, "timezone": None}
-        self._work.run(_chats.update().where(_chats.c.id.in_(private)).values(chats))
+        self._work.run(_chats.update().where(_chats.c.id.in_(private)).values(_NOBODYS))
         self._work.run(_accounts.delete().where(_accounts.c.person_id == person))
         self._set(person, **_NOBODY)
 

@@ -33,6 +33,7 @@ class ChatRow(SQLModel, table=True):
     gone: str = Field(default="", sa_column_kwargs={"server_default": ""})
     admitted_at: datetime | None = None
     person_id: int | None = Field(default=None, index=True)
+    quiet: str | None = None
 
 
 _chats = table_of(ChatRow)
@@ -40,13 +41,14 @@ _chats = table_of(ChatRow)
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A known conversation; `language` and `timezone` are None until chosen there.
+    """A known conversation; `language`, `timezone` and `quiet` are None until chosen there.
 
     Attributes:
         title: what the platform calls it, as last seen.
         gone: why nothing can be sent there at present, or empty.
         admitted_at: when an editor let it in, aware, UTC; None if nobody did.
         person: of a private chat, the id of its person.
+        quiet: hours, as `22:00-08:00`, or `off`.
     """
 
     id: int
@@ -60,6 +62,7 @@ class Chat:
     gone: str
     admitted_at: datetime | None
     person: int | None
+    quiet: str | None
 
 
 class Chats:
@@ -138,6 +141,10 @@ class Chats:
     def set_timezone(self, chat_id: int, timezone: str | None) -> None:
         """Store the IANA zone chosen for a chat; None takes the choice back."""
         self._work.run(_chats.update().where(_chats.c.id == chat_id).values(timezone=timezone))
+
+    def set_quiet(self, chat_id: int, quiet: str | None) -> None:
+        """Store the quiet hours chosen for a chat, or `off`; None takes the choice back."""
+        self._work.run(_chats.update().where(_chats.c.id == chat_id).values(quiet=quiet))
 
     def _meet(self, platform: str, external_id: str, topic: str, place: str, title: str) -> Chat:
         whole = self.find(platform, external_id) if topic else None

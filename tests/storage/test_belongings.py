@@ -106,6 +106,8 @@ class TestForgetting:
             person, chat = private(tx, "1", "anna")
             tx.people.set_language(person, "lv")
             tx.chats.set_language(chat, "lv")
+            tx.chats.set_timezone(chat, "Europe/Vilnius")
+            tx.chats.set_quiet(chat, "off")
 
             tx.belongings.forget(person)
 
@@ -114,6 +116,7 @@ class TestForgetting:
             assert place is not None
             assert (left.name, left.language) == ("", None)
             assert (place.title, place.language, place.person) == ("", None, None)
+            assert (place.timezone, place.quiet) == (None, None)
             assert tx.people.find("telegram", "1") is None
             assert tx.people.mentioned("telegram", "anna") is None
             assert tx.people.seen("telegram", "1").id != person

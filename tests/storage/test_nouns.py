@@ -47,19 +47,33 @@ def test_a_person_keeps_a_role_and_a_language(database: Database) -> None:
 
 
 def test_a_chat_is_one_topic(database: Database) -> None:
-    """Two topics of one group are two chats, each with its own language and zone."""
+    """Two topics of one group are two chats, each with a language, zone and quiet of its own."""
     with database.write() as tx:
         general = tx.chats.seen("telegram", "-100", "", "group")
         topic = tx.chats.seen("telegram", "-100", "7", "group")
         tx.chats.set_language(topic.id, "en")
         tx.chats.set_timezone(topic.id, "Europe/Vilnius")
+        tx.chats.set_quiet(topic.id, "23:00-07:30")
         assert tx.chats.seen("telegram", "-100", "", "group") == general
         chosen = tx.chats.get(topic.id)
         assert tx.chats.find("telegram", "-100", "8") is None
         assert tx.chats.get(999) is None
     assert chosen is not None
     assert (chosen.language, chosen.timezone) == ("en", "Europe/Vilnius")
-    assert (general.language, general.timezone) == (None, None)
+    assert chosen.quiet == "23:00-07:30"
+    assert (general.language, general.timezone, general.quiet) == (None, None, None)
+
+
+def test_a_choice_of_a_chat_can_be_taken_back(database: Database) -> None:
+    """A chat whose zone or quiet is chosen no more is as one that never chose."""
+    with database.write() as tx:
+        met = tx.chats.seen("telegram", "7", "", "private")
+        tx.chats.set_timezone(met.id, "Europe/Vilnius")
+        tx.chats.set_quiet(met.id, "off")
+        tx.chats.set_timezone(met.id, None)
+        tx.chats.set_quiet(met.id, None)
+
+        assert tx.chats.get(met.id) == met
 
 
 def test_a_question_waits_until_it_is_closed_once(database: Database, clock: FakeClock) -> None:
