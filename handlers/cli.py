@@ -37,6 +37,8 @@ cli = typer.Typer(
 )
 db = typer.Typer(help="The store itself.", no_args_is_help=True)
 cli.add_typer(db, name="db")
+schedule = typer.Typer(help="What comes by rule.", no_args_is_help=True)
+cli.add_typer(schedule, name="schedule")
 
 FAILED = 1
 WRONG_USAGE = 2
@@ -59,12 +61,12 @@ def main() -> None:
 
 
 @contextmanager
-def _told(language: str) -> Iterator[None]:
-    """Turn what an operator can mend into a sentence and exit status 1."""
+def _told(language: str, status: int = FAILED) -> Iterator[None]:
+    """Turn what an operator can mend into a sentence and an exit status."""
     try:
         yield
     except DeskError as error:
-        _fail(plain(error.said(language)))
+        _fail(plain(error.said(language)), status)
     except BrokenPipeError:
         # Whoever read our output has heard enough; the interpreter must not flush it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -261,3 +263,25 @@ def run_upgrade() -> None:
     settings = _settings()
     with _told(settings.language):
         typer.echo(f"Up to date: {parts.upgrade(settings)}")
+
+
+@schedule.command(name="preview")
+def run_schedule_preview(
+    cron: Annotated[str, typer.Argument(help="A rule, quoted: minute hour day month weekday.")],
+    zone: Annotated[str, typer.Option(help="Its time zone; left out: the configured one.")] = "",
+    start: Annotated[
+        str, typer.Option("--from", help="Those after this moment there; left out: now.")
+    ] = "",
+    count: Annotated[str, typer.Option(metavar="N", help="How many.")] = "5",
+) -> None:
+    """Print when a rule comes next, a line each."""
+    from handlers import schedules  # noqa: PLC0415 - no other call needs it
+
+    settings = _settings()
+    with _told(settings.language, WRONG_USAGE):
+        asked = schedules.Preview(cron, zone or settings.timezone, start, count)
+        lines = schedules.lines(asked, parts.utc_now())
+        if not lines:
+            typer.echo(texts.phrase(settings.language, "rule.never", text=cron), err=True)
+        for line in lines:
+            typer.echo(line)

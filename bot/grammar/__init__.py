@@ -2,10 +2,10 @@
 
 Each module reads one thing and knows no command: `mending` what keyboards damaged,
 `opening` how a line begins, `keys` a KEY, `lines` the `name: value` lines, `tails`
-the dates at a line's end, `sources` what `source:` says, `nearness` what was
-probably meant. Whether a line is a command or a question is for the command to
-say, by its own parse. Nothing here raises anything but `GrammarError`, whatever
-the text.
+the dates at a line's end, `offsets` the times before an event there, `sources` what
+`source:` says, `nearness` what was probably meant. Whether a line is a command or a
+question is for the command to say, by its own parse. Nothing here raises anything
+but `GrammarError`, whatever the text.
 """
 
 from __future__ import annotations
@@ -15,15 +15,19 @@ from bot.grammar.errors import (
     BadSource,
     GrammarError,
     HopelessKey,
+    LongOffset,
+    ManyOffsets,
     MissingKey,
     MissingSource,
     RepeatedField,
     UnknownField,
+    ZeroOffset,
 )
 from bot.grammar.keys import Key, fold_key, fold_part, looks_like_key, take_key
 from bot.grammar.lines import LINE_NAMES, Fields, fields, text_fields
 from bot.grammar.mending import mend, straighten
 from bot.grammar.nearness import nearest
+from bot.grammar.offsets import Offset, Unit, take_offsets
 from bot.grammar.opening import Typed, first_words, typed
 from bot.grammar.sources import SourceText, take_source
 from bot.grammar.tails import Tail, take_tail
@@ -36,13 +40,18 @@ __all__ = [
     "GrammarError",
     "HopelessKey",
     "Key",
+    "LongOffset",
+    "ManyOffsets",
     "MissingKey",
     "MissingSource",
+    "Offset",
     "RepeatedField",
     "SourceText",
     "Tail",
     "Typed",
+    "Unit",
     "UnknownField",
+    "ZeroOffset",
     "fields",
     "first_words",
     "fold_key",
@@ -52,6 +61,7 @@ __all__ = [
     "nearest",
     "straighten",
     "take_key",
+    "take_offsets",
     "take_source",
     "take_tail",
     "text_fields",

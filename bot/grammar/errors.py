@@ -7,7 +7,10 @@
     ├── UnknownField        a line name that this command does not have: `nearest`
     ├── RepeatedField       one line name twice
     ├── MissingSource       `source:` with nothing behind it
-    └── BadSource           an address or a date in `source:` that cannot be one
+    ├── BadSource           an address or a date in `source:` that cannot be one
+    ├── ZeroOffset          a reminder no time at all before its event
+    ├── LongOffset          one that is longer before it than is kept in mind
+    └── ManyOffsets         too many of them
 
 What a person typed is put into a field shortened: a reply is no place for ten
 thousand characters of somebody else's paste.
@@ -72,3 +75,21 @@ class BadSource(GrammarError):
     """An address without a host, or a day that no calendar has. Fields: `text`."""
 
     key = "grammar.bad-source"
+
+
+class ZeroOffset(GrammarError):
+    """A time before an event that is none. Fields: `text`."""
+
+    key = "grammar.zero-offset"
+
+
+class LongOffset(GrammarError):
+    """A time before an event that is too long. Fields: `text`, and `most`, the longest."""
+
+    key = "grammar.long-offset"
+
+
+class ManyOffsets(GrammarError):
+    """Too many times before one event. Fields: `most`."""
+
+    key = "grammar.many-offsets"

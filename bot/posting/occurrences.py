@@ -1,0 +1,149 @@
+"""Occurrences: when something is due, by rule or before an event. Pure: no store, no clock.
+
+A rule and a day before an event are said in local time, and clocks are moved. A
+time that the clocks skip is due at the first instant after the gap, and a time that
+they show twice at the first of the two; so whatever is said for each day comes on each
+day, once. Only a cron rule whose minute or hour begins with `*` goes by real time: it
+comes whenever the clocks show a time that it names, in a repeated hour twice, in a
+skipped one not at all.
+
+cronsim is asked for local times alone, and what they mean in a zone is settled here.
+By itself it does the same in zones that move their clocks by whole hours, with two
+exceptions: asked from within the second showing of a repeated hour, it answers with an
+instant of the first, which is over; and where clocks move by half an hour (Lord Howe), a
+rule in real time loses the times around the change, because it strides over them by
+the hour.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from cronsim import CronSim, CronSimError
+
+from bot.grammar.errors import shown
+from bot.grammar.offsets import Offset, Unit
+from bot.posting.errors import WrongDay, WrongForm, WrongHour, WrongMinute, WrongMonth, WrongWeekday
+from storage.content import Span
+from storage.moments import Precision, at_local, time_zone
+
+ALL_DAY_FROM: Final = time(9)
+"""The local hour from which days are counted back where an event has none."""
+
+_FIELDS: Final = (WrongMinute, WrongHour, WrongDay, WrongMonth, WrongWeekday)
+"""The fields of a cron rule in their order, each by what is raised where it is wrong."""
+
+_ANY_TIME: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - cronsim asks for one before it reads a rule
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """When a reminder is due.
+
+    Attributes:
+        at: aware, UTC.
+        of: names what it counts from, for a key: the event's local day, or its instant in UTC.
+            A move within the day leaves the name of a reminder days before as it is.
+    """
+
+    at: datetime
+    of: str
+
+
+def before(span: Span, offset: Offset) -> Occurrence | None:
+    """Return when a reminder `offset` before an event is due, or None while that is not known.
+
+    Days are counted by the calendar of the event's zone and end at the event's own hour
+    there, at nine for one that lasts all day. Hours and minutes pass by the clock, from an
+    hour that is known. Of a mere month or year nothing is known.
+    """
+    start = span.start
+    timed = start.precision is Precision.INSTANT
+    with suppress(OverflowError):  # Before the first year nothing is ever due.
+        if offset.unit is Unit.DAY and (timed or start.precision is Precision.DAY):
+            hour = start.local().time() if timed else ALL_DAY_FROM
+            day = start.first_day() - offset.length
+            at = at_local(datetime.combine(day, hour), ZoneInfo(start.zone))
+            return Occurrence(at, of=start.first_day().isoformat())
+        if offset.unit is not Unit.DAY and timed:
+            return Occurrence(start.at - offset.length, of=start.at.isoformat(timespec="seconds"))
+    return None
+
+
+def of_rule(rule: str, zone: str, after: datetime) -> Iterator[datetime]:
+    """Return the times of a cron rule in `zone`, each an instant in UTC after `after` (aware).
+
+    They end where the calendar does, or where a day does not come in fifty years; a rule such
+    as that of the 30th of February has none.
+
+    Raises:
+        BadRule: it is no rule; the class says which field is wrong.
+        BadMoment: `zone` is no zone.
+    """
+    clocks, parts = time_zone(zone), _parts(rule)
+    local = after.astimezone(clocks)
+    # Where the clocks are about to be put back, from the time to which they will be.
+    again = local.replace(fold=1).utcoffset() or timedelta(0)
+    walls = _walls(parts, after.astimezone(UTC).replace(tzinfo=None) + again)
+    if parts[0].startswith("*") or parts[1].startswith("*"):
+        return _rising(_whenever_shown(walls, clocks), after)
+    return _rising((at_local(wall, clocks) for wall in walls), after)
+
+
+def _parts(rule: str) -> list[str]:
+    """Return the five fields of a rule, each of which can be read."""
+    parts = rule.split()
+    # cronsim would take six, the first for seconds.
+    if len(parts) != len(_FIELDS):
+        raise WrongForm(text=shown(rule))
+    for place, (part, wrong) in enumerate(zip(parts, _FIELDS, strict=True)):
+        alone = ["*"] * len(_FIELDS)
+        alone[place] = part
+        try:
+            CronSim(" ".join(alone), _ANY_TIME)
+        except (CronSimError, ValueError) as error:  # A ValueError: thousands of digits.
+            raise wrong(text=shown(part)) from error
+    return parts
+
+
+def _walls(parts: list[str], start: datetime) -> Iterator[datetime]:
+    """Return the local times, naive, that a rule names after `start`."""
+    try:
+        return CronSim(" ".join(parts), start)
+    except CronSimError:
+        # Each field by itself can be read, so it is a day that none of its months has.
+        return iter(())
+
+
+def _whenever_shown(walls: Iterable[datetime], clocks: ZoneInfo) -> Iterator[datetime]:
+    """Yield every instant, in order, at which `clocks` show one of the rising `walls`."""
+    second: deque[datetime] = deque()
+    for wall in walls:
+        first = at_local(wall, clocks)
+        while second and second[0] < first:
+            yield second.popleft()
+        shown_at = _showings(wall, clocks)
+        yield from shown_at[:1]
+        second.extend(shown_at[1:])
+    yield from second
+
+
+def _showings(wall: datetime, clocks: ZoneInfo) -> list[datetime]:
+    """Return the instants at which `clocks` show `wall`: one, none in a gap, or two."""
+    both = {wall.replace(tzinfo=clocks, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return sorted(at for at in both if at.astimezone(clocks).replace(tzinfo=None) == wall)
+
+
+def _rising(instants: Iterable[datetime], after: datetime) -> Iterator[datetime]:
+    """Yield those of `instants` that are later than `after` and than all before them."""
+    with suppress(OverflowError):  # The last year ends.
+        for at in instants:
+            if at > after:
+                yield at
+                after = at
