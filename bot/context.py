@@ -83,6 +83,7 @@ class Context:
         person: who speaks, with the role they have now.
         language: of the reply.
         zone: the IANA zone in which times are read and shown here.
+        usual_zone: the one of a chat that has chosen none.
     """
 
     tx: Transaction
@@ -94,6 +95,7 @@ class Context:
     chat_id: int
     language: str
     zone: str
+    usual_zone: str
     now: datetime
 
     @property

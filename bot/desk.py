@@ -178,6 +178,7 @@ class Desk:
             chat_id=chat.id,
             language=language if language in texts.LANGUAGES else self.language,
             zone=chat.timezone or self.zone,
+            usual_zone=self.zone,
             now=tx.now,
         )
 

@@ -8,7 +8,7 @@ precision decides how much of it is said.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -20,6 +20,7 @@ __all__ = [
     "day",
     "distance",
     "duration",
+    "hours",
     "name",
     "number",
     "on",
@@ -126,6 +127,13 @@ def span(start: Moment, end: Moment, language: str, *, year: bool = True) -> str
     )
 
 
+def hours(start: time, end: time, language: str, zone: str = "") -> str:
+    """Return a stretch of any day: `plkst. 22:00–8:00 (Rīgas laiks)`, `22:00–08:00`."""
+    first, last = (f"{_padded(at.hour, language)}:{at:%M}" for at in (start, end))
+    said = phrase(language, "span.hours-alone", start=first, end=last)
+    return _in_zone(said, zone, language) if zone else said
+
+
 def distance(now: datetime, moment: Moment, language: str) -> str:
     """Return how far a start is from `now` (aware): `pēc 4 dienām`, `in 5 hours`, `yesterday`.
 
@@ -219,7 +227,11 @@ def _hours_of_day(start: Moment, end: Moment, language: str, *, year: bool) -> s
 
 
 def _hour(moment: Moment, language: str) -> str:
-    return str(moment.local().hour).zfill(int(phrase(language, "time.hour-digits")))
+    return _padded(moment.local().hour, language)
+
+
+def _padded(hour: int, language: str) -> str:
+    return str(hour).zfill(int(phrase(language, "time.hour-digits")))
 
 
 def _minute(moment: Moment) -> str:
@@ -227,7 +239,11 @@ def _minute(moment: Moment) -> str:
 
 
 def _zoned(time: str, moment: Moment, language: str) -> str:
-    return phrase(language, "time.zoned", time=time, zone=zone_name(moment.zone, language))
+    return _in_zone(time, moment.zone, language)
+
+
+def _in_zone(time: str, zone: str, language: str) -> str:
+    return phrase(language, "time.zoned", time=time, zone=zone_name(zone, language))
 
 
 def _unit(precision: Precision) -> str:

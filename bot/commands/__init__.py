@@ -15,8 +15,10 @@ from bot.commands import (
     listing,
     people,
     privacy,
+    quiet,
     start,
     subjects,
+    timezone,
 )
 from bot.context import Act, Chosen, Command
 from bot.roles import Right
@@ -52,6 +54,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(("events",), Right.ALL, events.events, takes=False),
     Command(("event", "show"), Right.ALL, events.show),
     Command(("language",), Right.CHAT, language.language),
+    Command(("timezone",), Right.CHAT, timezone.timezone),
+    Command(("quiet",), Right.CHAT, quiet.quiet_),
     Command(("invite",), Right.EDITOR, entry.invite, takes=False),
     Command(("admit",), Right.EDITOR, entry.admit),
     Command(("role", "grant"), Right.OWNER, people.grant),

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot import texts
+from bot import texts, zones
 from bot.context import Command
 from bot.errors import DeskError
 from bot.grammar import take_key
@@ -49,6 +49,18 @@ class WrongZone(DeskError):
     """No such time zone. Field: `text`."""
 
     key = "moment.zone"
+
+
+class WrongZoneNear(DeskError):
+    """The same, where one is near. Fields: `text`, `nearest`."""
+
+    key = "moment.zone-near"
+
+
+class SeveralZones(DeskError):
+    """A city, or its like, in which several zones end. Fields: `text`, `zones`."""
+
+    key = "moment.zone-several"
 
 
 _FAULTS: Final = {
@@ -132,15 +144,19 @@ def day_of(text: str, zone: str) -> date:
 
 
 def zone_of(text: str) -> str:
-    """Return the IANA zone that `text` names.
+    """Return the IANA zone that `text` names, by its name or by its city.
 
     Raises:
-        WrongZone: there is no such zone.
+        WrongZone, WrongZoneNear: there is no such zone.
+        SeveralZones: there are several, whose clocks differ.
     """
-    try:
-        return time_zone(text).key
-    except BadMoment as error:
-        raise WrongZone(text=shown(error.text)) from None
+    found = zones.named(text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise SeveralZones(text=shown(text), zones=", ".join(found))
+    near = zones.nearest(text)
+    raise WrongZoneNear(text=shown(text), nearest=near) if near else WrongZone(text=shown(text))
 
 
 def usage(command: Command, given: str, language: str) -> str:

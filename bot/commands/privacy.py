@@ -6,16 +6,17 @@ there. Editors and owners cannot be forgotten: who changed what must stay answer
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from bot import wording
+from bot import quiet, wording
 from bot.commands.arguments import nothing
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Message, Place, Reply, Text, joined
+from storage.chats import Chat
 from storage.choices import Choice as StoredChoice
 from storage.moments import time_zone
 from storage.people import Role
@@ -70,6 +71,7 @@ def show_mine(context: Context, payload: Mapping[str, Any]) -> Reply:  # noqa: A
         context.say("privacy.role", role=context.phrase(f"role.{person.role}")),
         context.say("privacy.language", language=_language(context, person.language)),
         context.say("privacy.chats", chats=joined(chats, Text(", "))),
+        *(line for each in private for line in _chosen_in(context, each)),
         context.say("privacy.messages", count=context.tx.ledger.told(person.id)),
         context.say("privacy.questions", count=len(questions)),
         *(_line(context, each) for each in questions[:LATEST]),
@@ -132,6 +134,15 @@ def _check_reader(context: Context) -> None:
 
 def _language(context: Context, chosen: str | None) -> str:
     return context.phrase(f"language.{chosen}" if chosen else "privacy.no-language")
+
+
+def _chosen_in(context: Context, chat: Chat) -> Iterator[Message]:
+    if chat.timezone:
+        yield context.say("privacy.timezone", zone=chat.timezone)
+    if chat.quiet:
+        hours = quiet.of(chat.quiet)
+        said = wording.hours(hours.start, hours.end, context.language) if hours else ""
+        yield context.say("privacy.quiet", hours=said or context.phrase("privacy.no-quiet"))
 
 
 def _line(context: Context, question: Question) -> Message:

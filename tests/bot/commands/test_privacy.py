@@ -55,6 +55,22 @@ class TestPrivacy:
             "· 26\N{NO-BREAK SPACE}November 2021: who leads the battle group in Lithuania?",
         ]
 
+    def test_show_mine_shows_what_was_chosen_for_the_chat(self, desk: Desk) -> None:
+        """The zone and the quiet hours of a private chat are their person's."""
+        asker = anna(desk)
+        asker.say("/timezone london")
+        asker.say("/quiet 23-7")
+        asker.say("/privacy")
+
+        told = asker.tap(1).splitlines()
+
+        assert phrase("en", "privacy.timezone", zone="Europe/London") in told
+        assert phrase("en", "privacy.quiet", hours="23:00–07:00") in told
+        asker.say("/quiet off")
+        asker.say("/privacy")
+        none = phrase("en", "privacy.no-quiet")
+        assert phrase("en", "privacy.quiet", hours=none) in asker.tap(1).splitlines()
+
     def test_who_has_seen_it_can_have_it_forgotten(self, desk: Desk) -> None:
         """What is shown takes the place of both buttons, and keeps the one that forgets."""
         asker = anna(desk)
