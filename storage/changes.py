@@ -14,6 +14,7 @@ from sqlalchemy import CheckConstraint, Row, UniqueConstraint, func, select
 from sqlmodel import Field, SQLModel
 
 from storage.content import Change, ChangeKind
+from storage.prepared import Prepared
 from storage.table import one_of, table_of
 from storage.work import Work
 
@@ -179,7 +180,7 @@ class Changes:
 
 
 # Put together once: every question asks it, and making it takes longer than carrying it out.
-_latest = select(_counter.c.seq, _counter.c.last_recorded_at)
+_latest = Prepared(select(_counter.c.seq, _counter.c.last_recorded_at))
 _columns = select(*_changes.c)
 _joined = changed_facts.c.seq == _changes.c.seq
 _of_fact = _columns.join(changed_facts, _joined)

@@ -11,6 +11,7 @@ from sqlalchemy import Row, UniqueConstraint, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel
 
+from storage.prepared import Prepared
 from storage.table import table_of
 from storage.work import Work
 
@@ -171,10 +172,12 @@ class Chats:
 
 _columns = select(*(column for column in _chats.c if column.name != "created_at"))
 # Put together once: making a statement takes longer than carrying it out.
-_named = _columns.where(
-    _chats.c.platform == bindparam("platform"),
-    _chats.c.external_id == bindparam("external_id"),
-    _chats.c.topic == bindparam("topic"),
+_named = Prepared(
+    _columns.where(
+        _chats.c.platform == bindparam("platform"),
+        _chats.c.external_id == bindparam("external_id"),
+        _chats.c.topic == bindparam("topic"),
+    )
 )
 
 

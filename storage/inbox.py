@@ -18,6 +18,7 @@ from sqlalchemy import JSON, Index, Integer, Row, UniqueConstraint, bindparam, e
 from sqlmodel import Field, SQLModel
 
 from storage.errors import LostLease
+from storage.prepared import Prepared
 from storage.table import any_given, constantly, insert_new, one_of, table_of
 from storage.work import Values, Work
 
@@ -111,8 +112,7 @@ class Inbox:
             }
             for each in arrivals
         ]
-        insert = insert_new(self._work.connection, _inbox)
-        return sum(len(self._work.returned(insert, [row])) for row in rows)
+        return len(self._work.returned(_insert, rows)) if rows else 0
 
     def claim(self, token: str, most: int, lease: timedelta) -> tuple[Claimed, ...]:
         """Take at most `most` updates, the oldest of each lane, for as long as `lease`.
@@ -179,13 +179,14 @@ class Inbox:
 
 
 # Put together once: making a statement takes longer than carrying it out.
+_insert = insert_new(_inbox)
 _earlier = _inbox.alias("earlier")
 _blocked = exists().where(
     _earlier.c.lane == _inbox.c.lane,
     _earlier.c.id < _inbox.c.id,
     constantly(_earlier.c.state, UNFINISHED),
 )
-_oldest_of_each_lane = (
+_oldest_of_each_lane = Prepared(
     select(_inbox.c.id, _inbox.c.attempts)
     .where(constantly(_inbox.c.state, UNFINISHED), _inbox.c.state == State.WAITING, ~_blocked)
     # By the number alone SQLite would go through all that was ever handled to find what is not.
@@ -204,8 +205,8 @@ _columns = (
 _all_claimed = _inbox.update().where(
     constantly(_inbox.c.state, UNFINISHED), _inbox.c.state == State.CLAIMED
 )
-_over = _all_claimed.where(
-    _inbox.c.lease_until <= bindparam("now", type_=_inbox.c.lease_until.type)
+_over = Prepared(
+    _all_claimed.where(_inbox.c.lease_until <= bindparam("now", type_=_inbox.c.lease_until.type))
 )
 _taken = (
     _inbox.update()
@@ -213,10 +214,12 @@ _taken = (
     .values(attempts=_inbox.c.attempts + 1)
     .returning(*_columns)
 )
-_mine = _inbox.update().where(
-    _inbox.c.id == bindparam("claimed_id"),
-    _inbox.c.token == bindparam("by_token"),
-    _inbox.c.state == State.CLAIMED,
+_mine = Prepared(
+    _inbox.update().where(
+        _inbox.c.id == bindparam("claimed_id"),
+        _inbox.c.token == bindparam("by_token"),
+        _inbox.c.state == State.CLAIMED,
+    )
 )
 
 

@@ -38,6 +38,7 @@ from sqlmodel import Field, SQLModel
 from storage.chats import ChatRow
 from storage.errors import LostLease
 from storage.numbers import next_number
+from storage.prepared import Prepared
 from storage.table import constantly, insert_new, one_of, table_of
 from storage.work import Values, Work
 
@@ -168,8 +169,7 @@ class Ledger:
             "token": "",
             "message": "",
         }
-        insert = insert_new(self._work.connection, _deliveries)
-        made = self._work.returned(insert, [row])
+        made = self._work.returned(_insert, [row])
         return made[0] if made else None
 
     def claim(
@@ -332,6 +332,7 @@ _query = select(
 
 
 # Put together once: making a statement takes longer than carrying it out.
+_insert = insert_new(_deliveries)
 _earlier = _deliveries.alias("earlier")
 _blocked = exists().where(
     _earlier.c.chat_id == _deliveries.c.chat_id,
@@ -349,28 +350,35 @@ _first_due = (
     .order_by(_id + 0)
     .limit(bindparam("most", type_=Integer))
 )
-_due = _first_due.with_for_update(skip_locked=True, of=_deliveries)
-_due_in_chat = _due.where(_deliveries.c.chat_id == bindparam("chat"))
-_in_doubt = _query.where(
-    constantly(_deliveries.c.state, UNSETTLED),
-    _deliveries.c.state == State.IN_DOUBT,
-    _chats.c.platform == bindparam("platform"),
-).order_by(_id)
+_free = _first_due.with_for_update(skip_locked=True, of=_deliveries)
+_due = Prepared(_free)
+_due_in_chat = Prepared(_free.where(_deliveries.c.chat_id == bindparam("chat")))
+_in_doubt = Prepared(
+    _query.where(
+        constantly(_deliveries.c.state, UNSETTLED),
+        _deliveries.c.state == State.IN_DOUBT,
+        _chats.c.platform == bindparam("platform"),
+    ).order_by(_id)
+)
 _all_sending = _deliveries.update().where(
     constantly(_deliveries.c.state, UNSETTLED), _deliveries.c.state == State.SENDING
 )
-_over = _all_sending.where(
-    _deliveries.c.lease_until <= bindparam("now", type_=_deliveries.c.lease_until.type)
+_over = Prepared(
+    _all_sending.where(
+        _deliveries.c.lease_until <= bindparam("now", type_=_deliveries.c.lease_until.type)
+    )
 )
-_taken = (
+_taken = Prepared(
     _deliveries.update()
     .where(_id == bindparam("due_id"))
     .values(attempts=_deliveries.c.attempts + 1)
 )
-_mine = _deliveries.update().where(
-    _id == bindparam("claimed_id"),
-    _deliveries.c.token == bindparam("by_token"),
-    constantly(_deliveries.c.state, (State.SENDING, State.IN_DOUBT)),
+_mine = Prepared(
+    _deliveries.update().where(
+        _id == bindparam("claimed_id"),
+        _deliveries.c.token == bindparam("by_token"),
+        constantly(_deliveries.c.state, (State.SENDING, State.IN_DOUBT)),
+    )
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, Row, Select, UniqueConstraint, bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel
 
+from storage.prepared import Prepared
 from storage.table import one_of, table_of
 from storage.work import Work
 
@@ -191,8 +192,10 @@ _with_handle = _columns.add_columns(_accounts.c.handle).join(
 )
 
 # Put together once: making a statement takes longer than carrying it out.
-_seen = _with_handle.where(
-    _accounts.c.platform == bindparam("platform"), _accounts.c.account == bindparam("account")
+_seen = Prepared(
+    _with_handle.where(
+        _accounts.c.platform == bindparam("platform"), _accounts.c.account == bindparam("account")
+    )
 )
 
 

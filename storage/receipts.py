@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ForeignKeyConstraint, Row, UniqueConstraint, select
 from sqlmodel import Field, SQLModel
 
+from storage.prepared import Prepared
 from storage.table import table_of
 from storage.work import Work
 
@@ -91,7 +92,7 @@ class Receipts:
 
 
 # Put together once: making a statement takes longer than carrying it out.
-_insert = _receipts.insert()
+_insert = Prepared(_receipts.insert().inline())
 _columns = select(
     _receipts.c.node,
     _receipts.c.fact_id,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
     ColumnElement,
-    Connection,
+    Insert,
     Table,
     bindparam,
     literal_column,
@@ -19,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from storage.moments import Precision
+from storage.prepared import Prepared
 
 T = TypeVar("T")
 
@@ -56,15 +56,14 @@ def moment_rules(column: str) -> tuple[CheckConstraint, ...]:
     )
 
 
-def insert_new(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - one class a database, without a common one
+def insert_new(table: Table) -> Prepared:
     """Return an insert of a row that passes over what is there already, and returns its id."""
-    return _insert_new(connection.dialect.name, table)
 
+    def made(database: str) -> Insert:
+        insert = sqlite.insert if database == "sqlite" else postgresql.insert
+        return insert(table).on_conflict_do_nothing().returning(table.c.id)
 
-@cache
-def _insert_new(dialect: str, table: Table) -> Any:  # noqa: ANN401 - as above
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(table).on_conflict_do_nothing().returning(table.c.id)
+    return Prepared(made)
 
 
 def constantly(column: Column[Any], values: Iterable[str]) -> ColumnElement[bool]:

@@ -69,23 +69,21 @@ class Transaction:
         Raises:
             StoreError: the store failed inside; the whole transaction is lost.
         """
-        # Said to the database itself: SQLAlchemy's own way takes three times as long, and each
-        # update comes by here.
-        connection = self._work.connection
-        connection.exec_driver_sql("SAVEPOINT undoable")
+        work = self._work
+        work.say("SAVEPOINT undoable")
         try:
             yield
         except BaseException as error:
             self.changes.forget_latest()
             # A full disk undoes the whole transaction, and then there is nothing left to undo.
             with suppress(SQLAlchemyError):
-                connection.exec_driver_sql("ROLLBACK TO SAVEPOINT undoable")
-                connection.exec_driver_sql("RELEASE SAVEPOINT undoable")
+                work.say("ROLLBACK TO SAVEPOINT undoable")
+                work.say("RELEASE SAVEPOINT undoable")
             told = self._translate(error) if isinstance(error, SQLAlchemyError) else None
             if told is None:
                 raise
             raise told from error
-        connection.exec_driver_sql("RELEASE SAVEPOINT undoable")
+        work.say("RELEASE SAVEPOINT undoable")
 
     @property
     def connection(self) -> Connection:
