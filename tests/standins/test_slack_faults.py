@@ -86,17 +86,6 @@ def test_outage_lasts_until_its_end(slack: Slack, newsroom: Channel) -> None:
     assert post(slack, newsroom.id)["ok"]
 
 
-def test_pace_is_kept_where_it_is_asked_for(slack: Slack, newsroom: Channel) -> None:
-    """A second message within a second to one channel is too many."""
-    slack.chat.paced = True
-    post(slack, newsroom.id)
-
-    with pytest.raises(SlackApiError) as caught:
-        post(slack, newsroom.id)
-
-    assert caught.value.response.headers["Retry-After"] == "1"
-
-
 def test_failed_wait_tells_what_happened_instead(slack: Slack, newsroom: Channel) -> None:
     """Who reads the failure sees what the bot did say."""
     post(slack, newsroom.id, "something else")

@@ -16,7 +16,7 @@ from telegram import (
     ReplyParameters,
     Update,
 )
-from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter
+from telegram.error import BadRequest, Conflict, InvalidToken
 
 from tests.standins.telegram.asking import ask
 from tests.standins.telegram.server import Telegram, telegram_server
@@ -282,38 +282,6 @@ def test_profile_is_kept(telegram: Telegram) -> None:
 
     assert ask(telegram, introduce) == "Atbildu."
     assert telegram.profile.words["name", "lv"] == "Faktdesks"
-
-
-def test_pace_is_enforced_when_asked(telegram: Telegram, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the limits on, a burst to one chat is answered 429 with the seconds to wait."""
-    anna = telegram.world.user("Anna")
-    anna.starts()
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
-    telegram.pace.enforce(burst=2)
-    telegram.pace.clock = lambda: 100.0
-
-    async def hurry(bot: Bot) -> None:
-        for number in range(3):
-            await bot.send_message(anna.id, str(number))
-
-    with pytest.raises(RetryAfter, match="Retry in 0:00:02"):
-        ask(telegram, hurry)
-    assert len(anna.chat.messages_from_bot()) == 2
-
-
-def test_group_gets_twenty_a_minute(telegram: Telegram, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The limit of a group counts for a minute, whatever the burst."""
-    group = telegram.world.group("Desk")
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
-    telegram.pace.enforce(burst=100, group_minute=20)
-    telegram.pace.clock = lambda: 100.0
-
-    async def hurry(bot: Bot) -> None:
-        for number in range(21):
-            await bot.send_message(group.id, str(number))
-
-    with pytest.raises(RetryAfter, match="Retry in 0:01:00"):
-        ask(telegram, hurry)
 
 
 def test_calls_are_counted(telegram: Telegram) -> None:

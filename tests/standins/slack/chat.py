@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-import math
-import time
 from typing import Final
 
 from tests.standins.slack.arguments import Arguments, own_message, read_room, writable_room
 from tests.standins.slack.blocks import Refused, check_blocks, check_metadata, check_text, complete
 from tests.standins.slack.events import Events
+from tests.standins.slack.pace import Pace
 from tests.standins.slack.world import Deed, Json, Message, Room, World
 
 KEPT: Final = ("unfurl_links", "unfurl_media", "link_names", "parse", "mrkdwn", "reply_broadcast")
 """Arguments that are kept with a message, for tests to look at."""
 NOT_HERE: Final = ("attachments", "markdown_text")
 """What Slack takes and this stand-in cannot show."""
-PACE: Final = 1.0
-"""Seconds between two messages to one conversation, where rate limits are enforced."""
-
-
-class Limited(Exception):
-    """Too many messages; `seconds` is what Retry-After says."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"ratelimited for {seconds} s")
-        self.seconds = seconds
 
 
 class Chat:
     """The methods; each takes arguments, with the world held, and returns the answer.
 
     Attributes:
-        paced: whether a second message within a second to a conversation is refused.
+        pace: the limits on how fast the bot may post; off until a test enforces them.
         edit_window: for how many seconds messages may be edited; None: for ever.
         messages_tab: whether people have let the app write to them directly.
     """
@@ -39,7 +28,7 @@ class Chat:
     def __init__(self, world: World, events: Events) -> None:
         self.world = world
         self.events = events
-        self.paced = False
+        self.pace = Pace()
         self.edit_window: float | None = None
         self.messages_tab = True
 
@@ -49,7 +38,7 @@ class Chat:
         text, blocks = self.content(arguments)
         message = self._draft(room, (text, blocks), arguments, "chat.postMessage")
         message.metadata = _metadata(arguments)
-        self._pace(room)
+        self.pace.check(room.id)
         if message.thread_ts and arguments.flag("reply_broadcast"):
             message.subtype = "thread_broadcast"
         self.publish(message)
@@ -140,15 +129,6 @@ class Chat:
         message = Message(room, self.world.stamp(), me.user, *words, thread, bot_id=me.bot, via=via)
         message.options = kept(arguments)
         return message
-
-    def _pace(self, room: Room) -> None:
-        if not self.paced:
-            return
-        now = time.monotonic()
-        wait = room.last_post + PACE - now
-        if wait > 0:
-            raise Limited(max(1, math.ceil(wait)))
-        room.last_post = now
 
     def _check_window(self, message: Message) -> None:
         age = self.world.seconds() - float(message.ts)

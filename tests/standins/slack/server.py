@@ -28,12 +28,13 @@ from aiohttp import web
 from tests.standins.loopback import Served, serving
 from tests.standins.slack.arguments import Arguments
 from tests.standins.slack.blocks import Refused
-from tests.standins.slack.chat import Chat, Limited
+from tests.standins.slack.chat import Chat
 from tests.standins.slack.conversations import Conversations
 from tests.standins.slack.delivery import Courier, Delivery
 from tests.standins.slack.events import Events
 from tests.standins.slack.faults import Faults
 from tests.standins.slack.http_mode import JSON, Answer, HttpMode
+from tests.standins.slack.pace import Limited
 from tests.standins.slack.people import Workspace
 from tests.standins.slack.responses import Responses
 from tests.standins.slack.socket_mode import SocketMode
@@ -72,6 +73,7 @@ class Slack(Watching):
         me: who the app is: ids, tokens, signing secret.
         workspace: people and channels, to be made and to be let act.
         faults: what is to go wrong.
+        pace: the limits on how fast the bot may post; off until a test enforces them.
         sockets: the connections of Socket Mode.
         http: how events travel once `use_http` was called.
         calls: every call of the bot, in order; a response_url is a method `response_url`.
@@ -88,6 +90,7 @@ class Slack(Watching):
         self.courier = Courier(self.world, self.sockets)
         self.events = Events(self.world, self.courier)
         self.chat = Chat(self.world, self.events)
+        self.pace = self.chat.pace
         self.views = Views(self.world)
         self.responses = Responses(self.world, self.chat, self.views)
         self.courier.answered = self._answered

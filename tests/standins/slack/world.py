@@ -66,7 +66,6 @@ class Room:
     locale: str = "lv-LV"
     teams: set[str] = field(default_factory=set)
     messages: dict[str, Message] = field(default_factory=dict)
-    last_post: float = float("-inf")
 
 
 @dataclass(slots=True, eq=False)
