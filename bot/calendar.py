@@ -3,22 +3,26 @@
 An event is a subject of kind `event`. Its time is the fact `KEY.time`, whose value has a span;
 its state is the fact `KEY.state`, which an event that goes ahead as planned has none of. Both
 are ordinary facts, with their versions and both axes of time, so that a move or a cancellation
-is an edit like any other. Whoever shows when an event is shows it by `when`: its state first.
+is an edit like any other.
+
+Whoever shows when an event is shows it by `when`: its state first. Whoever shows a fact asks
+`called_off` before, as it may be the time of an event that will not be.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
 from bot import cards, grammar, texts, wording
 from bot.naming import Wanted
-from bot.port import Message, Text
-from storage.content import Audience, Fact, Held, Span, Subject
+from bot.port import Claim, Message, Text
+from storage.content import Audience, ChangeKind, Fact, Held, Span, Subject
 from storage.database import Transaction
 
 EVENT: Final = "event"
@@ -41,8 +45,7 @@ class Event:
     Attributes:
         fact: `KEY.time`.
         held: the version of it in force, with the span.
-        cancelled: the version of `KEY.state` in force that calls the event off; why it was
-            called off is its version's reason.
+        cancelled: the version of `KEY.state` in force that calls the event off.
     """
 
     subject: Subject
@@ -60,6 +63,12 @@ class Event:
     def names(self) -> Iterable[str]:
         """What it is called: its KEY, and its names in every language."""
         return (self.key, *chain(*self.subject.names.values()))
+
+    @property
+    def reason(self) -> str:
+        """Why it was called off; empty if nobody said so: of an import only the file is known."""
+        version = self.cancelled.version if self.cancelled else None
+        return "" if version is None or version.kind is ChangeKind.IMPORT else version.reason
 
 
 def find(tx: Transaction, key: str, audience: Audience, now: datetime) -> Event | None:
@@ -95,10 +104,56 @@ def when(event: Event, language: str, now: datetime) -> Message:
     The time carries its claim, and so does the word that calls the event off.
     """
     said = wording.span(event.span.start, event.span.end, language)
-    time = Text(said, cards.claim(event.held, language, now))
+    time = Text(said, _claim(event.held, language, now))
     if event.cancelled is not None:
-        return _called_off(event.cancelled, time, language, now)
+        word = texts.phrase(language, "event.called-off")
+        state = Text(word, _claim(event.cancelled, language, now))
+        key = "event.was-planned-reason" if event.reason else "event.was-planned"
+        return texts.say(language, key, state=state, reason=event.reason, when=time)
     return (time, *_from_now(event.span, language, now))
+
+
+def card(event: Event, language: str, now: datetime, zone: str) -> Message:
+    """Return an event with when it is, and what that stands on.
+
+    The sentence about one that is called off is left out: it says that the event takes place.
+    """
+    told = when(event, language, now)
+    if event.cancelled is None:
+        return cards.event_card(event.fact, event.held, told, language, now, zone)
+    content = replace(event.held.version.content, statement={})
+    planned = replace(event.held, version=replace(event.held.version, content=content))
+    return cards.event_card(event.fact, planned, told, language, now, zone)
+
+
+def called_off(
+    tx: Transaction,
+    fact: Fact,
+    held: Held,
+    audience: Audience,
+    now: datetime,
+    known_at: datetime | None = None,
+) -> Event | None:
+    """Return the event of which `fact` is the time or the state, if it is called off.
+
+    Args:
+        tx: an open transaction.
+        fact: what is to be shown.
+        held: the version of it that is to be shown, which becomes that of the event.
+        audience: who reads it.
+        now: the world's clock, aware.
+        known_at: up to when what we knew counts; None: now.
+    """
+    if fact.subject.kind != EVENT or fact.attribute not in {TIME, STATE}:
+        return None
+    read = partial(_in_force, tx, audience=audience, now=now, known_at=known_at)
+    planned = tx.facts.find(f"{fact.subject.key}.{TIME}")
+    state = read(tx.facts.find(f"{fact.subject.key}.{STATE}"))
+    time = held if fact.attribute == TIME else read(planned)
+    span = time.version.content.span if time else None
+    if not (planned and time and span and state and is_cancelled(state)):
+        return None
+    return Event(fact.subject, planned, time, span, state)
 
 
 def is_over(event: Event, now: datetime) -> bool:
@@ -112,11 +167,9 @@ def is_cancelled(state: Held) -> bool:
     return any(value.get(language) == word for language, word in CANCELLED.items())
 
 
-def _called_off(state: Held, time: Text, language: str, now: datetime) -> Message:
-    reason = state.version.reason
-    word = Text(texts.phrase(language, "event.called-off"), cards.claim(state, language, now))
-    key = "event.was-planned-reason" if reason else "event.was-planned"
-    return texts.say(language, key, state=word, reason=reason, when=time)
+def _claim(held: Held, language: str, now: datetime) -> Claim:
+    """Return what is claimed: for now, or if it does not hold now for the nearest to it."""
+    return cards.claim(held, language, cards.answered_for(held, now))
 
 
 def _from_now(span: Span, language: str, now: datetime) -> Message:
@@ -160,3 +213,14 @@ def _read(
 
 def _cancelling(state: Held | None) -> Held | None:
     return state if state is not None and is_cancelled(state) else None
+
+
+def _in_force(
+    tx: Transaction,
+    fact: Fact | None,
+    audience: Audience,
+    now: datetime,
+    known_at: datetime | None,
+) -> Held | None:
+    held = None if fact is None else tx.facts.at(fact.id, now, known_at)
+    return held if held is not None and cards.may_see(audience, held) else None

@@ -21,6 +21,7 @@ __all__ = [
     "distance",
     "duration",
     "hours",
+    "in_full",
     "name",
     "number",
     "on",
@@ -125,6 +126,21 @@ def span(start: Moment, end: Moment, language: str, *, year: bool = True) -> str
         ),
         end=_end(end, language, year=year and second, whole=start.precision is not end.precision),
     )
+
+
+def in_full(start: Moment, end: Moment, language: str) -> str:
+    """Return how long an event lasts with its days of the week and its zone, for an editor.
+
+    `otrdiena, 2021. gada 30. novembrī plkst. 9:00 (Rīgas laiks)`,
+    `Tuesday–Wednesday, 30 November–1 December 2021 (Riga time)`.
+    """
+    days = dict.fromkeys((start.first_day(), end.last_day()))
+    names = phrase(language, "weekday.is").split()
+    weekdays = "–".join(names[day.weekday()] for day in days)
+    said = span(start, end, language)
+    if Precision.INSTANT not in (start.precision, end.precision):
+        said = _zoned(said, start, language)
+    return phrase(language, "span.in-full", weekdays=weekdays, span=said)
 
 
 def hours(start: time, end: time, language: str, zone: str = "") -> str:

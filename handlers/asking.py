@@ -12,10 +12,11 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from bot import cards, texts
+from bot import calendar, cards, texts
 from bot.answering.following import Follower, ask_as_known
 from bot.answering.trace import trace_record
 from bot.answering.verdict import Pick, Status, Verdict
+from bot.calendar import Event
 from bot.commands import ask
 from bot.commands.arguments import last_instant
 from bot.errors import DeskError
@@ -65,13 +66,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question with what came of it."""
+    """A question with what came of it.
+
+    Attributes:
+        language: of the reply.
+        now: the world's clock, aware, UTC.
+        facts: those that answer, by id.
+        called_off: the events among them that will not take place, by the id of the fact.
+    """
 
     question: Question
     verdict: Verdict
     language: str
     now: datetime
     facts: dict[int, Fact]
+    called_off: dict[int, Event]
 
     @property
     def status(self) -> Status:
@@ -84,10 +93,7 @@ class Answered:
         record |= {
             "status": self.status.value,
             "lang": self.language,
-            "answers": [
-                _answer(self.facts[pick.fact_id], pick, self.language)
-                for pick in self.verdict.picks
-            ],
+            "answers": [self._answer(pick) for pick in self.verdict.picks],
         }
         return record | ({"explain": self.explained()} if explain else {})
 
@@ -100,6 +106,9 @@ class Answered:
         picks = self.verdict.picks
         if self.status is Status.ANSWERED:
             fact = self.facts[picks[0].fact_id]
+            event = self.called_off.get(fact.id)
+            if event is not None:
+                return calendar.card(event, self.language, self.now, zone)
             return cards.fact_card(
                 fact, picks[0].held, self.language, self.now, zone, self.verdict.instant
             )
@@ -112,6 +121,13 @@ class Answered:
             for pick in picks
         ]
         return joined([texts.say(self.language, key), *offered], Break())
+
+    def _answer(self, pick: Pick) -> dict[str, Any]:
+        answer = _answer(self.facts[pick.fact_id], pick, self.language)
+        event = self.called_off.get(pick.fact_id)
+        if event is None:
+            return answer
+        return answer | {"statement": plain(calendar.when(event, self.language, self.now))}
 
 
 class Asker:
@@ -139,7 +155,21 @@ class Asker:
         verdict = self._verdict(question, at, zone)
         language = question.language or verdict.language or self._settings.language
         facts = self._tx.facts.get({pick.fact_id for pick in verdict.picks})
-        return Answered(question, verdict, language, at, facts)
+        called_off = self._called_off(question, verdict, facts, at)
+        return Answered(question, verdict, language, at, facts, called_off)
+
+    def _called_off(
+        self, question: Question, verdict: Verdict, facts: dict[int, Fact], at: datetime
+    ) -> dict[int, Event]:
+        zone = self._settings.timezone
+        known_at = last_instant(question.known_at, zone) if question.known_at else None
+        found = {
+            pick.fact_id: calendar.called_off(
+                self._tx, facts[pick.fact_id], pick.held, Audience.DESK, at, known_at
+            )
+            for pick in verdict.picks
+        }
+        return {fact_id: event for fact_id, event in found.items() if event}
 
     def _verdict(self, question: Question, at: datetime, zone: str) -> Verdict:
         if not question.known_at:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from bot import cards, texts, wording
 from bot.answering.trace import trace_record
 from bot.answering.verdict import Pick, Reason, Status, Verdict
+from bot.commands import told
 from bot.commands.arguments import Incomplete
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
@@ -124,8 +125,7 @@ def offer(context: Context, picks: Sequence[Pick]) -> Reply:
 
 
 def _told(context: Context, fact: Fact, held: Held, instant: datetime) -> Reply:
-    card = cards.fact_card(fact, held, context.language, context.now, context.zone, instant)
-    return context.reply(card, kind=Kind.ANSWER)
+    return context.reply(told.fact_card(context, fact, held, instant), kind=Kind.ANSWER)
 
 
 def label(fact: Fact, held: Held, language: str, *, by_time: bool) -> str:

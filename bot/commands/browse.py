@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from bot import cards, grammar, histories, wording
+from bot import calendar, cards, grammar, histories, wording
 from bot.answering.verdict import Status
-from bot.commands import ask
+from bot.commands import ask, told
 from bot.commands.arguments import Incomplete, TooMuch, WrongForm, last_instant
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
@@ -153,7 +153,7 @@ def _show(context: Context, named: str, tail: grammar.Tail) -> Reply:
     if held is None or not cards.may_see(context.audience, held):
         raise (NotThen if at or known_at else NotNow)(key=fact.key)
     lines = [
-        cards.fact_card(fact, held, context.language, context.now, context.zone, instant),
+        told.fact_card(context, fact, held, instant, known_at),
         (Code(fact.key),),
     ]
     if known_at is not None:
@@ -182,11 +182,19 @@ def _history(context: Context, named: str) -> Reply:
     if isinstance(fact, Reply):
         return fact
     changes = _changes_of(context, fact.id)
-    told = histories.paragraphs(_history_of(context, fact), changes, context.language, context.zone)
+    versions = _history_of(context, fact)
+    told_of = histories.paragraphs(versions, changes, context.language, context.zone)
     name = f"{cards.subject_name(fact.subject, context.language)} "
     heading = (Text(name), Code(fact.key))
-    message = joined([heading, told], Break(paragraph=True))
+    parts = [heading, *_called_off(context, fact, versions[-1]), told_of]
+    message = joined(parts, Break(paragraph=True))
     return context.reply(message, choices=_turned(context, fact, "show"))
+
+
+def _called_off(context: Context, fact: Fact, held: Held) -> list[Message]:
+    """Return that an event is called off, which is said before its times."""
+    event = calendar.called_off(context.tx, fact, held, context.audience, context.now)
+    return [calendar.when(event, context.language, context.now)] if event else []
 
 
 def _turned(context: Context, fact: Fact, to: str) -> Sequence[Choice]:

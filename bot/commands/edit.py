@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Final, Protocol
 
-from bot.calendar import EVENT, TIME
-from bot.commands import typed
+from bot.calendar import EVENT, STATE, TIME
+from bot.commands import spans, typed
 from bot.commands.arguments import Incomplete, fact_key
 from bot.commands.browse import NoSuchFact, found
 from bot.commands.report import report
@@ -19,8 +20,10 @@ from bot.editing.subject import add_subject
 from bot.errors import DeskError
 from bot.grammar import Key
 from bot.grammar.errors import shown
+from bot.grammar.times import take_times_at_end
 from bot.port import Code, Reply
 from bot.texts import LANGUAGES
+from storage.content import Span
 
 _ADD_LINES: Final = WORDING | VALUES | PERIOD | NAMES | {"reason", "topic"}
 _SET_LINES: Final = WORDING | VALUES | PERIOD | {"reason"}
@@ -45,9 +48,15 @@ class WrongValue(DeskError):
 
 
 class EventTime(DeskError):
-    """An event's time as a plain value: nothing could count down to it. Field: `fact`."""
+    """An event's time as a plain value: nothing could count down to it. Fields: `fact`, `key`."""
 
     key = "edit.event-time"
+
+
+class EventState(DeskError):
+    """An event's state by hand, where a command says it in one way. Fields: `fact`, `key`."""
+
+    key = "edit.event-state"
 
 
 class Operation(Protocol):
@@ -82,7 +91,7 @@ def correct(text: str) -> Act:
         raise Incomplete(given=str(read.key))
     one_language = not read.value and read.gives(VALUES)
     operation = partial(change.correct, only_language=one_language)
-    return partial(_change, read=read, operation=operation)
+    return partial(_correct, read=read, operation=operation)
 
 
 def edit(text: str) -> Act:
@@ -119,7 +128,7 @@ def _add(context: Context, read: Typed, text: str) -> Reply:
         kept = "\n".join(line for line in text.strip().split("\n") if not line.endswith(_BLANK))
         whole = "\n".join([f"/fact add {kept}", *(f"{name}: {_BLANK}" for name in missing)])
         raise NamesNeeded(usage=(Code(whole),))
-    _check_no_event_time(context, read)
+    _check_by_hand(context, read)
     if context.tx.subjects.find(read.key.subject) is None:
         add_subject(editor, read.key.subject, typed.about(read.lines))
     return report(context, change.add(editor, str(read.key), typed.draft(context, read)))
@@ -136,18 +145,47 @@ def _missing_names(context: Context, read: Typed) -> list[str]:
     return [name for name in needed if read.lines.get(name, "") in {"", _BLANK}]
 
 
-def _check_no_event_time(context: Context, read: Typed) -> None:
-    subject = context.tx.subjects.find(read.key.subject)
-    timed = subject is not None and subject.kind == EVENT and read.key.attribute == TIME
-    if timed and (read.value or read.gives(VALUES)):
-        raise EventTime(fact=str(read.key))
+def _check_by_hand(context: Context, read: Typed) -> None:
+    """Refuse a plain value for what the commands of events say."""
+    refusals = {TIME: EventTime, STATE: EventState}
+    if not (read.value or read.gives(VALUES)) or read.key.attribute not in refusals:
+        return
+    if _is_event(context, read.key):
+        raise refusals[read.key.attribute](fact=str(read.key), key=read.key.subject)
+
+
+def _is_event(context: Context, key: Key) -> bool:
+    subject = context.tx.subjects.find(key.subject)
+    return subject is not None and subject.kind == EVENT
 
 
 def _change(context: Context, read: Typed, operation: Operation) -> Reply:
     _check_known(context, read.key)
-    _check_no_event_time(context, read)
+    _check_by_hand(context, read)
     editor = _editor(context, typed.zone(context, read.lines))
     return report(context, operation(editor, str(read.key), typed.draft(context, read)))
+
+
+def _correct(context: Context, read: Typed, operation: Operation) -> Reply:
+    """Correct a fact; of an event's time the value is START [END], as it is for `event move`."""
+    times = take_times_at_end(read.value)
+    is_time = read.key.attribute == TIME and _is_event(context, read.key)
+    if not is_time or times is None or times[0] or read.gives(VALUES):
+        return _change(context, read, operation)
+    _check_known(context, read.key)
+    zone = typed.zone(context, read.lines)
+    wrong = _wrong_span(context, read)
+    span = spans.moved(wrong, times[1], zone) if wrong else spans.span_of(times[1], zone)
+    draft = spans.timed(typed.draft(context, replace(read, value="")), span)
+    return report(context, operation(_editor(context, zone), str(read.key), draft))
+
+
+def _wrong_span(context: Context, read: Typed) -> Span | None:
+    """Return the time of an event that is to be corrected: that in force, or on the day `on:`."""
+    on = typed.on(context, read.lines)
+    fact = context.tx.facts.find(str(read.key))
+    held = context.tx.facts.at(fact.id, on.at if on else context.now) if fact else None
+    return held.version.content.span if held else None
 
 
 def _retract(context: Context, read: Typed, reason: str) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from bot import calendar, cards, grammar
 from bot.calendar import Event
@@ -12,8 +13,14 @@ from bot.commands.ask import OFFER_LASTS
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.port import Break, Code, Message, Reply, Strong, Text, joined
+from bot.port import Break, Choice, Code, Message, Place, Reply, Strong, Text, joined
 from storage.choices import Choice as StoredChoice
+
+MOST_OFFERED: Final = 3
+"""More than three that may be meant are no help (contract, section 3)."""
+
+REMIND: Final = ("remind",)
+"""The command that the button below an event carries out, where the desk has it."""
 
 
 class NoSuchEvent(DeskError):
@@ -54,30 +61,52 @@ def _list(context: Context) -> Reply:
     return context.reply(joined([context.say("events.coming"), *lines], Break()))
 
 
-def _show(context: Context, named: str) -> Reply:
+def meant(context: Context, named: str) -> list[Event]:
+    """Return the event of which `named` is the KEY, or the two or three that have the words.
+
+    Raises:
+        NoSuchEvent, NoSuchEventNear: there is none, or it may not be seen here.
+    """
     events = _events(context)
-    meant = calendar.named(events, named)
-    match len(meant):
-        case 1:
-            return context.reply(_card(context, meant[0]))
-        case 2 | 3:
-            return _offer(context, meant)
+    found = calendar.named(events, named)
+    if 1 <= len(found) <= MOST_OFFERED:
+        return found
     near = grammar.nearest(named, [event.key for event in events])
     if near:
         raise NoSuchEventNear(text=shown(named), nearest=near[0])
     raise NoSuchEvent(text=shown(named))
 
 
-def _offer(context: Context, events: Sequence[Event]) -> Reply:
-    """Offer events by name; an offer shows no values."""
+def offer(context: Context, events: Sequence[Event], lines: Sequence[str]) -> Reply:
+    """Offer events by name, each with the line that a tap carries out; it shows no values."""
     buttons = [
-        Button(
-            cards.subject_name(event.subject, context.language),
-            StoredChoice("run", {"text": f"event show {event.key}"}),
-        )
-        for event in events
+        Button(cards.subject_name(event.subject, context.language), _running(line))
+        for event, line in zip(events, lines, strict=True)
     ]
     return context.reply(context.say("ask.offer"), choices=context.offered(buttons, OFFER_LASTS))
+
+
+def _running(line: str) -> StoredChoice:
+    return StoredChoice("run", {"text": line})
+
+
+def _show(context: Context, named: str) -> Reply:
+    found = meant(context, named)
+    if len(found) > 1:
+        return offer(context, found, [f"event show {event.key}" for event in found])
+    event = found[0]
+    card = calendar.card(event, context.language, context.now, context.zone)
+    return context.reply(card, choices=_reminding(context, event))
+
+
+def _reminding(context: Context, event: Event) -> Sequence[Choice]:
+    """Return the button that orders a reminder; among many people there is none."""
+    can = any(command.name == REMIND for command in context.commands)
+    ahead = event.cancelled is None and event.span.start.at > context.now
+    if not (can and ahead) or context.update.chat.place is not Place.PRIVATE:
+        return ()
+    button = Button(context.phrase("event.remind-me"), _running(f"remind {event.key}"))
+    return context.offered([button], OFFER_LASTS, own=True)
 
 
 def _events(context: Context) -> list[Event]:
@@ -88,10 +117,3 @@ def _line(context: Context, event: Event) -> Message:
     name = cards.subject_name(event.subject, context.language)
     when = calendar.when(event, context.language, context.now)
     return (Strong(name), Text(" — "), *when, Text(" "), Code(event.key))
-
-
-def _card(context: Context, event: Event) -> Message:
-    when = calendar.when(event, context.language, context.now)
-    return cards.event_card(
-        event.fact, event.held, when, context.language, context.now, context.zone
-    )

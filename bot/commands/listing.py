@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import Any, Final, TypeAlias
 
-from bot import cards
+from bot import calendar, cards
 from bot.answering.document import Document
 from bot.answering.words import fold
 from bot.commands.browse import NoSuchFact
@@ -111,13 +111,19 @@ def _subject_line(context: Context, name: str, key: str, count: int) -> Message:
 def _fact_line(context: Context, document: Document, *, heads: bool) -> Message:
     head = (Strong(_name(document, context.language)), Break()) if heads else ()
     attribute = (document.words.get(context.language) or (document.attribute.replace("-", " "),))[0]
-    held = cards.current(context.tx.facts.timeline(document.fact_id), context.now, context.audience)
-    value = (
-        Text(context.phrase("facts.nothing-now"))
-        if held is None
-        else Text(
-            shown(cards.value_text(held.version.content, context.language)),
-            cards.claim(held, context.language, context.now),
-        )
-    )
-    return (*head, Text(f"{attribute}: "), value, Text(" "), Code(document.key))
+    value = _value(context, document.fact_id)
+    return (*head, Text(f"{attribute}: "), *value, Text(" "), Code(document.key))
+
+
+def _value(context: Context, fact_id: int) -> Message:
+    """Return what a fact holds now; of an event that is called off, that it is."""
+    language, now = context.language, context.now
+    held = cards.current(context.tx.facts.timeline(fact_id), now, context.audience)
+    if held is None:
+        return (Text(context.phrase("facts.nothing-now")),)
+    fact = context.tx.facts.get([fact_id])[fact_id]
+    event = calendar.called_off(context.tx, fact, held, context.audience, now)
+    if event is not None:
+        return calendar.when(event, language, now)
+    value = shown(cards.value_text(held.version.content, language))
+    return (Text(value, cards.claim(held, language, now)),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import cards, histories, wording
+from bot.commands import told
 from bot.context import Context
 from bot.editing.recording import Outcome
 from bot.port import Break, Code, Message, Node, Reply, Strike, Strong, joined
@@ -19,8 +20,7 @@ def report(context: Context, outcome: Outcome) -> Reply:
     if outcome.after is None and kind is not ChangeKind.RETRACT:
         parts.append(context.say("edit.nothing-now"))
     parts += [
-        cards.fact_card(outcome.fact, held, language, context.now, context.zone)
-        for held in _shown_here(context, outcome.after)
+        told.fact_card(context, outcome.fact, held) for held in _shown_here(context, outcome.after)
     ]
     parts += [
         _beside("edit.replaced", Strike(_valued(held, language)), held, context)
@@ -49,8 +49,8 @@ def _shown_here(context: Context, *periods: Held | None) -> list[Held]:
     return [held for held in periods if held and cards.may_see(context.audience, held)]
 
 
-def _beside(told: str, value: Node, held: Held, context: Context) -> Message:
-    return context.say(told, value=value, period=_period(held, context))
+def _beside(sentence: str, value: Node, held: Held, context: Context) -> Message:
+    return context.say(sentence, value=value, period=_period(held, context))
 
 
 def _valued(held: Held, language: str) -> str:

@@ -77,7 +77,23 @@ def read(text: str, known: Collection[str]) -> Typed:
     """
     fields = grammar.fields(text, known)
     key, value = fact_key(fields.head)
-    if "embargo" in fields.fields:
+    check(value, fields.fields, known)
+    return Typed(key, value, fields.fields)
+
+
+def check(value: str, lines: Mapping[str, str], known: Collection[str]) -> None:
+    """Refuse what would be passed over or become part of a VALUE, for a command with lines.
+
+    Args:
+        value: what stands on the line behind the KEY.
+        lines: those given.
+        known: the names that the command knows.
+
+    Raises:
+        LineInside, UnknownField: a line stands where it would be passed over.
+        NoEmbargo: an embargo is asked for.
+    """
+    if "embargo" in lines:
         raise NoEmbargo
     inside = next((name for name in _INSIDE.findall(value.lower()) if name in known), None)
     if inside:
@@ -86,7 +102,6 @@ def read(text: str, known: Collection[str]) -> Typed:
     if unknown:
         near = grammar.nearest(unknown[1], known, cutoff=0)
         raise UnknownField(name=unknown[1], nearest=near[0], known=", ".join(sorted(known)))
-    return Typed(key, value, fields.fields)
 
 
 def zone(context: Context, lines: Mapping[str, str]) -> str:
@@ -159,12 +174,15 @@ def on(context: Context, lines: Mapping[str, str]) -> Moment | None:
 
 
 def about(lines: Mapping[str, str]) -> About:
-    """Return what a new subject is called; it has a name in every language."""
-    names = {
-        language: (lines[f"name-{language}"], *_listed(lines.get(f"also-{language}")))
+    """Return what a new subject is called, in the languages in which that is said."""
+    given = {
+        language: (lines.get(f"name-{language}", ""), *_listed(lines.get(f"also-{language}")))
         for language in LANGUAGES
     }
-    return About(names, topic=lines.get("topic"))
+    names = {language: tuple(filter(None, texts)) for language, texts in given.items()}
+    return About(
+        {language: texts for language, texts in names.items() if texts}, topic=lines.get("topic")
+    )
 
 
 def _listed(text: str | None) -> list[str]:

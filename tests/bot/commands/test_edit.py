@@ -311,8 +311,11 @@ class TestTakingBack:
         ("/fact edit battle-group.leader en: In command.", "“en:”"),
         ("/fact edit battle-group.leader In command.", "In command."),
         ("/fact undo battle-group.leader please", "please"),
-        ("/fact set ministers-meeting.time 2021-12-05", "import"),
-        ("/fact correct ministers-meeting.time | value-en: Sunday", "import"),
+        ("/fact set ministers-meeting.time 2021-12-05", "/event move ministers-meeting"),
+        (
+            "/fact correct ministers-meeting.time | value-en: Sunday",
+            "/event move ministers-meeting",
+        ),
         ("/fact add battle-group.leader", "/fact add battle-group.leader VALUE"),
     ],
 )

@@ -1,0 +1,130 @@
+"""`event add`: an editor says what will be, and when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from bot import cards, grammar
+from bot.calendar import EVENT, TIME
+from bot.commands import spans, typed
+from bot.commands.arguments import Incomplete
+from bot.commands.event_telling import BLANK, as_it_is, asked_by, editor, headed, is_over
+from bot.commands.spans import NoDay
+from bot.commands.typed import NAMES, WORDING, Typed
+from bot.context import Act, Context
+from bot.editing.event import add_event
+from bot.editing.subject import About
+from bot.errors import DeskError
+from bot.grammar import Key
+from bot.grammar.errors import BadKey, MissingKey, shown
+from bot.grammar.times import Times, take_times
+from bot.port import Break, Code, Message, Reply, joined
+from bot.texts import LANGUAGES
+from storage.content import Subject
+
+_LINES: Final = WORDING | NAMES | {"reason", "topic"}
+
+
+class TitleNeeded(DeskError):
+    """An event without a name. Field: `usage`, the command completed."""
+
+    key = "event.title-needed"
+
+
+class KeyTaken(DeskError):
+    """The KEY of a new event is something else already. Fields: `key`, `name`."""
+
+    key = "event.key-taken"
+
+
+class EventThere(DeskError):
+    """The KEY of a new event is an event's. Fields: `key`, `name`, `command`."""
+
+    key = "event.key-taken-event"
+
+
+def add(text: str) -> Act:
+    """Add an event.
+
+    Raises:
+        Incomplete, BadKey, NoDay, TitleNeeded: its key, its time or its name is missing.
+    """
+    fields = grammar.fields(text, _LINES)
+    key, rest = _new_key(fields.head)
+    found = take_times(rest)
+    if found is None:
+        raise NoDay(text=shown(rest))
+    times, title = found
+    typed.check(title, fields.fields, _LINES)
+    if not (title or any(fields.fields.get(f"name-{language}") for language in LANGUAGES)):
+        given = " ".join(filter(None, (key, times.start, times.end)))
+        raise TitleNeeded(usage=(Code(f"/event add {given} {BLANK}"),))
+    return partial(_add, read=Typed(Key(key), title, fields.fields), times=times)
+
+
+def _new_key(head: str) -> tuple[str, str]:
+    try:
+        key, rest = grammar.take_key(head)
+    except MissingKey:
+        raise Incomplete(given="") from None
+    if key.attribute:
+        # The dot would make a fact of it, and an event has facts of its own.
+        raise BadKey(text=shown(str(key)), suggestion=f"{key.subject}-{key.attribute}")
+    if not rest:
+        raise Incomplete(given=key.subject)
+    return key.subject, rest
+
+
+def _add(context: Context, read: Typed, times: Times) -> Reply:
+    zone = typed.zone(context, read.lines)
+    span = spans.span_of(times, zone)
+    key = read.key.subject
+    _check_new(context, key, times)
+    draft = spans.timed(typed.draft(context, replace(read, value="")), span)
+    draft = replace(draft, words=asked_by("event.words-time", draft.words))
+    outcome = add_event(editor(context, zone), key, _about(read, context.language), draft)
+    subject = outcome.fact.subject
+    lines = [headed(context, "event.added", subject), *as_it_is(context, subject)]
+    if is_over(context, subject):
+        lines.append(context.say("event.already-over"))
+    lines += _missing_names(context, subject)
+    return context.reply(joined(lines, Break()))
+
+
+def _check_new(context: Context, key: str, times: Times) -> None:
+    """Refuse a KEY in use; an event whose time was taken back wholly may be added again."""
+    subject = context.tx.subjects.find(key)
+    if subject is None:
+        return
+    seen = any(document.subject == key for document in context.documents)
+    name = cards.subject_name(subject, context.language) if seen else key
+    if subject.kind != EVENT:
+        raise KeyTaken(key=key, name=name)
+    fact = context.tx.facts.find(f"{key}.{TIME}")
+    if fact is not None and context.tx.facts.timeline(fact.id):
+        given = " ".join(filter(None, (key, times.start, times.end)))
+        raise EventThere(key=key, name=name, command=(Code(f"/event move {given}"),))
+
+
+def _about(read: Typed, language: str) -> About:
+    """Return what the event is called: a line goes before the title, which is then an alias."""
+    about = typed.about(read.lines)
+    if not read.value:
+        return about
+    given = about.names.get(language, ())
+    named = bool(read.lines.get(f"name-{language}"))
+    names = (*given[:1], read.value, *given[1:]) if named else (read.value, *given)
+    return replace(about, names={**about.names, language: tuple(dict.fromkeys(names))})
+
+
+def _missing_names(context: Context, subject: Subject) -> list[Message]:
+    return [
+        context.say(
+            f"event.no-name-{language}",
+            command=Code(f"/subject set {subject.key} | name-{language}: {BLANK}"),
+        )
+        for language in LANGUAGES
+        if not subject.names.get(language)
+    ]

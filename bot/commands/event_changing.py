@@ -1,0 +1,217 @@
+"""`event move|cancel|undo`: an editor says that the plan is another, or none.
+
+Each is an edit of the event's time or of its state, from now on: what was said before was
+right when it was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from bot import cards, grammar, histories
+from bot.calendar import EVENT, STATE, TIME, Event
+from bot.commands import spans, typed
+from bot.commands.arguments import Incomplete
+from bot.commands.event_telling import BLANK, as_it_is, asked_by, editor, headed, in_full
+from bot.commands.events import NoSuchEvent, NoSuchEventNear, meant, offer
+from bot.commands.spans import NoDay
+from bot.commands.typed import WORDING, Typed
+from bot.context import Act, Context
+from bot.editing import change
+from bot.editing.errors import Unchanged
+from bot.editing.event import cancel_event, undo_event
+from bot.errors import DeskError
+from bot.grammar import Key
+from bot.grammar.errors import shown
+from bot.grammar.times import Times, take_times_at_end
+from bot.port import Break, Code, Reply, Strike, joined
+from storage.content import Subject
+
+_MOVE_LINES: Final = WORDING | {"reason"}
+_CANCEL_LINES: Final = frozenset({"reason", "source"})
+
+
+class ReasonNeeded(DeskError):
+    """A cancellation that does not say why. Field: `usage`, the command completed."""
+
+    key = "event.reason-needed"
+
+
+class IsCancelled(DeskError):
+    """What is done to an event that is called off has no sense. Fields: `key`, `command`."""
+
+    key = "event.is-cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """Which event moves, to when, and the lines given."""
+
+    named: str
+    times: Times
+    lines: Mapping[str, str]
+
+
+def move(text: str) -> Act:
+    """Say that an event has another time.
+
+    Raises:
+        Incomplete, NoDay: an event or a time is missing.
+    """
+    fields = grammar.fields(text, _MOVE_LINES)
+    typed.check(fields.head, fields.fields, _MOVE_LINES)
+    found = take_times_at_end(fields.head)
+    if found is None and len(fields.head.split()) > 1:
+        raise NoDay(text=shown(fields.head))
+    named, times = found or (fields.head, None)
+    if not named or times is None:
+        raise Incomplete(given=named)
+    return partial(_move, asked=_Move(named, times, fields.fields), text=text)
+
+
+def cancel(text: str) -> Act:
+    """Say that an event will not take place, and why.
+
+    Raises:
+        Incomplete: no event is named, or no reason.
+    """
+    fields = grammar.fields(text, _CANCEL_LINES)
+    typed.check(fields.head, fields.fields, _CANCEL_LINES)
+    if not fields.head or (len(fields.head.split()) == 1 and not fields.fields.get("reason")):
+        raise Incomplete(given=fields.head)
+    return partial(_cancel, head=fields.head, lines=fields.fields)
+
+
+def undo(text: str) -> Act:
+    """Take back the latest change of an event.
+
+    Raises:
+        Incomplete: none is named.
+    """
+    if not text.strip():
+        raise Incomplete(given="")
+    return partial(_undo, named=text.strip())
+
+
+def _move(context: Context, asked: _Move, text: str) -> Reply:
+    rest = text.strip()[len(asked.named) :].strip()
+    return _of_one(context, asked.named, f"move KEY {rest}", partial(_moved, asked=asked))
+
+
+def _moved(context: Context, event: Event, asked: _Move) -> Reply:
+    _check_planned(event)
+    zone = typed.zone(context, asked.lines)
+    span = spans.moved(event.span, asked.times, zone)
+    if span == event.span and not asked.lines:
+        raise Unchanged(fact=event.fact.key)
+    draft = typed.draft(context, Typed(Key(event.key, TIME), "", asked.lines))
+    change.set_value(editor(context, zone), event.fact.key, spans.timed(draft, span))
+    lines = [
+        headed(context, "event.moved", event.subject),
+        context.say("event.before", when=Strike(in_full(context, event.span))),
+    ]
+    lines += [context.say("event.now", when=now) for now in as_it_is(context, event.subject)]
+    return context.reply(joined(lines, Break()))
+
+
+def _cancel(context: Context, head: str, lines: Mapping[str, str]) -> Reply:
+    reason = lines.get("reason", "")
+    if reason:
+        again = " | ".join(["cancel KEY", *(f"{name}: {text}" for name, text in lines.items())])
+        act = partial(_cancelled, reason=reason, lines=lines)
+        return _of_one(context, head, again, act)
+    named, reason = head.split(maxsplit=1)
+    try:
+        found = meant(context, named)
+    except (NoSuchEvent, NoSuchEventNear):
+        _check_reason(context, head)
+        raise
+    if len(found) > 1 or found[0].key != str(grammar.fold_key(named)):
+        _check_reason(context, head)
+        raise NoSuchEventNear(text=shown(named), nearest=found[0].key)
+    return _cancelled(context, found[0], reason=reason.strip(), lines=lines)
+
+
+def _check_reason(context: Context, head: str) -> None:
+    """Ask for the reason where all that was typed are the words for one event."""
+    try:
+        found = meant(context, head)
+    except (NoSuchEvent, NoSuchEventNear):
+        return
+    raise ReasonNeeded(usage=(Code(f"/event cancel {found[0].key} {BLANK}"),))
+
+
+def _cancelled(context: Context, event: Event, reason: str, lines: Mapping[str, str]) -> Reply:
+    _check_planned(event)
+    key = Key(event.key, STATE)
+    draft = replace(
+        typed.draft(context, Typed(key, "", lines)),
+        reason=reason,
+        words=asked_by("event.words-state", {}),
+        # Whoever may not know of the event may not hear that it is called off.
+        audience=event.held.version.content.audience,
+    )
+    cancel_event(editor(context, context.zone), event.subject, draft)
+    hint = context.say("event.undo-hint", command=Code(f"/event undo {event.key}"))
+    return context.reply(
+        joined(
+            [
+                headed(context, "event.done-cancel", event.subject),
+                *as_it_is(context, event.subject),
+                hint,
+            ],
+            Break(),
+        )
+    )
+
+
+def _undo(context: Context, named: str) -> Reply:
+    subject = _withdrawn(context, named)
+    if subject is not None:
+        return _undone(context, subject)
+    return _of_one(
+        context, named, "undo KEY", lambda context, event: _undone(context, event.subject)
+    )
+
+
+def _undone(context: Context, subject: Subject) -> Reply:
+    outcome = undo_event(editor(context, context.zone), subject)
+    lines = [context.say("event.done-undo", key=Code(subject.key))]
+    if outcome.undone is not None:
+        lines.append(histories.event(outcome.undone, context.language, context.zone))
+    now = as_it_is(context, subject) or [context.say("edit.nothing-now")]
+    return context.reply(joined([*lines, *now], Break()))
+
+
+def _withdrawn(context: Context, named: str) -> Subject | None:
+    """Return the event with that KEY, though it may have no time now."""
+    if not grammar.looks_like_key(named):
+        return None
+    subject = context.tx.subjects.find(str(grammar.fold_key(named)))
+    fact = context.tx.facts.find(f"{subject.key}.{TIME}") if subject else None
+    if subject is None or fact is None or subject.kind != EVENT:
+        return None
+    history = context.tx.facts.history(fact.id)
+    return subject if any(cards.may_see(context.audience, held) for held in history) else None
+
+
+def _of_one(
+    context: Context, named: str, again: str, act: Callable[[Context, Event], Reply]
+) -> Reply:
+    """Carry out `act` for the event that is named, or offer those that may be meant.
+
+    A tap says `again`, with the KEY of the event in its place.
+    """
+    found = meant(context, named)
+    if len(found) > 1:
+        lines = [f"event {again.replace('KEY', event.key, 1)}" for event in found]
+        return offer(context, found, lines)
+    return act(context, found[0])
+
+
+def _check_planned(event: Event) -> None:
+    if event.cancelled is not None:
+        raise IsCancelled(key=event.key, command=(Code(f"/event undo {event.key}"),))

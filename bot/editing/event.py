@@ -1,0 +1,61 @@
+"""What an editor can do to an event beyond its facts: add it, call it off, take back the latest.
+
+An event is made of a subject and the fact of its time; that it is called off is the fact of its
+state. So each act here is an ordinary edit of one of the two, with its change and its audit row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.calendar import CANCELLED, EVENT, STATE, TIME
+from bot.editing import change
+from bot.editing.draft import Draft, Editor
+from bot.editing.errors import NothingToUndo
+from bot.editing.recording import Outcome
+from bot.editing.subject import About, add_subject, set_subject
+from storage.content import Subject
+
+
+def add_event(editor: Editor, key: str, about: About, draft: Draft) -> Outcome:
+    """Add an event with its time; one whose time was taken back wholly may be added again.
+
+    Raises:
+        FactExists: it has a time already.
+        MissingValue, BadPeriod: as for every fact that is added.
+    """
+    editor.tx.changes.lock()
+    if editor.tx.subjects.find(key) is None:
+        add_subject(editor, key, replace(about, kind=EVENT))
+    else:
+        set_subject(editor, key, about)
+    return change.add(editor, f"{key}.{TIME}", draft)
+
+
+def cancel_event(editor: Editor, subject: Subject, draft: Draft) -> Outcome:
+    """Call an event off from now on; why is the reason of `draft`.
+
+    Raises:
+        Unchanged: it is called off already.
+    """
+    editor.tx.changes.lock()
+    key = f"{subject.key}.{STATE}"
+    if editor.tx.facts.find(key) is None:
+        editor.tx.facts.create(subject.id, STATE)
+    return change.set_value(editor, key, replace(draft, value=dict(CANCELLED)))
+
+
+def undo_event(editor: Editor, subject: Subject) -> Outcome:
+    """Take back the latest change of an event's time or state that was not yet taken back.
+
+    Raises:
+        NothingToUndo: every change was taken back already.
+    """
+    tx = editor.tx
+    tx.changes.lock()
+    facts = [tx.facts.find(f"{subject.key}.{attribute}") for attribute in (TIME, STATE)]
+    latest = {fact.key: tx.changes.latest_for(fact.id) for fact in facts if fact is not None}
+    steps = {key: step.seq for key, step in latest.items() if step is not None}
+    if not steps:
+        raise NothingToUndo(fact=subject.key)
+    return change.undo(editor, max(steps, key=lambda key: steps[key]))

@@ -1,0 +1,52 @@
+"""START and END of an event as typed: where they stand in a line, not yet what they mean.
+
+A time of an event is a day or an instant in ISO form. A bare year or a month is none: it may
+well be part of a title, and nobody comes to an event "in 2021". Behind a START with an hour, an
+END may be the hour alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.grammar.mending import straighten
+
+_DAY: Final = r"\d{4}-\d\d-\d\d"
+_HOUR: Final = r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
+_TIMES: Final = (
+    rf"(?P<start>(?P<day>{_DAY})(?P<hour>[T ]{_HOUR})?)"
+    rf"(?:\s+(?P<end>{_DAY}(?:[T ]{_HOUR})?|(?(hour)\d?\d:\d\d|(?!))))?"
+)
+_FIRST = re.compile(rf"{_TIMES}(?=\s|$)", re.IGNORECASE)
+_LAST = re.compile(rf"(?:^|(?<=\s)){_TIMES}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When an event begins and ends, in the form typed; `end` is empty where not given."""
+
+    start: str
+    end: str = ""
+
+
+def take_times(text: str) -> tuple[Times, str] | None:
+    """Take START and END from the beginning of `text`; return them and the rest, or None."""
+    line = text.strip()
+    found = _FIRST.match(straighten(line))
+    return (_times(found), line[found.end() :].strip()) if found else None
+
+
+def take_times_at_end(text: str) -> tuple[str, Times] | None:
+    """Take START and END from the end of `text`; return what stands before, and them, or None."""
+    line = text.strip()
+    found = _LAST.search(straighten(line))
+    return (line[: found.start()].strip(), _times(found)) if found else None
+
+
+def _times(found: re.Match[str]) -> Times:
+    start, end = found["start"], found["end"] or ""
+    if end and "-" not in end:
+        end = f"{found['day']}T{end.zfill(5)}"
+    return Times(start, end)
