@@ -8,11 +8,12 @@ comes whenever the clocks show a time that it names, in a repeated hour twice, i
 skipped one not at all.
 
 cronsim is asked for local times alone, and what they mean in a zone is settled here.
-By itself it does the same in zones that move their clocks by whole hours, with two
-exceptions: asked from within the second showing of a repeated hour, it answers with an
-instant of the first, which is over; and where clocks move by half an hour (Lord Howe), a
-rule in real time loses the times around the change, because it strides over them by
-the hour.
+Asked in a zone itself, it does the same only where clocks are moved on the hour and by
+whole hours, and even there, asked from within the second showing of a repeated hour, it
+answers with an instant of the first, which is over. It goes through real time hour by
+hour and begins each at its minute 0: where clocks are moved by half an hour (Lord Howe)
+it strides over times that a rule names, and where they are moved at a quarter to
+(Chatham) it goes back to the same instant for ever.
 """
 
 from __future__ import annotations
