@@ -5,8 +5,8 @@ a result and rows; SQLite itself takes 5 to 30. What is said for every message i
 SQLAlchemy once a connection, and then handed to the driver as text. What the types of columns
 make of parameters and of results stays theirs, and what fails raises what SQLAlchemy raises.
 
-It is for what is made at a module's level. A parameter that expands to many, and a column that
-is filled by Python where nothing is given, are not for it, and are refused.
+It is for what is made at a module's level. A parameter that expands to many, and a column for
+which Python reckons a value where none is given, are not for it, and are refused.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Dialect, Select, UpdateBase
 from sqlalchemy.engine.interfaces import DBAPIModule
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeEngine
 
 Statement: TypeAlias = Select[Any] | UpdateBase
@@ -161,13 +162,13 @@ class _Compiled:
 
 
 def _compiled(statement: Statement, dialect: Dialect, given: Iterable[str]) -> _Compiled:
-    """Compile a statement for a database, as what is `given` says which columns are written.
+    """Compile a statement for a database; what is `given` says which columns are written.
 
     Raises:
         ValueError: it needs something that only SQLAlchemy does at each execution.
     """
     made = statement.compile(dialect=dialect, column_keys=list(given))
-    if made.prefetch or made.post_compile_params or made.literal_execute_params:
+    if made.post_compile_params or made.literal_execute_params or not _has_plain_defaults(made):
         raise ValueError(f"not to be prepared: {made}")
     fixed, open_ = _parameters(made, dialect)
     columns = tuple(statement.exported_columns.items())
@@ -177,21 +178,33 @@ def _compiled(statement: Statement, dialect: Dialect, given: Iterable[str]) -> _
     return _Compiled(str(made), fixed, open_, read, row._make)
 
 
+def _has_plain_defaults(made: SQLCompiler) -> bool:
+    """Tell whether every column that is filled by itself always gets the same value."""
+    return not made.update_prefetch and len(_defaults(made)) == len(made.insert_prefetch)
+
+
+def _defaults(made: SQLCompiler) -> dict[str, Any]:
+    """Return the values that are always the same of columns that are filled by themselves."""
+    filled = ((column.key, column.default) for column in made.insert_prefetch)
+    return {key: each.arg for key, each in filled if isinstance(each, ScalarElementColumnDefault)}
+
+
 def _parameters(
     made: SQLCompiler, dialect: Dialect
 ) -> tuple[Parameters, Sequence[tuple[Any, str, Process | None]]]:
     """Return the parameters that are always the same, and where the others go."""
     binds = {name: bind for bind, name in made.bind_names.items()}
+    values = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
+    values |= _defaults(made)
     places = list(enumerate(made.positiontup or ())) if made.positional else [(n, n) for n in binds]
     fixed: Parameters = [None] * len(places) if made.positional else {}
     open_: list[tuple[Any, str, Process | None]] = []
     for place, name in places:
         process = _writes(binds[name].type, dialect)
-        if binds[name].required:
-            open_.append((place, name, process))
+        if name in values:
+            fixed[place] = values[name] if process is None else process(values[name])
         else:
-            value = binds[name].effective_value
-            fixed[place] = value if process is None else process(value)
+            open_.append((place, name, process))
     return fixed, tuple(open_)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import Column, Integer, MetaData, Table, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from storage.chats import ChatRow
@@ -20,6 +20,7 @@ from tests.standins.clock import FakeClock
 from tests.storage.stores import PostgresTemplate
 
 INBOX = table_of(InboxRow)
+CHATS = table_of(ChatRow)
 EVERYTHING = Prepared(select(INBOX).order_by(INBOX.c.id))
 NEW = Prepared(INBOX.insert().inline())
 RIGA = timezone(timedelta(hours=2))
@@ -116,13 +117,27 @@ def test_server_that_goes_away_is_told_and_met_again(
         database.close()
 
 
+def test_defaults_of_columns_are_written(database: Database) -> None:
+    """A column for which nothing is given gets the value that it has by default."""
+    known = {"platform": "telegram", "external_id": "1", "topic": "", "place": "group"}
+    with database.write() as tx:
+        met = Prepared(CHATS.insert().inline())
+        Hand(tx.connection).run(met, [known | {"created_at": tx.now}])
+        chat = tx.chats.find("telegram", "1")
+    assert chat is not None
+    assert (chat.title, chat.gone) == ("", "")
+
+
+RECKONED = Table("reckoned", MetaData(), Column("of", Integer, default=lambda: 1))
+
+
 @pytest.mark.parametrize(
     ("statement", "given"),
     [
         (select(INBOX).where(any_given(INBOX.c.id, "ids")), {"ids": [1]}),
-        (table_of(ChatRow).insert(), {"platform": "telegram"}),
+        (RECKONED.insert(), {}),
     ],
-    ids=["expands", "has defaults"],
+    ids=["expands", "is reckoned"],
 )
 def test_what_only_sqlalchemy_does_is_refused(
     database: Database, statement: Statement, given: dict[str, Any]
