@@ -113,12 +113,21 @@ def when(event: Event, language: str, now: datetime) -> Message:
     return (time, *_from_now(event.span, language, now))
 
 
-def card(event: Event, language: str, now: datetime, zone: str) -> Message:
+def card(
+    event: Event, language: str, now: datetime, zone: str, instant: datetime | None = None
+) -> Message:
     """Return an event with when it is, and what that stands on.
 
     The sentence about one that is called off is left out: it says that the event takes place.
+
+    Args:
+        event: to be shown.
+        language: of the reply.
+        now: the world's clock, aware.
+        zone: the IANA zone in which that clock is read.
+        instant: the instant asked about, aware; None: now.
     """
-    told = when(event, language, now)
+    told = when(event, language, instant or now)
     if event.cancelled is None:
         return cards.event_card(event.fact, event.held, told, language, now, zone)
     content = replace(event.held.version.content, statement={})

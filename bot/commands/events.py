@@ -103,7 +103,7 @@ def _reminding(context: Context, event: Event) -> Sequence[Choice]:
     """Return the button that orders a reminder; among many people there is none."""
     can = any(command.name == REMIND for command in context.commands)
     ahead = event.cancelled is None and event.span.start.at > context.now
-    if not (can and ahead) or context.update.chat.place is not Place.PRIVATE:
+    if not (can and ahead) or context.update.chat.place is Place.GROUP:
         return ()
     button = Button(context.phrase("event.remind-me"), _running(f"remind {event.key}"))
     return context.offered([button], OFFER_LASTS, own=True)

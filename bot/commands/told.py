@@ -28,8 +28,8 @@ def fact_card(
     """
     language, zone = context.language, context.zone
     # Of an earlier time too the first thing to know is that it has been called off since.
-    now = context.now if known_at else max(instant or context.now, context.tx.now)
-    event = calendar.called_off(context.tx, fact, held, context.audience, now, known_at)
+    at = max(instant or context.now, known_at or context.tx.now)
+    event = calendar.called_off(context.tx, fact, held, context.audience, at, known_at)
     if event is not None:
-        return calendar.card(event, language, now, zone)
+        return calendar.card(event, language, context.now, zone, instant)
     return cards.fact_card(fact, held, language, context.now, zone, instant)

@@ -47,6 +47,25 @@ def test_answer_as_json(riga: Factdesk) -> None:
     }
 
 
+def test_event_that_is_called_off(riga: Factdesk, tmp_path: Path) -> None:
+    """As text and as JSON its state comes before its time, from when it was called off."""
+    file = tmp_path / "state.jsonl"
+    file.write_text(
+        '{"subject": "ministers-meeting", "attribute": "state", "valid_from": "2021-11-26",'
+        ' "value": {"lv": "atcelts", "en": "cancelled"}}'
+    )
+    assert riga("import", str(file)).status == 0
+    asked = "when is the ministers' meeting?"
+
+    told = riga("ask", asked, *ON_THE_DAY)
+    answer = riga("ask", asked, *ON_THE_DAY, "--json").json["answers"][0]
+
+    off = "Cancelled; was planned for 30\u00a0November–1\u00a0December 2021"
+    assert told.out.splitlines()[:2] == ["NATO foreign ministers' meeting", off]
+    assert (answer["key"], answer["statement"]) == ("ministers-meeting.time", off)
+    assert "Cancelled" not in riga("ask", asked, "--at", "2021-11-25").out
+
+
 def test_offer_as_json(riga: Factdesk) -> None:
     """Where two may be meant both are there, the best first, and the exit status is 3."""
     called = riga("ask", BOTH, *ON_THE_DAY, "--json")
