@@ -56,7 +56,7 @@ def add(text: str) -> Act:
     found = take_times(rest)
     if found is None:
         raise NoDay(text=shown(rest))
-    times, title = found
+    times, title = found[0], " ".join(found[1].split())
     typed.check(title, fields.fields, _LINES)
     if not (title or any(fields.fields.get(f"name-{language}") for language in LANGUAGES)):
         given = " ".join(filter(None, (key, times.start, times.end)))
@@ -81,6 +81,8 @@ def _add(context: Context, read: Typed, times: Times) -> Reply:
     zone = typed.zone(context, read.lines)
     span = spans.span_of(times, zone)
     key = read.key.subject
+    # Whether the key is free is only certain while nobody else can add anything.
+    context.tx.changes.lock()
     _check_new(context, key, times)
     draft = spans.timed(typed.draft(context, replace(read, value="")), span)
     draft = replace(draft, words=asked_by("event.words-time", draft.words))

@@ -124,15 +124,22 @@ def _cancel(context: Context, head: str, lines: Mapping[str, str]) -> Reply:
         act = partial(_cancelled, reason=reason, lines=lines)
         return _of_one(context, head, again, act)
     named, reason = head.split(maxsplit=1)
+    return _cancelled(context, _by_key(context, named, head), reason=reason.strip(), lines=lines)
+
+
+def _by_key(context: Context, named: str, head: str) -> Event:
+    """Return the event whose KEY begins `head`; words would not tell where the reason begins."""
+    context.tx.changes.lock()
     try:
         found = meant(context, named)
     except (NoSuchEvent, NoSuchEventNear):
         _check_reason(context, head)
         raise
-    if len(found) > 1 or found[0].key != str(grammar.fold_key(named)):
+    key = str(grammar.fold_key(named)) if grammar.looks_like_key(named) else ""
+    if found[0].key != key:
         _check_reason(context, head)
         raise NoSuchEventNear(text=shown(named), nearest=found[0].key)
-    return _cancelled(context, found[0], reason=reason.strip(), lines=lines)
+    return found[0]
 
 
 def _check_reason(context: Context, head: str) -> None:
@@ -205,6 +212,8 @@ def _of_one(
 
     A tap says `again`, with the KEY of the event in its place.
     """
+    # What an edit reads, it reads when nobody else can change it.
+    context.tx.changes.lock()
     found = meant(context, named)
     if len(found) > 1:
         lines = [f"event {again.replace('KEY', event.key, 1)}" for event in found]

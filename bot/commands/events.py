@@ -110,7 +110,7 @@ def _reminding(context: Context, event: Event) -> Sequence[Choice]:
 
 
 def _events(context: Context) -> list[Event]:
-    return calendar.all_events(context.tx, context.audience, context.now)
+    return calendar.all_events(context.tx, context.audience, context.tx.now)
 
 
 def _line(context: Context, event: Event) -> Message:

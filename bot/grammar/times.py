@@ -1,8 +1,10 @@
 """START and END of an event as typed: where they stand in a line, not yet what they mean.
 
 A time of an event is a day or an instant in ISO form. A bare year or a month is none: it may
-well be part of a title, and nobody comes to an event "in 2021". Behind a START with an hour, an
-END may be the hour alone.
+well be part of a title, and nobody comes to an event "in 2021". Between the two a space or a
+dash will do, and behind a START with an hour an END may be the hour alone. What follows an hour
+after a hyphen is an offset where the day is joined by `T`, as in ISO, and else the END:
+`2021-11-30 09:00-12:00` is typed by people.
 """
 
 from __future__ import annotations
@@ -11,16 +13,17 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bot.grammar.mending import straighten
-
 _DAY: Final = r"\d{4}-\d\d-\d\d"
-_HOUR: Final = r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
+_CLOCK: Final = r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
+_HOUR: Final = rf"(?:T{_CLOCK}(?:Z|[+-]\d\d:?\d\d)?|[ ]{_CLOCK}(?:Z|\+\d\d:?\d\d)?)"
 _TIMES: Final = (
-    rf"(?P<start>(?P<day>{_DAY})(?P<hour>[T ]{_HOUR})?)"
-    rf"(?:\s+(?P<end>{_DAY}(?:[T ]{_HOUR})?|(?(hour)\d?\d:\d\d|(?!))))?"
+    rf"(?P<start>(?P<day>{_DAY})(?P<hour>{_HOUR})?)"
+    rf"(?:(?:\s+|\s*[–—-]\s*)(?P<end>{_DAY}{_HOUR}?|(?(hour)\d?\d:\d\d|(?!))))?"
 )
 _FIRST = re.compile(rf"{_TIMES}(?=\s|$)", re.IGNORECASE)
 _LAST = re.compile(rf"(?:^|(?<=\s)){_TIMES}$", re.IGNORECASE)
+_HALF = re.compile(r"\d{4}-(?:0?[1-9]|1[0-2])(?:-\d+)?(?=\s|$)")
+"""A month, or a day with a digit missing: an END that is none, rather than a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,15 @@ class Times:
 def take_times(text: str) -> tuple[Times, str] | None:
     """Take START and END from the beginning of `text`; return them and the rest, or None."""
     line = text.strip()
-    found = _FIRST.match(straighten(line))
-    return (_times(found), line[found.end() :].strip()) if found else None
+    found = _FIRST.match(line)
+    rest = line[found.end() :].strip() if found else ""
+    return None if found is None or _HALF.match(rest) else (_times(found), rest)
 
 
 def take_times_at_end(text: str) -> tuple[str, Times] | None:
     """Take START and END from the end of `text`; return what stands before, and them, or None."""
     line = text.strip()
-    found = _LAST.search(straighten(line))
+    found = _LAST.search(line)
     return (line[: found.start()].strip(), _times(found)) if found else None
 
 

@@ -19,7 +19,13 @@ from bot.grammar.times import Times, take_times, take_times_at_end
         ("2021-11-30T09:00 17:30 X", Times("2021-11-30T09:00", "2021-11-30T17:30"), "X"),
         ("2021-11-30t09:00Z 9:30 X", Times("2021-11-30t09:00Z", "2021-11-30T09:30"), "X"),
         ("2021-11-30 2021 in review", Times("2021-11-30"), "2021 in review"),
-        ("2021–11–30 Talks", Times("2021-11-30"), "Talks"),
+        ("2021-11-30 09:00–12:00 X", Times("2021-11-30 09:00", "2021-11-30T12:00"), "X"),
+        ("2021-11-30 09:00-12:00 X", Times("2021-11-30 09:00", "2021-11-30T12:00"), "X"),
+        ("2021-11-30T09:00–9:30 X", Times("2021-11-30T09:00", "2021-11-30T09:30"), "X"),
+        ("2021-11-30T09:00-05:00 X", Times("2021-11-30T09:00-05:00"), "X"),
+        ("2021-11-30 – 2021-12-01 X", Times("2021-11-30", "2021-12-01"), "X"),
+        ("2021-11-30–2021-12-01 X", Times("2021-11-30", "2021-12-01"), "X"),
+        ("2021-11-30 2021-22 season", Times("2021-11-30"), "2021-22 season"),
         ("2021-11-30", Times("2021-11-30"), ""),
     ],
 )
@@ -44,11 +50,17 @@ def test_times_are_taken_from_the_end(line: str, before: str, times: Times) -> N
     assert take_times_at_end(line) == (before, times)
 
 
-@pytest.mark.parametrize("line", ["", "2021 Talks", "2021-11 Talks", "tomorrow", "2021-11-30x"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("", "2021 Talks", "2021-11 Talks", "tomorrow", "2021-11-30x"),
+        *("2021-11-30 2021-12 Talks", "2021-11-30 2021-12-1 Talks"),
+    ],
+)
 def test_what_is_no_day_is_no_time(line: str) -> None:
-    """A year, a month and any other words name no day."""
+    """A year, a month, half a day and any other words name none, as START or as END."""
     assert take_times(line) is None
-    assert take_times_at_end(" ".join(reversed(line.split()))) is None
+    assert take_times_at_end(f"summit {line.removesuffix(' Talks')}") is None
 
 
 @given(st.text(max_size=60))
