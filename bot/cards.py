@@ -111,10 +111,16 @@ def _below(held: Held, language: str, now: datetime, zone: str) -> list[Message]
         lines.append(texts.say(language, f"answer.only-{OTHER[language]}"))
     if held.end is not None and held.end.at <= now:
         lines.append(texts.say(language, "answer.ended"))
-    if content.review is not None and now.astimezone(ZoneInfo(zone)).date() > content.review:
+    if content.review is not None and is_past_review(held, now, zone):
         until = wording.until(Moment.end(content.review.isoformat(), zone), language)
         lines.append(texts.say(language, "answer.review", until=until))
     return lines
+
+
+def is_past_review(held: Held, now: datetime, zone: str) -> bool:
+    """Tell whether the day until which `held` is trusted is over, at `now` (aware) in `zone`."""
+    review = held.version.content.review
+    return review is not None and now.astimezone(ZoneInfo(zone)).date() > review
 
 
 def told(fact: Fact, held: Held, language: str, instant: datetime) -> Message:

@@ -17,6 +17,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from storage.turns import Pace
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -202,6 +204,10 @@ class Kind(StrEnum):
     """Any other reply: to a command, to an error."""
     ALARM = "alarm"
     """What the editors have to know at once."""
+    NOTICE = "notice"
+    """What an event has become, to whoever was told otherwise."""
+    REMINDER = "reminder"
+    """That an event is near, as was ordered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +327,11 @@ class Platform(Protocol):
     @property
     def name(self) -> str:
         """The platform's name, the first part of its accounts and chats: `telegram`."""
+        ...
+
+    @property
+    def pace(self) -> Pace:
+        """How fast what was planned may leave, below what the platform allows."""
         ...
 
     def fit(self, message: Message) -> tuple[Message, ...]:

@@ -21,7 +21,8 @@ import structlog
 
 from bot import keeping, owners
 from bot.port import Update, Watch
-from bot.posting.relay import Editors, Relay
+from bot.posting.occasions import Home
+from bot.posting.relay import Relay
 from bot.receiving.reception import Reception
 from handlers.app import SQLITE, App, standing
 from handlers.door import Accept, Door
@@ -103,7 +104,9 @@ async def serving(app: App) -> AsyncIterator[Serving]:
 
         opened = doors(settings, accept, meters)
         platforms = {door.platform.name: door.platform for door in opened}
-        relay = Relay(commits, platforms, meters, desk.clock, Editors(desk.editors, desk.language))
+        relay = Relay(
+            commits, platforms, meters, desk.clock, Home(desk.editors, desk.language, desk.zone)
+        )
         reception = Reception(desk, commits, relay, platforms, meters)
         takes_in.append(reception)
         timer = Timer(partial(_tick, reception, relay), partial(_hourly, app, commits, opened))

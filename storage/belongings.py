@@ -11,15 +11,17 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, or_, select
 
-from storage import inbox, ledger
+from storage import deliveries, inbox
 from storage.chats import ChatRow
 from storage.choices import ChoiceRow
+from storage.deliveries import DeliveryRow
 from storage.inbox import InboxRow
-from storage.ledger import DeliveryRow, Ledger
+from storage.ledger import Ledger
 from storage.pending import PendingChangeRow
 from storage.people import AccountRow, PersonRow, Role
 from storage.questions import QuestionRow
 from storage.receipts import Receipts
+from storage.rules import RuleRow
 from storage.table import MOST_AT_ONCE, table_of
 from storage.work import Work
 
@@ -31,13 +33,14 @@ _deliveries = table_of(DeliveryRow)
 _choices = table_of(ChoiceRow)
 _inbox = table_of(InboxRow)
 _pending = table_of(PendingChangeRow)
+_rules = table_of(RuleRow)
 
 _OWNED: Final = tuple(table.c.person_id for table in (_accounts, _chats, _questions, _deliveries))
 _RISING: Final = (Role.READER, Role.EDITOR, Role.OWNER)
 _NOBODY: Final = {"name": "", "language": None, "role": Role.READER, "admitted_at": None}
 _NOBODYS: Final = {"title": ""} | dict.fromkeys(("person_id", "language", "timezone", "quiet"))
-_UNSENT: Final = (ledger.State.QUEUED, ledger.State.HELD)
-_LEAVING: Final = (ledger.State.SENDING, ledger.State.IN_DOUBT)
+_UNSENT: Final = (deliveries.State.QUEUED, deliveries.State.HELD)
+_LEAVING: Final = (deliveries.State.SENDING, deliveries.State.IN_DOUBT)
 _OVER: Final = (inbox.State.HANDLED, inbox.State.PARKED)
 
 
@@ -66,7 +69,7 @@ class Belongings:
             admitted_at=one.admitted_at or other.admitted_at,
         )
         self._set(emptied, **_NOBODY)
-        for column in (*_OWNED, _choices.c.person_id, _pending.c.author_id):
+        for column in (*_OWNED, _choices.c.person_id, _pending.c.author_id, _rules.c.author_id):
             self._give(column, emptied, kept)
 
     def forget(self, person: int) -> None:
@@ -79,6 +82,8 @@ class Belongings:
         self._forget_said(person, private)
         mine = or_(_choices.c.person_id == person, _choices.c.chat_id.in_(private))
         self._work.run(_choices.delete().where(mine))
+        self._work.run(_rules.delete().where(_rules.c.chat_id.in_(private)))
+        self._give(_rules.c.author_id, person, None)
         self._work.run(_chats.update().where(_chats.c.id.in_(private)).values(_NOBODYS))
         self._work.run(_accounts.delete().where(_accounts.c.person_id == person))
         self._set(person, **_NOBODY)
@@ -88,7 +93,9 @@ class Belongings:
         for first in range(0, len(told), MOST_AT_ONCE):
             some = told[first : first + MOST_AT_ONCE]
             unsent = _deliveries.c.id.in_(some), _deliveries.c.state.in_(_UNSENT)
-            self._work.run(_deliveries.update().where(*unsent).values(state=ledger.State.DROPPED))
+            self._work.run(
+                _deliveries.update().where(*unsent).values(state=deliveries.State.DROPPED)
+            )
             self._receipts.remove(some)
             self._ledger.blank(some)
         self._give(_deliveries.c.person_id, person, None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
+from storage.prepared import Prepared
 from storage.table import table_of
 from storage.work import Work
 
@@ -23,10 +24,10 @@ class NumberCounterRow(SQLModel, table=True):
 
 
 _counter = table_of(NumberCounterRow)
+_next = Prepared(_counter.update().values(last=_counter.c.last + 1).returning(_counter.c.last))
 
 
 def next_number(work: Work) -> int:
     """Take the next number; only a committed transaction uses it up."""
-    statement = _counter.update().values(last=_counter.c.last + 1).returning(_counter.c.last)
-    number: int = work.returned(statement)[0]
+    number: int = work.returned(_next)[0]
     return number

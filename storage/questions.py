@@ -11,6 +11,7 @@ from sqlalchemy import JSON, CheckConstraint, Row, select
 from sqlmodel import Field, SQLModel
 
 from storage.numbers import next_number
+from storage.prepared import Prepared
 from storage.table import table_of
 from storage.work import Values, Work
 
@@ -80,7 +81,7 @@ class Questions:
         row: Values = {"number": number, "text": text, "language": language, "reason": reason}
         row |= {"trace": dict(trace), "person_id": person, "chat_id": chat}
         row["asked_at"] = self._work.now
-        self._work.run(_questions.insert(), row)
+        self._work.run(_insert, row)
         return number
 
     def get(self, number: int) -> Question | None:
@@ -117,6 +118,8 @@ class Questions:
         return self._work.run(_questions.update().where(*old).values(forgotten))
 
 
+# Put together once: making a statement takes longer than carrying it out.
+_insert = Prepared(_questions.insert().inline())
 _columns = select(
     _questions.c.number,
     _questions.c.text,

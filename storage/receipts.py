@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Row, UniqueConstraint, select
+from sqlalchemy import ForeignKeyConstraint, Row, UniqueConstraint, case, func, select
 from sqlmodel import Field, SQLModel
 
+from storage.chats import ChatRow
+from storage.deliveries import State, deliveries
 from storage.prepared import Prepared
 from storage.table import table_of
 from storage.work import Work
@@ -38,6 +40,10 @@ class ReceiptRow(SQLModel, table=True):
 
 
 _receipts = table_of(ReceiptRow)
+_chats = table_of(ChatRow)
+
+_BELIEVED = (State.QUEUED, State.SENDING, State.IN_DOUBT, State.SENT, State.HELD)
+"""States of a message that was read, may have been, or will be with the words that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,24 @@ class Receipt:
     version_id: int
     instant: datetime
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a chat was told last of some facts.
+
+    Attributes:
+        alone: the id of the only person who saw it, or None.
+        platform: of the chat.
+        thread: where within the chat it was said (Slack), or empty.
+        versions: the ids of the versions that were shown, in their order.
+    """
+
+    chat: int
+    alone: int | None
+    platform: str
+    thread: str
+    versions: tuple[int, ...]
 
 
 class Receipts:
@@ -84,6 +108,22 @@ class Receipts:
         mine = _columns.where(_receipts.c.delivery_id == delivery_id)
         return tuple(map(_receipt, self._work.rows(mine.order_by(_receipts.c.node))))
 
+    def latest(self, facts: Sequence[int], besides: int | None = None) -> tuple[Told, ...]:
+        """Return what each chat was told last of `facts`, whatever told it.
+
+        What may have been sent counts as sent, what was not sent at all does not; `besides` is
+        the id of a delivery that does not count. What one person alone saw is told to them.
+        """
+        shown = _told.where(
+            _receipts.c.fact_id.in_(list(facts)), deliveries.c.id.is_distinct_from(besides)
+        ).subquery()
+        last = select(*shown.c).where(shown.c.place_from_last == 1)
+        rows = self._work.rows(last.order_by(shown.c.delivery_id, shown.c.node))
+        told: dict[int, list[Any]] = {}
+        for row in rows:
+            told.setdefault(row.delivery_id, []).append(row)
+        return tuple(_last_told(nodes) for nodes in told.values())
+
     def remove(self, delivery_ids: Sequence[int]) -> int:
         """Forget what these messages show; return how many values that were."""
         return self._work.run(
@@ -100,6 +140,38 @@ _columns = select(
     _receipts.c.instant,
     _receipts.c.language,
 )
+
+
+_person = case((deliveries.c.alone, deliveries.c.person_id))
+# What is on its way is the newest of all; a planned row is older than the words that it got.
+_newest_first = (deliveries.c.sent_at.is_(None).desc(), deliveries.c.sent_at.desc())
+_told = (
+    select(
+        _receipts.c.delivery_id,
+        _receipts.c.node,
+        _receipts.c.version_id,
+        deliveries.c.chat_id,
+        deliveries.c.payload,
+        _person.label("alone"),
+        _chats.c.platform,
+        func.dense_rank()
+        .over(
+            partition_by=(deliveries.c.chat_id, _person),
+            order_by=(*_newest_first, deliveries.c.id.desc()),
+        )
+        .label("place_from_last"),
+    )
+    .join(deliveries, deliveries.c.id == _receipts.c.delivery_id)
+    .join(_chats, _chats.c.id == deliveries.c.chat_id)
+    .where(deliveries.c.state.in_(_BELIEVED), _chats.c.gone == "")
+)
+
+
+def _last_told(nodes: Sequence[Any]) -> Told:
+    first = nodes[0]
+    thread = first.payload.get("thread", "")
+    versions = tuple(row.version_id for row in nodes)
+    return Told(first.chat_id, first.alone, first.platform, thread, versions)
 
 
 def _receipt(row: Row[Any]) -> Receipt:

@@ -23,9 +23,12 @@ from storage.ledger import Ledger
 from storage.passes import Passes
 from storage.pending import PendingChanges
 from storage.people import People
+from storage.plans import Plans
 from storage.questions import Questions
 from storage.receipts import Receipts
+from storage.rules import Rules
 from storage.subjects import Subjects
+from storage.turns import Turns
 from storage.work import Work
 
 Translate: TypeAlias = Callable[[SQLAlchemyError], StoreError | None]
@@ -54,6 +57,9 @@ class Transaction:
         self.inbox = Inbox(work)
         self.ledger = Ledger(work)
         self.receipts = Receipts(work)
+        self.rules = Rules(work)
+        self.plans = Plans(work)
+        self.turns = Turns(work)
         self.passes = Passes(work)
         self.belongings = Belongings(work, self.ledger, self.receipts)
 

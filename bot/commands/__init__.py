@@ -18,6 +18,7 @@ from bot.commands import (
     people,
     privacy,
     quiet,
+    remind,
     start,
     subjects,
     timezone,
@@ -59,6 +60,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(("event", "move"), Right.EDITOR, event_changing.move, changes=True),
     Command(("event", "cancel"), Right.EDITOR, event_changing.cancel, changes=True),
     Command(("event", "undo"), Right.EDITOR, event_changing.undo, changes=True),
+    Command(("remind",), Right.CHAT, remind.remind),
+    Command(("follow",), Right.CHAT, remind.follow),
     Command(("language",), Right.CHAT, language.language),
     Command(("timezone",), Right.CHAT, timezone.timezone),
     Command(("quiet",), Right.CHAT, quiet.quiet_),
@@ -78,6 +81,8 @@ LATVIAN: Final = {
     "events": "notikumi",
     "event": "notikums",
     "language": "valoda",
+    "remind": "atgādini",
+    "follow": "seko",
     "help": "palīdzība",
 }
 """What the first word of a command is in Latvian; diacritics may be left out."""

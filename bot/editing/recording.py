@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.editing import consequences
 from bot.editing.opening import Opened
 from bot.editing.timeline import Slot
 from storage.audit import Entry
@@ -80,6 +81,7 @@ def record(opened: Opened, step: Step) -> Outcome:
         step.undoes,
     )
     tx.audit.add(_entry(opened, outcome))
+    consequences.follow(tx, change, [fact])
     return outcome
 
 

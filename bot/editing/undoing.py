@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.editing import timeline
+from bot.editing import consequences, timeline
 from bot.editing.draft import Editor
 from bot.editing.errors import ChangedSince, NoSuchChange, NothingToUndo
 from bot.editing.opening import open_fact
@@ -75,6 +75,7 @@ def undo_import(editor: Editor, seq: int, reason: str = "") -> tuple[str, ...]:
     details = {"reason": reason, "facts": len(keys)}
     entry = Entry(editor.person, "import.undo", str(seq), editor.place, details, change.seq)
     tx.audit.add(entry)
+    consequences.follow(tx, change, facts.values())
     return keys
 
 

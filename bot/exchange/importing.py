@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from bot.editing import consequences
 from bot.exchange.entries import entries_of
 from bot.exchange.errors import ExchangeError
 from bot.exchange.known import Known, known_of
@@ -99,6 +100,7 @@ def _write(tx: Transaction, change: Change, plan: Plan, known: Known) -> None:
         for name, slots in plan.timelines.items()
     }
     tx.facts.record_all(change, placed)
+    consequences.follow(tx, change, (facts[name] for name in plan.timelines))
     # The index reads the names of a subject with each of its facts.
     renamed = {
         dossier.fact.id

@@ -19,14 +19,15 @@ def raise_alarm(tx: Transaction, key: str, sentence: str, editors: str, language
         editors: the editors' chat, as `telegram:-100123`, or empty.
         language: where a chat has chosen none.
     """
-    for chat in _listeners(tx, editors):
+    for chat in listeners(tx, editors):
         spoken = chat.language or language
         number = key.rpartition(":")[2]
         told = texts.say(spoken, sentence, number=number)
         queue_alarm(tx, f"{key}:{chat.id}", chat.id, told, spoken)
 
 
-def _listeners(tx: Transaction, editors: str) -> list[Chat]:
+def listeners(tx: Transaction, editors: str) -> list[Chat]:
+    """Return the chats where alarms go: the editors', or where there is none each owner's own."""
     platform, _, external_id = editors.partition(":")
     chat = tx.chats.find(platform, external_id) if editors else None
     if chat is not None and not chat.gone:

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 from bot.port import Chat, Kind, Message, Outgoing, Place, Reply, Update, plain
 from bot.stored import choice_records, message_record, read_choices, read_message
 from storage.database import Transaction
-from storage.ledger import Delivery
-from storage.ledger import Message as Queued
+from storage.deliveries import Delivery
+from storage.deliveries import Message as Queued
 from storage.receipts import Receipt
 
 Fit: TypeAlias = Callable[[Message], tuple[Message, ...]]
@@ -54,6 +54,7 @@ def queue_reply(tx: Transaction, reply: Reply, answering: Answering, fit: Fit) -
                 person=answering.person,
                 answers=update.message,
                 payload=_payload(reply, part, answering, first=number == 0, last=last),
+                alone=_is_alone(reply, update),
             ),
             part,
         )
@@ -107,7 +108,7 @@ def _payload(
     reply: Reply, part: Message, answering: Answering, *, first: bool, last: bool
 ) -> dict[str, Any]:
     update = answering.update
-    alone = (update.alone or reply.aside) and not reply.public
+    alone = _is_alone(reply, update)
     payload = {
         "message": message_record(part),
         "language": reply.language,
@@ -124,6 +125,10 @@ def _payload(
     return {name: content for name, content in payload.items() if content}
 
 
+def _is_alone(reply: Reply, update: Update) -> bool:
+    return (update.alone or reply.aside) and not reply.public
+
+
 def _instead(tx: Transaction, delivery: Delivery, payload: dict[str, Any], mark: str) -> None:
     made = tx.ledger.add(
         Queued(
@@ -133,6 +138,7 @@ def _instead(tx: Transaction, delivery: Delivery, payload: dict[str, Any], mark:
             person=delivery.person,
             answers=delivery.answers,
             payload=payload,
+            alone=bool(payload.get("alone")),
         )
     )
     if made is not None and mark == "anew":
@@ -142,10 +148,11 @@ def _instead(tx: Transaction, delivery: Delivery, payload: dict[str, Any], mark:
 def _queue(tx: Transaction, queued: Queued, message: Message) -> None:
     delivery = tx.ledger.add(queued)
     if delivery is not None:
-        tx.receipts.add(delivery, _receipts(message))
+        tx.receipts.add(delivery, receipts_of(message))
 
 
-def _receipts(message: Message) -> list[Receipt]:
+def receipts_of(message: Message) -> list[Receipt]:
+    """Return what a message states, by the claims of its nodes."""
     claims = ((number, getattr(node, "claim", None)) for number, node in enumerate(message))
     return [
         Receipt(number, claim.fact_id, claim.version_id, claim.instant, claim.language)

@@ -1,13 +1,15 @@
 """The relay: sends what the ledger holds, once, and settles what became of it.
 
-A row is claimed within the commit that queued it, sent at once, and settled; the next of
+A reply is claimed within the commit that queued it, sent at once, and settled; the next of
 the same chat is claimed in that settling, so that a chat hears everything in order and
-chats do not wait for each other. Whatever was surely not sent is tried again when its
-time comes. Whatever may have been sent is never simply repeated (contract, section 8):
+chats do not wait for each other. What was planned is claimed as its platform's pace has room
+for it, given its words in that commit (`bot/posting/composing.py`), and sent at its turn.
+Whatever was surely not sent is tried again when its time comes. Whatever may have been sent
+is never simply repeated (contract, section 8):
 
 1. the platform is asked, if it can tell;
 2. an edit is repeated: twice the same is once;
-3. a reply or an alarm younger than ten minutes is sent once more, and says so;
+3. what its kind allows is sent once more, and says so (`bot/posting/policies.py`);
 4. everything else, and every second doubt, is held, and the editors are told.
 
 `tick` is called every second or so, and after a start: it finds what is due, and what a
@@ -18,8 +20,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -41,12 +42,16 @@ from bot.port import (
     Wait,
     Watch,
 )
-from bot.posting.alarms import raise_alarm
+from bot.posting import held
+from bot.posting.composing import composed, is_planned
+from bot.posting.occasions import Home
 from bot.posting.outbox import anew, apology, outgoing, replaces_another
+from bot.posting.policies import LATE_AFTER, PACED, POLICIES
 from storage.database import Transaction
+from storage.deliveries import Delivery, State
 from storage.errors import LostLease, StoreError
 from storage.group_commit import GroupCommit
-from storage.ledger import Delivery, State
+from storage.turns import Claim
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -54,8 +59,8 @@ T = TypeVar("T")
 LEASE: Final = timedelta(seconds=90)
 """How long a send may take before the row is in doubt: a door gives up after half of it."""
 
-REPEATED_WITHIN: Final = timedelta(minutes=10)
-"""How old a reply or an alarm may be to be sent once more (contract, section 8)."""
+AHEAD: Final = timedelta(seconds=1)
+"""How long before its turn a planned message is claimed: until the next tick."""
 
 AT_ONCE: Final = 8
 """Messages to one platform at the same time. More does not help: Telegram takes 30 a second
@@ -75,14 +80,6 @@ SETTLING_TRIES: Final = 5
 lease runs out and the row is in doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Editors:
-    """Where alarms go: the editors' chat, as `telegram:-100123` or empty, and a language."""
-
-    chat: str
-    language: str
-
-
 class Relay:
     """Sends what is queued; `claim` and `send` for who queues, `tick` for the clock."""
 
@@ -92,13 +89,13 @@ class Relay:
         platforms: Mapping[str, Platform],
         watch: Watch,
         clock: Callable[[], datetime],
-        editors: Editors,
+        home: Home,
     ) -> None:
         self._commits = commits
         self._platforms = platforms
         self._watch = watch
         self._clock = clock
-        self._editors = editors
+        self._home = home
         self._token = secrets.token_hex(8)
         self._slots = {name: asyncio.Semaphore(AT_ONCE) for name in platforms}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -140,7 +137,16 @@ class Relay:
     def _look(self, tx: Transaction) -> tuple[tuple[Delivery, ...], list[Delivery]]:
         tx.ledger.orphan()
         doubtful = [row for name in self._platforms for row in tx.ledger.in_doubt(name)]
-        return tx.ledger.claim(self._token, MOST_CLAIMED, LEASE), doubtful
+        at_once = tx.ledger.claim(self._token, MOST_CLAIMED, LEASE)
+        return (*at_once, *self._planned(tx)), doubtful
+
+    def _planned(self, tx: Transaction) -> Iterator[Delivery]:
+        claim = Claim(self._token, LEASE, AHEAD, LATE_AFTER)
+        for platform in self._platforms.values():
+            for delivery in tx.turns.claim(claim, platform.name, platform.pace, PACED):
+                worded = composed(tx, delivery, self._home)
+                if worded is not None:
+                    yield worded
 
     async def _deliver(self, delivery: Delivery) -> None:
         platform = self._platforms.get(delivery.platform)
@@ -148,6 +154,7 @@ class Relay:
             await self._settle(delivery, Later("platform is off"))
             return
         again = (*texts.say(delivery.payload["language"], "desk.repeat"), Break())
+        await self._turn(delivery)
         try:
             async with self._slots[delivery.platform]:
                 outcome = await platform.send(outgoing(delivery, again))
@@ -155,6 +162,12 @@ class Relay:
             log.exception("send_failed", delivery=delivery.id, platform=delivery.platform)
             outcome = InDoubt("fault")
         await self._settle(delivery, outcome)
+
+    async def _turn(self, delivery: Delivery) -> None:
+        """Wait for the turn of a planned message, which was claimed a moment before."""
+        if delivery.planned_at is not None:
+            left = delivery.due_at - self._clock()
+            await asyncio.sleep(max(left.total_seconds(), 0))
 
     async def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
         try:
@@ -193,8 +206,9 @@ class Relay:
                 ledger.sent(delivery, message or delivery.payload.get("edits", ""))
                 state = State.SENT
             case Wait(seconds=seconds):
-                due = tx.now + timedelta(seconds=seconds)
-                ledger.again(delivery, due, "asked to wait", doubted=False)
+                until = tx.now + timedelta(seconds=seconds)
+                ledger.wait(delivery, until, "asked to wait")
+                tx.turns.wait(delivery, until)
             case Later(why=why):
                 pause = min(timedelta(seconds=2 ** min(delivery.attempts, 10)), LONGEST_WAIT)
                 ledger.again(delivery, tx.now + pause, why, doubted=False)
@@ -211,6 +225,9 @@ class Relay:
             case Refused(why=why, told=told):
                 self._refused(tx, delivery, why, explained=told)
                 state = State.FAILED
+        if state is State.QUEUED and is_planned(delivery) and not delivery.doubts:
+            # Nobody has read its words, and next time it may get others.
+            tx.receipts.remove([delivery.id])
         return state, self.claim(tx, delivery.chat)
 
     def _refused(self, tx: Transaction, delivery: Delivery, why: str, *, explained: bool) -> None:
@@ -219,7 +236,8 @@ class Relay:
         if explained and delivery.payload.get("tapped"):
             # The person was told what to do before they tap again.
             tx.choices.give_back(delivery.payload["tapped"])
-        if explained or delivery.payload.get("aside") or replaces_another(delivery):
+        unasked = is_planned(delivery) or replaces_another(delivery)
+        if explained or unasked or delivery.payload.get("aside"):
             return
         if delivery.payload.get("edits"):
             anew(tx, delivery)
@@ -260,14 +278,14 @@ class Relay:
         return self.claim(tx, delivery.chat)
 
     def _decide_alone(self, tx: Transaction, delivery: Delivery) -> None:
-        young = tx.now - delivery.created_at < REPEATED_WITHIN
-        if delivery.payload.get("edits") or (young and not delivery.doubts):
+        age = tx.now - delivery.created_at
+        may_repeat = POLICIES[delivery.kind].may_repeat(age) and not delivery.doubts
+        if delivery.payload.get("edits") or may_repeat:
             tx.ledger.again(delivery, tx.now, "in doubt", doubted=True)
             return
         number = tx.ledger.hold(delivery, "in doubt")
         if delivery.kind != Kind.ALARM:
-            editors = self._editors
-            raise_alarm(tx, f"held:{number}", "alarm.held", editors.chat, editors.language)
+            held.tell(tx, number, self._home.editors)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -30,10 +30,10 @@ from bot.posting.relay import Relay
 from bot.roles import StandingUnknown
 from bot.stored import read_update, storable, update_record
 from storage.database import Transaction
+from storage.deliveries import Delivery
 from storage.errors import LostLease, StoreError
 from storage.group_commit import GroupCommit
 from storage.inbox import MOST_ATTEMPTS, Arrival, Claimed
-from storage.ledger import Delivery
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")

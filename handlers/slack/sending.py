@@ -8,6 +8,7 @@ is posted; where we may not, that person is told how to let us in.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -35,11 +36,19 @@ from handlers.slack.fitting import fit
 from handlers.slack.outcomes import FAILURES, Failure, failure, refused_as, wait
 from handlers.slack.rendering import rendered
 from handlers.slack.standing import runs_chat
+from storage.turns import Pace
 
 NAME: Final = "slack"
 EVENT_TYPE: Final = "factdesk_message"
 OUTSIDE: Final = frozenset({"not_in_channel", "channel_not_found"})
 """We are no member of the conversation."""
+PACE: Final = Pace(
+    bot=timedelta(milliseconds=250),
+    private=timedelta(milliseconds=1100),
+    group=timedelta(milliseconds=1100),
+)
+"""Slack takes a message a second in a channel, and "several hundred" a minute in a workspace
+(docs.slack.dev, rate limits): 240 leave some for replies; a tenth of a second is for the way."""
 SPENT: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 """A response_url opens for half an hour and five times; then another way is taken."""
 
@@ -54,6 +63,11 @@ class SlackPlatform:
     def name(self) -> str:
         """Return `slack`."""
         return NAME
+
+    @property
+    def pace(self) -> Pace:
+        """Return `PACE`."""
+        return PACE
 
     def fit(self, message: Message) -> tuple[Message, ...]:
         """Return `message` in parts that Slack takes."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from typing import Final
 
 from telegram import (
@@ -26,6 +27,7 @@ from handlers.telegram.reading import PLATFORM
 from handlers.telegram.rendering import html, plain_text
 from handlers.telegram.sorting import nobody_waits, outcome
 from handlers.telegram.wording import MORE, cut, shown, visible
+from storage.turns import Pace
 
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 LONGEST_BUBBLE: Final = 200
@@ -33,6 +35,14 @@ LONGEST_BUBBLE: Final = 200
 LONGEST_LABEL: Final = 64
 """Units of what stands on a button; a phone shows about half of it."""
 MOST_BUTTONS: Final = 100
+PACE: Final = Pace(
+    bot=timedelta(milliseconds=40),
+    private=timedelta(milliseconds=1100),
+    group=timedelta(milliseconds=3300),
+)
+"""Telegram takes 30 messages a second in all, one a second in a chat and 20 a minute in a group
+(Bots FAQ, "My bot is hitting limits"): 25 a second leave some for replies, 18 a minute too, and a
+tenth of a second is for the way."""
 RUNS_IT: Final = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 
 
@@ -40,6 +50,7 @@ class TelegramPlatform:
     """Telegram as the desk uses it."""
 
     name: str = PLATFORM
+    pace: Pace = PACE
 
     def __init__(self, bot: Bot) -> None:
         self._bot: Final = bot

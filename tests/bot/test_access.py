@@ -17,7 +17,7 @@ THEN = datetime(2021, 11, 26, tzinfo=UTC)
 def chat(place: Place, admitted: datetime | None = None) -> Chat:
     """Return a chat of a kind, let in or not."""
     named = ("telegram", "-100", "", place.value)
-    return Chat(1, *named, None, None, "", "", admitted, None)
+    return Chat(1, *named, None, None, "", "", admitted, None, None)
 
 
 def person(role: Role = Role.READER, admitted: datetime | None = None) -> Person:

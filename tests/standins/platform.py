@@ -5,12 +5,27 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
-from bot.port import Account, Chat, InDoubt, Later, Message, Outcome, Outgoing, Sent, Wait, plain
+from bot.port import (
+    Account,
+    Chat,
+    InDoubt,
+    Later,
+    Message,
+    Outcome,
+    Outgoing,
+    Sent,
+    Wait,
+    plain,
+)
+from storage.turns import Pace
 
 PART: Final = 500
 """Characters a message may have here: short, so that a long reply takes several."""
+A_MOMENT: Final = timedelta(milliseconds=1)
+"""The pace of what was planned: so quick that nothing else is measured by it."""
 
 
 class QuietPlatform:
@@ -29,6 +44,7 @@ class QuietPlatform:
         self.outcomes: deque[Outcome] = deque()
         self.found: Sent | Later | Wait | InDoubt = InDoubt("cannot be asked")
         self.running: set[str] = set()
+        self.pace = Pace(A_MOMENT, A_MOMENT, A_MOMENT)
         self.before_sending: Callable[[Outgoing], None] = lambda _: None
         self._numbers = itertools.count(1000)
 

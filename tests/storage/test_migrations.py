@@ -52,5 +52,5 @@ def parts(sql: str) -> list[str]:
 
     A column that was added later stands on the last line, behind those before it.
     """
-    lines = re.split(r"\n|, (?=[a-z_]+ (?:VARCHAR|DATETIME|INTEGER)\b)", sql)
+    lines = re.split(r"\n|, (?=[a-z_]+ (?:VARCHAR|DATETIME|INTEGER|BOOLEAN)\b)", sql)
     return sorted(part for line in lines if (part := re.sub(r"^\)$", "", line.strip(" \t,)"))))

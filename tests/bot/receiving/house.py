@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from bot.desk import Desk
 from bot.port import Account, Chat, Happening, Place, Update
-from bot.posting.relay import Editors, Relay
+from bot.posting.occasions import Home
+from bot.posting.relay import Relay
 from bot.receiving.reception import Reception
 from storage.group_commit import GroupCommit
 from storage.ledger import Delivery, State
@@ -53,8 +54,8 @@ class House:
     def build(self) -> None:
         """Build reception and relay anew, as a start does."""
         platforms = {"telegram": self.platform}
-        editors = Editors(EDITORS, "en")
-        self.relay = Relay(self.commits, platforms, self.counting, self.clock, editors)
+        home = Home(EDITORS, "en", "Europe/Riga")
+        self.relay = Relay(self.commits, platforms, self.counting, self.clock, home)
         self.reception = Reception(self.desk, self.commits, self.relay, platforms, self.counting)
 
     async def hears(self, *updates: Update) -> None:

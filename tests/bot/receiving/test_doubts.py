@@ -7,7 +7,9 @@ from functools import partial
 import pytest
 
 from bot.port import InDoubt, Later, Sent, Wait
-from bot.posting.relay import LEASE, REPEATED_WITHIN
+from bot.posting import held
+from bot.posting.policies import YOUNG
+from bot.posting.relay import LEASE
 from bot.texts import phrase
 from storage.ledger import State
 from tests.bot.receiving.house import QUESTION, House, changed, open_editors_chat, run, said
@@ -29,18 +31,22 @@ class TestDoubts:
         """Nobody gets it a third time; an editor decides."""
         open_editors_chat(house)
         house.platform.outcomes.extend([InDoubt("broke"), InDoubt("broke again")])
-        run(partial(house.hears, said(QUESTION)), house.ticks)
+        run(partial(house.hears, said(QUESTION)))
+        house.clock.advance(held.GATHERED_FOR)
+        run(house.ticks)
 
         assert house.states() == [State.HELD, State.SENT]
         number = house.ledger()[0].number
-        assert house.platform.words[2] == phrase("en", "alarm.held", number=str(number))
+        told = house.platform.words[2]
+        assert told.startswith(phrase("en", "held.heading", count=1))
+        assert f"{number} · answer" in told
         assert house.platform.sent[2].chat.id == "-200"
 
     def test_old_reply_is_held_at_once(self, house: House) -> None:
         """After ten minutes nobody waits for it, and a double would only puzzle."""
         house.platform.outcomes.append(Later("down"))
         run(partial(house.hears, said(QUESTION)))
-        house.clock.advance(REPEATED_WITHIN)
+        house.clock.advance(YOUNG)
         house.platform.outcomes.append(InDoubt("broke"))
         run(house.ticks)
 

@@ -29,7 +29,7 @@ from sqlalchemy import text
 
 from storage.clock import system_clock
 from storage.database import Database
-from storage.ledger import UNSETTLED, State
+from storage.deliveries import UNSETTLED, State
 from tests.journeys.crashes.dying import Step
 from tests.journeys.crashes.launching import Order
 from tests.journeys.program import PATIENCE, environment

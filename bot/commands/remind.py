@@ -1,0 +1,172 @@
+"""`remind` and `follow`: what this chat is told by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from bot import calendar, cards, wording
+from bot.answering.words import fold
+from bot.calendar import Event
+from bot.commands.events import meant, offer
+from bot.context import Act, Context
+from bot.errors import DeskError
+from bot.grammar.errors import shown
+from bot.grammar.offsets import Offset, take_offsets
+from bot.port import Break, Code, Message, Place, Reply, Strong, joined
+from bot.posting import reminders
+from storage.moments import Moment
+
+IN_PRIVATE: Final = tuple(map(Offset.read, ("7d", "1d", "1h")))
+AMONG_OTHERS: Final = tuple(map(Offset.read, ("1d", "1h")))
+"""What is ordered where no OFFSETS are given (contract, 2)."""
+
+OFF: Final = frozenset({"off", "izslegt"})
+"""The word that takes an order back, folded."""
+
+MOST_SHOWN: Final = 8
+"""Events to choose from: as many buttons as stand in a message without hiding it."""
+
+
+class Cancelled(DeskError):
+    """The event was called off: there is nothing to be reminded of. Field: `name`."""
+
+    key = "remind.cancelled"
+
+
+class Over(DeskError):
+    """The event is over, or has begun. Field: `name`."""
+
+    key = "remind.over"
+
+
+class NotYet(DeskError):
+    """Following facts is not possible yet. Field: `text`."""
+
+    key = "follow.not-yet"
+
+
+def remind(text: str) -> Act:
+    """Order reminders of an event, change them, or take them back; bare it asks of which."""
+    words, offsets = take_offsets(text)
+    named, _, last = words.rpartition(" ")
+    if not offsets and fold(last) in OFF and named.strip():
+        return partial(_off, named=named.strip())
+    if not words.strip():
+        return partial(_choose, offsets=offsets)
+    return partial(_remind, named=words.strip(), offsets=offsets)
+
+
+def follow(text: str) -> Act:
+    """List what this chat is told by itself."""
+    if text.strip():
+        raise NotYet(text=shown(text.strip()))
+    return _list
+
+
+def _choose(context: Context, offsets: Sequence[Offset]) -> Reply:
+    events = _coming(context)[:MOST_SHOWN]
+    if not events:
+        return context.reply(context.say("events.none"))
+    asked = offer(context, events, [_command(event, offsets) for event in events])
+    return replace(asked, message=context.say("remind.which"))
+
+
+def _remind(context: Context, named: str, offsets: Sequence[Offset]) -> Reply:
+    found = meant(context, named)
+    if len(found) > 1:
+        return offer(context, found, [_command(event, offsets) for event in found])
+    event = found[0]
+    name = cards.subject_name(event.subject, context.language)
+    if event.cancelled is not None:
+        raise Cancelled(name=name)
+    if event.span.start.at <= context.now:
+        raise Over(name=name)
+    default = IN_PRIVATE if context.update.chat.place is Place.PRIVATE else AMONG_OTHERS
+    chosen = tuple(offsets) or default
+    tx, chat = context.tx, context.chat_id
+    tx.rules.remind(chat, event.subject.id, [str(each) for each in chosen], context.person.id)
+    reminders.plan(tx, event.subject.id, chat)
+    return context.reply(_ordered(context, event, chosen))
+
+
+def _off(context: Context, named: str) -> Reply:
+    found = meant(context, named)
+    if len(found) > 1:
+        return offer(context, found, [f"remind {event.key} off" for event in found])
+    event = found[0]
+    name = cards.subject_name(event.subject, context.language)
+    ordered = context.tx.rules.forget(context.chat_id, event.subject.id)
+    reminders.plan(context.tx, event.subject.id, context.chat_id)
+    key = "remind.off" if ordered else "remind.was-off"
+    return context.reply(context.say(key, name=Strong(name)))
+
+
+def _coming(context: Context) -> list[Event]:
+    """Return the events of which one can be reminded, the nearest first."""
+    known = calendar.all_events(context.tx, context.audience, context.now)
+    coming = (each for each in known if each.cancelled is None)
+    ahead = [each for each in coming if each.span.start.at > context.now]
+    return sorted(ahead, key=lambda event: (event.span.start.at, event.key))
+
+
+def _command(event: Event, offsets: Iterable[Offset]) -> str:
+    return " ".join(["remind", event.key, *map(str, offsets)])
+
+
+def _ordered(context: Context, event: Event, offsets: Sequence[Offset]) -> Message:
+    """Say what will come when, what will not and why, and how to change it."""
+    name = Strong(cards.subject_name(event.subject, context.language))
+    when = calendar.when(event, context.language, context.now)
+    lines: list[Message] = [context.say("remind.ordered", name=name, when=when)]
+    lines += _lines(context, reminders.times(event, offsets))
+    change = Code(f"/remind {event.key} {' '.join(map(str, offsets))}")
+    stop = Code(f"/remind {event.key} off")
+    lines.append(context.say("remind.change", change=change, stop=stop))
+    return joined(lines, Break())
+
+
+def _lines(context: Context, times: Iterable[reminders.Time]) -> Iterator[Message]:
+    for time in times:
+        offset = Code(str(time.offset))
+        if time.at is None:
+            yield context.say("remind.waits", offset=offset)
+        elif time.at <= context.now:
+            yield context.say("remind.past", offset=offset, at=_at(context, time))
+        else:
+            yield context.say("remind.at", offset=offset, at=_at(context, time))
+
+
+def _at(context: Context, time: reminders.Time) -> str:
+    if time.at is None:
+        raise ValueError(time)
+    return wording.on(Moment.instant(time.at, context.zone), context.language)
+
+
+def _list(context: Context) -> Reply:
+    rules = context.tx.rules.of_chat(context.chat_id)
+    lines = [line for rule in rules if (line := _rule(context, rule.subject, rule.offsets))]
+    if not lines:
+        return context.reply(context.say("follow.nothing"))
+    how = context.say("follow.change")
+    return context.reply(joined([context.say("follow.here"), *lines, how], Break()))
+
+
+def _rule(context: Context, subject: int, offsets: Sequence[str]) -> Message:
+    """Return what is ordered of an event, and when the next word of it comes; nothing if over."""
+    event = calendar.get(context.tx, subject, context.audience, context.now)
+    if event is None or calendar.is_over(event, context.now):
+        return ()
+    name = Strong(cards.subject_name(event.subject, context.language))
+    ordered = Code(" ".join(offsets))
+    if event.cancelled is not None:
+        return context.say("follow.cancelled", name=name)
+    times = reminders.times(event, map(Offset.read, offsets))
+    ahead = [time for time in times if time.at is not None and time.at > context.now]
+    if not ahead:
+        key = "follow.waits" if any(time.at is None for time in times) else "follow.past"
+        return context.say(key, name=name, offsets=ordered)
+    first = min(ahead, key=lambda time: time.at or context.now)
+    return context.say("follow.next", name=name, offsets=ordered, at=_at(context, first))

@@ -1,0 +1,27 @@
+"""What follows from a change, in its own transaction: who has to hear of it, and what moves.
+
+An event whose time or state changed takes its reminders along, and whoever was told otherwise
+gets a notice. Every way to change facts comes by here: edits, undoing, files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot import calendar
+from bot.posting import notices, reminders
+from storage.content import Change, Fact
+from storage.database import Transaction
+
+
+def follow(tx: Transaction, change: Change, facts: Iterable[Fact]) -> None:
+    """Plan what has to leave because `facts` changed."""
+    events = {
+        fact.subject.id
+        for fact in facts
+        if fact.subject.kind == calendar.EVENT
+        and fact.attribute in {calendar.TIME, calendar.STATE}
+    }
+    for event in sorted(events):
+        reminders.plan(tx, event)
+        notices.plan(tx, event, change.seq)

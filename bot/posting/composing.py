@@ -1,0 +1,103 @@
+"""Composing: what a planned message says is decided when it leaves, by what is true then.
+
+A row that was planned holds what to speak of, never the words. Within the commit that claims
+it, it is looked at once more (is the chat still there? is what it tells still so?), and given
+its words with their receipts; or it is dropped, expires, or is left to an editor.
+
+Of a message that may have been sent before, only whether it still stands is asked: both have
+to say the same, or nobody could tell what was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final, TypeAlias
+
+from bot import quiet, roles
+from bot.port import Place
+from bot.posting import held, notices, reminders
+from bot.posting.occasions import Composed, Dropped, Expired, Home, Occasion, Unsure, Verdict
+from bot.posting.outbox import receipts_of
+from bot.posting.policies import LATE_AFTER
+from bot.stored import choice_records, message_record
+from storage.chats import Chat
+from storage.database import Transaction
+from storage.deliveries import Delivery
+from storage.people import Role
+
+Composer: TypeAlias = Callable[[Occasion], Verdict]
+
+COMPOSERS: Final[Mapping[str, Composer]] = {
+    reminders.NAME: reminders.compose,
+    notices.NAME: notices.compose,
+    held.NAME: held.compose,
+}
+"""What gives a planned message its words, by the name that its payload carries."""
+
+
+def composed(tx: Transaction, delivery: Delivery, home: Home) -> Delivery | None:
+    """Return a claimed delivery with its words; or settle it in `tx` and return None."""
+    composer = COMPOSERS.get(delivery.payload.get("compose", ""))
+    if composer is None:
+        return delivery
+    chat = tx.chats.get(delivery.chat)
+    if chat is None or chat.gone:
+        tx.ledger.fail(delivery, "gone")
+        return None
+    occasion = _occasion(tx, delivery, chat, home)
+    match composer(occasion):
+        case Composed() as words:
+            return delivery if _was_said(delivery) else _worded(occasion, words)
+        case Dropped(why=why):
+            tx.ledger.drop(delivery, why)
+        case Expired(why=why):
+            tx.ledger.expire(delivery, why)
+        case Unsure(why=why):
+            held.tell(tx, tx.ledger.hold(delivery, why), home.editors)
+    return None
+
+
+def is_planned(delivery: Delivery) -> bool:
+    """Tell whether a delivery gets its words only when it leaves."""
+    return delivery.payload.get("compose", "") in COMPOSERS
+
+
+def _occasion(tx: Transaction, delivery: Delivery, chat: Chat, home: Home) -> Occasion:
+    person = None if chat.person is None else tx.people.get(chat.person)
+    own = person.language if person is not None else None
+    late = tx.now - delivery.turn
+    return Occasion(
+        tx=tx,
+        delivery=delivery,
+        chat=chat,
+        language=own or chat.language or home.language,
+        zone=chat.timezone or home.zone,
+        audience=roles.audience(person.role if person else Role.READER, Place(chat.place)),
+        now=tx.now,
+        late=late if late > LATE_AFTER else timedelta(0),
+        insisted=bool(delivery.payload.get("insisted")),
+    )
+
+
+def _was_said(delivery: Delivery) -> bool:
+    """Tell whether these words may have been read already."""
+    return bool(delivery.doubts and delivery.payload.get("message"))
+
+
+def _worded(occasion: Occasion, words: Composed) -> Delivery:
+    tx, delivery = occasion.tx, occasion.delivery
+    hours = quiet.of(occasion.chat.quiet)
+    said: dict[str, Any] = {
+        "message": message_record(words.message),
+        "language": occasion.language,
+        "thread": words.thread,
+        "choices": choice_records(words.choices),
+        "silent": hours is not None and hours.covers(occasion.now, occasion.zone),
+    }
+    payload = {**delivery.payload, **said}
+    tx.ledger.word(delivery, payload)
+    tx.receipts.remove([delivery.id])
+    tx.receipts.add(delivery.id, receipts_of(words.message))
+    return replace(delivery, payload=payload)

@@ -1,0 +1,89 @@
+"""What is held: the editors are told, many at once, and decide about each.
+
+The word about it is a planned message of its own, a moment later: whatever else is held within
+that moment, as after a crash, is in the same one.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from bot import texts
+from bot.port import Break, Choice, Code, Kind, Message, Text, joined
+from bot.posting.alarms import listeners
+from bot.posting.occasions import Composed, Dropped, Occasion, Verdict
+from bot.posting.policies import POLICIES
+from storage.choices import Choice as StoredChoice
+from storage.database import Transaction
+from storage.deliveries import Delivery
+from storage.plans import Planned
+
+NAME: Final = "held"
+"""What the payload of such a word names as its composer."""
+
+GATHERED_FOR: Final = timedelta(seconds=2)
+"""How long others are waited for: longer than a look at all that a crash left behind takes."""
+
+MOST_LISTED: Final = 8
+"""Lines of one word; the rest is counted."""
+
+DECIDED_WITHIN: Final = timedelta(days=7)
+"""How long the buttons work; the commands that they stand for always do."""
+
+
+def tell(tx: Transaction, number: int, editors: str) -> None:
+    """Have the editors told that the message with this number is held."""
+    waits = tx.plans.awaited(Kind.ALARM, None)
+    planned = [
+        Planned(
+            key=f"{NAME}:{number}:{chat.id}",
+            chat=chat.id,
+            due_at=tx.now + GATHERED_FOR,
+            rank=POLICIES[Kind.NOTICE].rank,
+            payload={"compose": NAME, "from": number},
+        )
+        for chat in listeners(tx, editors)
+        if chat.id not in waits
+    ]
+    tx.plans.add(Kind.ALARM, None, planned)
+
+
+def compose(occasion: Occasion) -> Verdict:
+    """Say what is held, and how to decide; nothing if all of it was decided meanwhile."""
+    first = int(occasion.delivery.payload["from"])
+    waiting = [each for each in occasion.tx.ledger.held() if (each.number or 0) >= first]
+    if not waiting:
+        return Dropped("empty")
+    language = occasion.language
+    lines = [texts.say(language, "held.heading", count=len(waiting))]
+    lines += [line(occasion.tx, each, language) for each in waiting[:MOST_LISTED]]
+    if len(waiting) > MOST_LISTED:
+        lines.append(texts.say(language, "held.more", count=len(waiting) - MOST_LISTED))
+    lines.append(texts.say(language, "held.how"))
+    choices = _choices(occasion, waiting[0]) if len(waiting) == 1 else ()
+    return Composed(joined(lines, Break()), choices=choices)
+
+
+def line(tx: Transaction, delivery: Delivery, language: str) -> Message:
+    """Return one held message: its number, what it is, where it was to go, and why it is held."""
+    chat = tx.chats.get(delivery.chat)
+    where = (chat and chat.title) or f"{delivery.platform}:{delivery.external_id}"
+    return texts.say(
+        language,
+        "held.line",
+        number=Code(str(delivery.number)),
+        kind=texts.phrase(language, f"delivery.{delivery.kind}"),
+        where=Text(where),
+        why=texts.phrase(language, f"delivery.why-{delivery.why.replace(' ', '-')}"),
+    )
+
+
+def _choices(occasion: Occasion, delivery: Delivery) -> tuple[Choice, ...]:
+    stored = [
+        StoredChoice("run", {"text": f"deliveries {word} {delivery.number}"})
+        for word in ("send", "drop")
+    ]
+    tokens = occasion.tx.choices.add(occasion.chat.id, stored, DECIDED_WITHIN)
+    labels = [texts.phrase(occasion.language, f"held.{word}") for word in ("send", "drop")]
+    return tuple(map(Choice, labels, tokens))

@@ -1,0 +1,161 @@
+"""Notices of events: whoever was told a time that is still ahead hears that it is another now.
+
+What a chat believes is what it was told last: an answer, an offer, a reminder, an earlier
+notice, by whatever message, as its receipts say. When an event changes, every chat whose last
+word differs from what holds now gets one notice; earlier messages stand, as they were right
+when they were said (design, section 3). An hour given within the day that was told is no
+change. A notice, too, is composed when it leaves: what changed once more meanwhile is said
+in one, and what was taken back in none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot import calendar, cards, texts, wording
+from bot.calendar import Event
+from bot.port import Break, Kind, Message, Place, Strike, joined
+from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
+from bot.posting.policies import POLICIES
+from storage.content import Audience, Held, Span
+from storage.database import Transaction
+from storage.moments import Precision
+from storage.plans import Planned
+from storage.receipts import Told
+
+NAME: Final = "notice"
+"""What the payload of a notice names as its composer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What a chat was told last of an event.
+
+    Attributes:
+        spans: the times; several where a history was shown.
+        cancelled: it was told that the event was called off.
+        thread: where within the chat it was told (Slack), or empty.
+    """
+
+    spans: tuple[Span, ...]
+    cancelled: bool
+    thread: str
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Tell whether a time that was told is not over at `now` (aware)."""
+        return any(span.end.at > now for span in self.spans)
+
+    def holds(self, event: Event) -> bool:
+        """Tell whether who was told this is still right."""
+        if self.cancelled or event.cancelled is not None:
+            return self.cancelled and event.cancelled is not None
+        return any(_agree(told, event.span) for told in self.spans)
+
+
+def plan(tx: Transaction, event_id: int, change: int) -> None:
+    """Plan a notice for every chat that was told otherwise than an event is now.
+
+    Args:
+        tx: open for writing, the change of the event in it.
+        event_id: of the event's subject.
+        change: the `seq` of what changed it.
+    """
+    event = calendar.get(tx, event_id, Audience.DESK, tx.now)
+    if event is None:
+        return
+    wrong = {
+        chat
+        for chat, belief in _beliefs(tx, event)
+        if belief.is_ahead(tx.now) and not belief.holds(event)
+    }
+    wrong -= tx.plans.awaited(Kind.NOTICE, event_id)
+    rank = POLICIES[Kind.NOTICE].rank
+    planned = [
+        Planned(f"{NAME}:{change}:{event_id}:{chat}", chat, tx.now, rank, {"compose": NAME})
+        for chat in sorted(wrong)
+    ]
+    tx.plans.add(Kind.NOTICE, event_id, planned)
+
+
+def compose(occasion: Occasion) -> Verdict:
+    """Say what an event is now instead; nothing if it is as the chat was told after all."""
+    tx, delivery, now = occasion.tx, occasion.delivery, occasion.now
+    subject = delivery.subject
+    event = None if subject is None else calendar.get(tx, subject, occasion.audience, now)
+    if event is None:
+        return Dropped("moved")
+    beliefs = [each for chat, each in _beliefs(tx, event, delivery.id) if chat == delivery.chat]
+    wrong = [each for each in beliefs if not each.holds(event)]
+    if not wrong:
+        return Dropped("empty")
+    if not wrong[0].is_ahead(now) and calendar.is_over(event, now):
+        return Expired("over")
+    return Composed(_message(occasion, event, wrong[0]), thread=wrong[0].thread)
+
+
+def _message(occasion: Occasion, event: Event, told: Belief) -> Message:
+    language, now = occasion.language, occasion.now
+    heading = "notice.cancelled" if event.cancelled else "notice.goes-ahead"
+    when = calendar.when(event, language, now)
+    if not event.cancelled and not told.cancelled:
+        heading = "notice.moved"
+        # The first that was told wrongly is the one that people have written down.
+        old = wording.span(told.spans[0].start, told.spans[0].end, language)
+        when = (Strike(old), Break(), *when)
+    card = cards.event_card(event.fact, event.held, when, language, now, occasion.zone)
+    lines = [texts.say(language, heading), card]
+    reason = event.held.version.reason
+    if reason and not event.cancelled:
+        lines.append(texts.say(language, "notice.reason", reason=reason))
+    return joined(lines, Break())
+
+
+def _beliefs(
+    tx: Transaction, event: Event, besides: int | None = None
+) -> Iterator[tuple[int, Belief]]:
+    """Yield what each chat was told last of an event, apart from the delivery `besides`."""
+    state = tx.facts.find(f"{event.key}.{calendar.STATE}")
+    facts = [event.fact.id, *([state.id] if state else [])]
+    versions = {held.version.id: held for fact_id in facts for held in tx.facts.history(fact_id)}
+    for told in tx.receipts.latest(facts, besides):
+        chat = _target(tx, told)
+        if chat is not None:
+            yield chat, _belief(told, versions)
+
+
+def _belief(told: Told, versions: Mapping[int, Held]) -> Belief:
+    shown = [versions[version] for version in told.versions]
+    spans = tuple(span for each in shown if (span := each.version.content.span) is not None)
+    return Belief(spans, any(map(calendar.is_cancelled, shown)), told.thread)
+
+
+def _target(tx: Transaction, told: Told) -> int | None:
+    """Return the chat where a notice goes: what one person saw alone, to them in private."""
+    if told.alone is None:
+        return told.chat
+    private = [each for each in tx.chats.private(told.alone) if each.platform == told.platform]
+    if private:
+        return private[0].id
+    accounts = (
+        each for each in tx.people.accounts_of(told.alone) if each.platform == told.platform
+    )
+    account = next(accounts, None)
+    if account is None:
+        return None
+    met = tx.chats.seen(told.platform, account.account, "", Place.PRIVATE)
+    tx.chats.belongs(met.id, told.alone)
+    return met.id
+
+
+def _agree(told: Span, now: Span) -> bool:
+    """Tell whether `now` is the time that was told, or an hour within the day told."""
+    if (told.start, told.end) == (now.start, now.end):
+        return True
+    if told.start.precision is Precision.INSTANT or now.start.precision is not Precision.INSTANT:
+        return False
+    within = told.start.at <= now.start.at and now.end.at <= told.end.at
+    same_day = told.start.first_day() == now.start.first_day()
+    return within and (same_day or told.start.precision is not Precision.DAY)

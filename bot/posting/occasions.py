@@ -1,0 +1,90 @@
+"""The occasion on which a planned message leaves, and what may be decided about it then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from bot.port import Choice, Message
+from storage.chats import Chat
+from storage.content import Audience
+from storage.database import Transaction
+from storage.deliveries import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What holds where nobody has chosen otherwise.
+
+    Attributes:
+        editors: the editors' chat, as `telegram:-100123`, or empty.
+        language, zone: what a chat begins with.
+    """
+
+    editors: str
+    language: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A planned message that is to leave now.
+
+    Attributes:
+        chat: where it goes, as it is known now.
+        language, zone: in which it is said there, and read.
+        audience: as whom that chat reads.
+        now: the instant, aware, UTC.
+        late: how long after its time and its turn that is, if it counts as late; else nothing.
+        insisted: an editor has seen why it was held, and wants it sent.
+    """
+
+    tx: Transaction
+    delivery: Delivery
+    chat: Chat
+    language: str
+    zone: str
+    audience: Audience
+    now: datetime
+    late: timedelta
+    insisted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """It is sent, and says this.
+
+    Attributes:
+        thread: where within the chat it belongs (Slack), or empty.
+        choices: offered below it.
+    """
+
+    message: Message
+    thread: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """There is nothing to say any more."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """It comes too late to be of use."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Editors are to look at it first."""
+
+    why: str
+
+
+Verdict: TypeAlias = Composed | Dropped | Expired | Unsure
+"""What may be decided."""

@@ -1,0 +1,190 @@
+"""Deliveries: the rows of the ledger, and how they leave it as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import JSON, Index, Table, false, select, text
+from sqlmodel import Field, SQLModel
+
+from storage.chats import ChatRow
+from storage.table import one_of, table_of
+
+
+class State(StrEnum):
+    """Where a message stands (contract, section 8)."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    IN_DOUBT = "in_doubt"
+    HELD = "held"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    DROPPED = "dropped"
+
+
+UNSETTLED: Final = (State.QUEUED, State.SENDING, State.IN_DOUBT)
+_UNSETTLED = text("state IN ('queued', 'sending', 'in_doubt')")
+_QUEUED = text("state = 'queued'")
+
+
+class DeliveryRow(SQLModel, table=True):
+    """One message; `answers` is the platform's id of the message that it answers.
+
+    `due_at` is when it is tried next; `planned_at`, of a planned one, its time; `paced_at` the
+    turn that its platform's pace gave it after that. `alone`: only its person sees it.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        one_of("state", State, name="state"),
+        Index(None, "chat_id", "id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
+        Index(None, "rank", "due_at", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+        Index(None, "chat_id", "answers"),
+        Index(None, "chat_id", "message"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: int | None = Field(default=None, unique=True)
+    key: str = Field(unique=True)
+    kind: str
+    chat_id: int = Field(foreign_key="chats.id")
+    person_id: int | None = Field(default=None, foreign_key="people.id", index=True)
+    answers: str
+    payload: dict[str, Any] = Field(sa_type=JSON)
+    state: str
+    why: str
+    due_at: datetime
+    created_at: datetime = Field(index=True)
+    attempts: int
+    doubts: int
+    token: str
+    lease_until: datetime | None = None
+    sent_at: datetime | None = None
+    message: str
+    rank: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    planned_at: datetime | None = None
+    paced_at: datetime | None = None
+    subject_id: int | None = Field(default=None, index=True)
+    alone: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+deliveries = table_of(DeliveryRow)
+_chats = table_of(ChatRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to be queued, which leaves at once.
+
+    Attributes:
+        chat, person: our ids of where it goes, and of whom it answers, if anybody.
+        answers: the platform's id of the message that it answers, or empty.
+        payload: what it says and how, as JSON.
+        alone: only that person sees it.
+    """
+
+    key: str
+    kind: str
+    chat: int
+    payload: Mapping[str, Any]
+    person: int | None = None
+    answers: str = ""
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message of the ledger.
+
+    Attributes:
+        number: by which editors call it, once it was held.
+        platform, external_id, topic, place: the chat, as it is known now.
+        due_at: when it is tried next; of one that was claimed, the instant of its turn.
+        doubts: how often its fate was unknown.
+        message: the platform's id, once sent.
+        subject: our id of what a planned message tells of.
+        planned_at: the time that a planned message has; None leaves at once.
+    """
+
+    id: int
+    number: int | None
+    key: str
+    kind: str
+    chat: int
+    platform: str
+    external_id: str
+    topic: str
+    place: str
+    person: int | None
+    answers: str
+    payload: Mapping[str, Any]
+    state: State
+    why: str
+    due_at: datetime
+    created_at: datetime
+    attempts: int
+    doubts: int
+    token: str
+    sent_at: datetime | None
+    message: str
+    rank: int
+    planned_at: datetime | None
+    paced_at: datetime | None
+    subject: int | None
+
+    @property
+    def turn(self) -> datetime:
+        """The later of its time and its turn in the pacing, from which its delay is counted."""
+        time = self.planned_at or self.created_at
+        return time if self.paced_at is None else max(time, self.paced_at)
+
+
+def _without(table: Table, *names: str) -> list[Any]:
+    return [column for column in table.c if column.name not in names]
+
+
+whole = select(
+    *_without(deliveries, "lease_until", "alone"),
+    _chats.c.platform,
+    _chats.c.external_id,
+    _chats.c.topic,
+    _chats.c.place,
+).join(_chats, _chats.c.id == deliveries.c.chat_id)
+"""Deliveries with their chats."""
+
+
+def as_delivery(row: Any) -> Delivery:  # noqa: ANN401 - a row has no type of its own
+    """Return a row of `whole` as a value."""
+    return Delivery(
+        id=row.id,
+        number=row.number,
+        key=row.key,
+        kind=row.kind,
+        chat=row.chat_id,
+        platform=row.platform,
+        external_id=row.external_id,
+        topic=row.topic,
+        place=row.place,
+        person=row.person_id,
+        answers=row.answers,
+        payload=row.payload,
+        state=State(row.state),
+        why=row.why,
+        due_at=row.due_at,
+        created_at=row.created_at,
+        attempts=row.attempts,
+        doubts=row.doubts,
+        token=row.token,
+        sent_at=row.sent_at,
+        message=row.message,
+        rank=row.rank,
+        planned_at=row.planned_at,
+        paced_at=row.paced_at,
+        subject=row.subject_id,
+    )

@@ -1,0 +1,164 @@
+"""Plans: what is to leave at its time because it was ordered, or because something changed.
+
+A planned message is a row of the ledger from the moment it is known, so that editors see what
+is coming; it has no words yet. Its key names the occurrence for ever: planned again it stays
+one row, whose time may move, and which comes back if a plan had dropped it before it left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+
+from storage.deliveries import Delivery, State, deliveries
+from storage.prepared import Prepared
+from storage.table import among, constantly, insert_new
+from storage.work import Work
+
+UNPLANNED: Final = ("moved", "cancelled", "off")
+"""Why a plan drops a row. One dropped for another reason was decided on, and stays so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A message that is to leave at its time.
+
+    Attributes:
+        chat: our id of where it goes.
+        due_at: its time, aware, UTC.
+        rank: whose turn it is: the lower first.
+        payload: what it is to speak of, as JSON.
+    """
+
+    key: str
+    chat: int
+    due_at: datetime
+    rank: int
+    payload: Mapping[str, Any]
+
+
+class Plans:
+    """What is to leave."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def replace(
+        self, kind: str, subject: int, wanted: Iterable[Planned], why: str, chat: int | None = None
+    ) -> None:
+        """Have exactly `wanted` wait, of what a kind tells of a subject; with `chat`, there.
+
+        What is past and does not wait already is not begun, nor is anything moved into the past.
+        What waits and is not wanted is dropped, for the reason `why`, one of `UNPLANNED`. What
+        is leaving or has left stays as it is.
+        """
+        there = () if chat is None else (deliveries.c.chat_id == chat,)
+        rows = self._work.rows(_waiting(kind, subject, *there))
+        waiting = {row.key: row for row in rows}
+        known = {key: row.planned_at for key, row in waiting.items()}
+        kept = {
+            each.key: each
+            for each in wanted
+            if each.due_at > self._work.now or known.get(each.key) == each.due_at
+        }
+        self.add(kind, subject, [each for key, each in kept.items() if key not in waiting])
+        self._move(
+            [each for key, each in kept.items() if known.get(key, each.due_at) != each.due_at]
+        )
+        self._drop([row.id for key, row in waiting.items() if key not in kept], why)
+
+    def add(self, kind: str, subject: int | None, planned: Sequence[Planned]) -> None:
+        """Plan messages, which tell of a subject or of none.
+
+        One that a plan dropped before it left comes back.
+        """
+        if not planned:
+            return
+        rows = [
+            {
+                "key": each.key,
+                "kind": kind,
+                "chat_id": each.chat,
+                "person_id": None,
+                "answers": "",
+                "payload": dict(each.payload),
+                "state": State.QUEUED,
+                "why": "",
+                "due_at": each.due_at,
+                "planned_at": each.due_at,
+                "created_at": self._work.now,
+                "attempts": 0,
+                "doubts": 0,
+                "token": "",
+                "message": "",
+                "alone": False,
+                "rank": each.rank,
+                "subject_id": subject,
+            }
+            for each in planned
+        ]
+        self._work.run(_new, rows)
+        self._work.run(
+            _revived, [{**_at(each), "state": State.QUEUED, "why": ""} for each in planned]
+        )
+
+    def awaited(self, kind: str, subject: int | None) -> frozenset[int]:
+        """Return the chats in which a message of this kind about a subject waits to leave."""
+        return frozenset(row.chat_id for row in self._work.rows(_waiting(kind, subject)))
+
+    def is_followed(self, delivery: Delivery) -> bool:
+        """Tell whether a later message of its kind, subject and chat is due by now as well."""
+        later = _waiting(delivery.kind, delivery.subject).where(
+            deliveries.c.chat_id == delivery.chat,
+            deliveries.c.planned_at <= self._work.now,
+            or_(
+                deliveries.c.planned_at > delivery.planned_at,
+                and_(
+                    deliveries.c.planned_at == delivery.planned_at,
+                    deliveries.c.id > delivery.id,
+                ),
+            ),
+        )
+        return self._work.first(later.limit(1)) is not None
+
+    def _move(self, planned: Sequence[Planned]) -> None:
+        if planned:
+            self._work.run(_moved, [_at(each) for each in planned])
+
+    def _drop(self, ids: Sequence[int], why: str) -> None:
+        for some in among(deliveries.c.id, ids):
+            waiting = deliveries.update().where(some, deliveries.c.state == State.QUEUED)
+            self._work.run(waiting.values(state=State.DROPPED, why=why))
+
+
+def _at(planned: Planned) -> dict[str, Any]:
+    return {"named": planned.key, "due_at": planned.due_at, "planned_at": planned.due_at}
+
+
+def _waiting(kind: str, subject: int | None, *where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a query has no simple type
+    columns = (deliveries.c.id, deliveries.c.key, deliveries.c.chat_id, deliveries.c.planned_at)
+    return select(*columns).where(
+        deliveries.c.subject_id == subject,
+        deliveries.c.kind == kind,
+        deliveries.c.state == State.QUEUED,
+        *where,
+    )
+
+
+# Put together once: making a statement takes longer than carrying it out.
+_new = insert_new(deliveries)
+_named = deliveries.c.key == bindparam("named", type_=deliveries.c.key.type)
+_revived = Prepared(
+    deliveries.update().where(
+        _named,
+        constantly(deliveries.c.state, (State.DROPPED,)),
+        constantly(deliveries.c.why, UNPLANNED),
+    )
+)
+_moved = Prepared(
+    deliveries.update().where(_named, constantly(deliveries.c.state, (State.QUEUED,)))
+)

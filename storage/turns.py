@@ -1,0 +1,218 @@
+"""Turns: how fast planned messages leave, for all processes together.
+
+A platform takes so many messages a second from one bot, and fewer for one chat. Each of these
+scopes has a row that says when its next message may leave; it is written in the commit that
+claims one, so that the pace holds across processes and restarts. A claim reaches a little ahead,
+and gives each message the instant of its turn, for which whoever claimed it waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Insert, Integer, and_, bindparam, exists, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, SQLModel
+
+from storage.chats import ChatRow
+from storage.deliveries import UNSETTLED, Delivery, State, as_delivery, deliveries, whole
+from storage.prepared import Prepared
+from storage.table import constantly, insert_new, table_of
+from storage.work import Work
+
+IDLE: Final = timedelta(seconds=5)
+"""A pace that nobody kept for so long has delayed nothing: claims are made every second."""
+
+PRIVATE: Final = "private"
+"""The place of a chat with one person."""
+
+
+class PaceRow(SQLModel, table=True):
+    """When the next message may leave in a scope: `telegram`, or one chat, `telegram:-100`."""
+
+    __tablename__ = "paces"
+
+    id: int | None = Field(default=None, primary_key=True)
+    scope: str = Field(unique=True)
+    next_at: datetime
+    busy_since: datetime
+
+
+_paces = table_of(PaceRow)
+_chats = table_of(ChatRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long after one planned message the next may leave, below what a platform allows.
+
+    Attributes:
+        bot: whichever chats they go to.
+        private, group: to one private chat; to one group or channel, its topics together.
+    """
+
+    bot: timedelta
+    private: timedelta
+    group: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who claims, and how.
+
+    Attributes:
+        token: what shows that a message is theirs, for as long as `lease`.
+        ahead: how far from now the turn of what is claimed may be.
+        patience: a message that meets a busy pace within so long after its time has only waited
+            for its turn.
+    """
+
+    token: str
+    lease: timedelta
+    ahead: timedelta
+    patience: timedelta
+
+
+class Turns:
+    """What leaves next, of that which was planned."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def claim(
+        self, claim: Claim, platform: str, pace: Pace, ranks: Sequence[int]
+    ) -> tuple[Delivery, ...]:
+        """Take what is due on a platform, of the first of `ranks` first, as its pace has room.
+
+        Each chat has one at most; the `due_at` of each is its turn.
+        """
+        now, until = self._work.now, self._work.now + claim.ahead
+        kept = self._pace(platform)
+        busy_since = kept.busy_since if kept.next_at >= now - IDLE else now
+        start = max(kept.next_at, now)
+        room = int((until - start) / pace.bot) + 1 if start <= until else 0
+        paces: list[tuple[str, datetime, datetime]] = []
+        taken: list[Delivery] = []
+        for row in self._due(platform, until, room, ranks):
+            turn = max(start, row.due_at, row.free_at or start)
+            start = turn + pace.bot
+            gap = pace.private if row.place == PRIVATE else pace.group
+            paces.append((_scope(platform, row.external_id), turn + gap, turn))
+            found = as_delivery(row)
+            waited = busy_since <= found.turn + claim.patience
+            taken.append(replace(found, due_at=turn, paced_at=turn if waited else found.paced_at))
+        if not taken:
+            return ()
+        self._keep([(platform, start, busy_since), *paces])
+        return self._take(claim, taken)
+
+    def wait(self, delivery: Delivery, until: datetime) -> None:
+        """Let nothing planned leave for a chat before `until`, as its platform asks."""
+        scope = _scope(delivery.platform, delivery.external_id)
+        self._keep([(scope, until, self._work.now)])
+
+    def _pace(self, scope: str) -> Any:  # noqa: ANN401 - a row has no type of its own
+        """Return the row of a scope, which nobody else claims by until this transaction ends."""
+        found = self._work.first(_locked, {"named": scope})
+        if found is None:
+            long_ago = self._work.now - 2 * IDLE
+            new = {"scope": scope, "next_at": long_ago, "busy_since": long_ago}
+            self._work.returned(_met, [new])
+            found = self._work.first(_locked, {"named": scope})
+        return found
+
+    def _due(self, platform: str, until: datetime, room: int, ranks: Sequence[int]) -> list[Any]:
+        """Return rows that may be taken, those whose chat is free sooner before the others."""
+        found: dict[str, Any] = {}
+        for rank in ranks:
+            if room <= len(found):
+                break
+            given = {"platform": platform, "until": until, "of_rank": rank, "most": room}
+            for row in self._work.rows(_due, given):
+                found.setdefault(row.external_id, row)
+        long_ago = self._work.now - IDLE
+        return sorted(list(found.values())[:room], key=lambda row: row.free_at or long_ago)
+
+    def _keep(self, paces: Sequence[tuple[str, datetime, datetime]]) -> None:
+        rows = [
+            {"scope": scope, "next_at": next_at, "busy_since": busy_since}
+            for scope, next_at, busy_since in paces
+        ]
+        self._work.run(_kept, rows)
+
+    def _take(self, claim: Claim, taken: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        rows = [
+            {
+                "due_id": each.id,
+                "state": State.SENDING,
+                "token": claim.token,
+                "lease_until": each.due_at + claim.lease,
+                "paced_at": each.paced_at,
+            }
+            for each in taken
+        ]
+        self._work.run(_taken, rows)
+        return tuple(
+            replace(each, state=State.SENDING, token=claim.token, attempts=each.attempts + 1)
+            for each in taken
+        )
+
+
+def _scope(platform: str, external_id: str) -> str:
+    return f"{platform}:{external_id}"
+
+
+def _upsert(database: str) -> Insert:
+    insert = (sqlite.insert if database == "sqlite" else postgresql.insert)(_paces)
+    values = {name: insert.excluded[name] for name in ("next_at", "busy_since")}
+    return insert.on_conflict_do_update(index_elements=["scope"], set_=values)
+
+
+# Put together once: making a statement takes longer than carrying it out.
+_met = insert_new(_paces)
+_kept = Prepared(_upsert)
+_locked = Prepared(
+    select(_paces.c.next_at, _paces.c.busy_since)
+    .where(_paces.c.scope == bindparam("named", type_=_paces.c.scope.type))
+    .with_for_update()
+)
+_until = bindparam("until", type_=deliveries.c.due_at.type)
+_other = deliveries.alias("other")
+_sooner = or_(
+    _other.c.rank < deliveries.c.rank,
+    and_(
+        _other.c.rank == deliveries.c.rank,
+        or_(
+            _other.c.due_at < deliveries.c.due_at,
+            and_(_other.c.due_at == deliveries.c.due_at, _other.c.id < deliveries.c.id),
+        ),
+    ),
+)
+_blocked = exists().where(
+    _other.c.chat_id == deliveries.c.chat_id,
+    constantly(_other.c.state, UNSETTLED),
+    or_(_other.c.state == State.SENDING, and_(_other.c.due_at <= _until, _sooner)),
+)
+_due = Prepared(
+    whole.add_columns(_paces.c.next_at.label("free_at"))
+    .outerjoin(_paces, _paces.c.scope == _chats.c.platform + ":" + _chats.c.external_id)
+    .where(
+        constantly(deliveries.c.state, (State.QUEUED,)),
+        deliveries.c.rank == bindparam("of_rank", type_=Integer),
+        deliveries.c.due_at <= _until,
+        _chats.c.platform == bindparam("platform"),
+        or_(_paces.c.next_at.is_(None), _paces.c.next_at <= _until),
+        ~_blocked,
+    )
+    .order_by(deliveries.c.due_at, deliveries.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True, of=deliveries)
+)
+_taken = Prepared(
+    deliveries.update()
+    .where(deliveries.c.id == bindparam("due_id"))
+    .values(attempts=deliveries.c.attempts + 1)
+)
