@@ -45,39 +45,35 @@ class Ledger:
 
     def add(self, message: Message) -> int | None:
         """Queue a message, due now; return its id, or None if its key was used before."""
-        row: Values = {
-            "key": message.key,
-            "kind": message.kind,
-            "chat_id": message.chat,
-            "person_id": message.person,
-            "answers": message.answers,
-            "payload": dict(message.payload),
-            "state": State.QUEUED,
-            "why": "",
-            "due_at": self._work.now,
-            "created_at": self._work.now,
-            "attempts": 0,
-            "doubts": 0,
-            "token": "",
-            "message": "",
-            "alone": message.alone,
-            "rank": 0,
-        }
-        made = self._work.returned(_insert, [row])
+        made = self._work.returned(_insert, [_row(message, self._work.now)])
+        return made[0] if made else None
+
+    def add_sent(self, message: Message) -> int | None:
+        """Note a message that is there already; return its id, or None if its key was used."""
+        now = self._work.now
+        made = self._work.returned(_insert, [_row(message, now) | _there(now)])
         return made[0] if made else None
 
     def claim(
-        self, token: str, most: int, lease: timedelta, chat: int | None = None
+        self,
+        token: str,
+        most: int,
+        lease: timedelta,
+        chat: int | None = None,
+        platform: str | None = None,
     ) -> tuple[Delivery, ...]:
         """Take what leaves at once, at most the first of each chat, for as long as `lease`.
 
-        With `chat` only its own. Rows are taken in the order in which they were queued.
+        With `chat` only its own, else with `platform` only what goes there. Rows are taken in
+        the order in which they were queued.
         """
         given: Values = {"now": self._work.now, "most": most}
-        if chat is None:
-            rows = self._work.rows(_due, given)
-        else:
+        if chat is not None:
             rows = self._work.rows(_due_in_chat, given | {"chat": chat})
+        elif platform is not None:
+            rows = self._work.rows(_due_on_platform, given | {"platform": platform})
+        else:
+            rows = self._work.rows(_due, given)
         if not rows:
             return ()
         values: Values = {"state": State.SENDING, "token": token}
@@ -255,6 +251,31 @@ _chats = table_of(ChatRow)
 _id = deliveries.c.id
 
 
+def _row(message: Message, now: datetime) -> Values:
+    return {
+        "key": message.key,
+        "kind": message.kind,
+        "chat_id": message.chat,
+        "person_id": message.person,
+        "answers": message.answers,
+        "payload": dict(message.payload),
+        "state": State.QUEUED,
+        "why": "",
+        "due_at": now,
+        "created_at": now,
+        "attempts": 0,
+        "doubts": 0,
+        "token": "",
+        "message": "",
+        "alone": message.alone,
+        "rank": 0,
+    }
+
+
+def _there(now: datetime) -> Values:
+    return {"state": State.SENT, "sent_at": now, "attempts": 1}
+
+
 def _by_number(delivery: Delivery) -> int:
     return delivery.number or 0
 
@@ -285,6 +306,7 @@ _first_due = (
 _free = _first_due.with_for_update(skip_locked=True, of=deliveries)
 _due = Prepared(_free)
 _due_in_chat = Prepared(_free.where(deliveries.c.chat_id == bindparam("chat")))
+_due_on_platform = Prepared(_free.where(_chats.c.platform == bindparam("platform")))
 _in_doubt = Prepared(
     whole.where(
         constantly(deliveries.c.state, UNSETTLED),

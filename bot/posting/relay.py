@@ -137,8 +137,12 @@ class Relay:
     def _look(self, tx: Transaction) -> tuple[tuple[Delivery, ...], list[Delivery]]:
         tx.ledger.orphan()
         doubtful = [row for name in self._platforms for row in tx.ledger.in_doubt(name)]
-        at_once = tx.ledger.claim(self._token, MOST_CLAIMED, LEASE)
-        return (*at_once, *self._planned(tx)), doubtful
+        return (*self._at_once(tx), *self._planned(tx)), doubtful
+
+    def _at_once(self, tx: Transaction) -> Iterator[Delivery]:
+        # What goes elsewhere is left to whoever serves that platform.
+        for name in self._platforms:
+            yield from tx.ledger.claim(self._token, MOST_CLAIMED, LEASE, platform=name)
 
     def _planned(self, tx: Transaction) -> Iterator[Delivery]:
         claim = Claim(self._token, LEASE, AHEAD, LATE_AFTER)
@@ -149,10 +153,7 @@ class Relay:
                     yield worded
 
     async def _deliver(self, delivery: Delivery) -> None:
-        platform = self._platforms.get(delivery.platform)
-        if platform is None:
-            await self._settle(delivery, Later("platform is off"))
-            return
+        platform = self._platforms[delivery.platform]
         again = (*texts.say(delivery.payload["language"], "desk.repeat"), Break())
         await self._turn(delivery)
         try:

@@ -67,6 +67,36 @@ def test_chat_hears_everything_in_order(database: Database) -> None:
     assert [each.key for each in claim(database)] == ["b"]
 
 
+def test_platform_takes_only_what_goes_there(database: Database) -> None:
+    """What goes to another platform stays queued, untouched, for whoever serves that."""
+    queue(database, "a", chat(database))
+    with database.write() as tx:
+        there = tx.chats.seen("slack", "1", "", "private").id
+    queue(database, "b", there)
+
+    with database.write() as tx:
+        claimed = tx.ledger.claim("ours", 10, LEASE, platform="slack")
+
+    assert [each.key for each in claimed] == ["b"]
+    (left,) = claim(database)
+    assert (left.key, left.attempts) == ("a", 1)
+
+
+def test_what_is_there_already_is_noted_once(database: Database, clock: FakeClock) -> None:
+    """It counts as sent, is never claimed, and its key is used up."""
+    message = Message("reply:1", "reply", chat(database), PAYLOAD)
+
+    with database.write() as tx:
+        noted = tx.ledger.add_sent(message)
+        assert tx.ledger.add_sent(message) is None
+        assert tx.ledger.add(message) is None
+
+    assert claim(database) == ()
+    with database.read() as tx:
+        (delivery,) = tx.ledger.get([noted or 0])
+    assert (delivery.state, delivery.sent_at) == (State.SENT, clock())
+
+
 def test_row_waits_for_its_time(database: Database, clock: FakeClock) -> None:
     """What the platform asked to wait for is not tried before, nor overtaken."""
     here = chat(database)
