@@ -11,16 +11,18 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import partialmethod
+from functools import partial, partialmethod
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any, Final, Self
 from unittest.mock import patch
 
 from aiohttp import ClientSession, TraceConfig, TraceResponseChunkReceivedParams
-from sqlalchemy import Engine, event
+from psycopg import Cursor
+from sqlalchemy import Pool, event
 
 from storage.database import Clock, Database, Transaction
 
@@ -75,7 +77,7 @@ class MortalDatabase(Database):
         super().__init__(url, clock)
         self._carried_out: list[str] = []
         self._killed = None if step is None else KILLED.get(step)
-        event.listen(Engine, "before_cursor_execute", self._hear)
+        event.listen(Pool, "connect", self._listen)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
@@ -86,8 +88,15 @@ class MortalDatabase(Database):
             self._reach(Phase.DONE)
         self._reach(Phase.COMMITTED)
 
-    def _hear(self, *told: Any) -> None:  # noqa: ANN401 - the form of SQLAlchemy's events
-        self._carried_out.append(str(told[2]))
+    def _listen(self, connection: Any, _record: object) -> None:  # noqa: ANN401 - either driver's
+        """Hear of everything that a driver is about to carry out."""
+        if isinstance(connection, sqlite3.Connection):
+            connection.set_trace_callback(self._hear)
+        else:
+            connection.cursor_factory = partial(Heard, self._hear)
+
+    def _hear(self, statement: str) -> None:
+        self._carried_out.append(statement)
         self._reach(Phase.BEGUN)
 
     def _reach(self, phase: Phase) -> None:
@@ -95,6 +104,24 @@ class MortalDatabase(Database):
             return
         if any(self._killed[1].search(statement) for statement in self._carried_out):
             die()
+
+
+class Heard(Cursor[Any]):
+    """A cursor on PostgreSQL that tells what it is about to carry out."""
+
+    def __init__(self, hear: Callable[[str], None], *given: Any, **named: Any) -> None:  # noqa: ANN401 - the driver's own form
+        super().__init__(*given, **named)
+        self._hear = hear
+
+    def execute(self, query: Any, *given: Any, **named: Any) -> Self:  # noqa: ANN401 - as above
+        """Tell what is carried out, and do it."""
+        self._hear(str(query))
+        return super().execute(query, *given, **named)
+
+    def executemany(self, query: Any, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as above
+        """Tell what is carried out, and do it."""
+        self._hear(str(query))
+        super().executemany(query, *given, **named)
 
 
 @contextmanager
