@@ -33,11 +33,17 @@ _WORDS: Final[Mapping[str, type[Text | Strong | Strike | Code]]] = {
     "strike": Strike,
     "code": Code,
 }
+_DEFAULTS: Final = {
+    kind: [(field.name, field.default) for field in fields(kind)]
+    for kind in (Update, Account, Chat)
+}
 _NAMES: Final = {kind: name for name, kind in _WORDS.items()}
 
 
 def storable(text: str) -> str:
     """Return `text` as both databases can keep it: no NUL, no half of a surrogate pair."""
+    if text.isascii() and "\0" not in text:
+        return str(text)
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
@@ -87,10 +93,10 @@ def read_choices(records: Sequence[Sequence[str]]) -> tuple[Choice, ...]:
 def _given(value: Update | Account | Chat) -> dict[str, Any]:
     """Return the fields of `value` that are not as they are by default."""
     given = {}
-    for field in fields(value):
-        content = getattr(value, field.name)
-        if field.default is MISSING or content != field.default:
-            given[field.name] = storable(content) if isinstance(content, str) else content
+    for name, default in _DEFAULTS[type(value)]:
+        content = getattr(value, name)
+        if default is MISSING or content != default:
+            given[name] = storable(content) if isinstance(content, str) else content
     return given
 
 

@@ -116,11 +116,10 @@ class Receiver:
         return await self._stored(update, body.get("command") or COMMAND)
 
     async def _stored(self, update: Update, slash: str) -> HTTPStatus:
-        update = replace(update, slash=f"{slash} ")
-        if update.chat.place is Place.PRIVATE:
-            # Elsewhere the conversation's language counts, not a person's.
-            hint = await self._languages.of(update.account.id)
-            update = replace(update, language_hint=hint)
+        # Elsewhere the conversation's language counts, not a person's.
+        private = update.chat.place is Place.PRIVATE
+        hint = await self._languages.of(update.account.id) if private else update.language_hint
+        update = replace(update, slash=f"{slash} ", language_hint=hint)
         try:
             await self._accept([update])
         except StoreError as error:

@@ -97,22 +97,17 @@ class SlackPlatform:
 
     async def _posted(self, outgoing: Outgoing, content: dict[str, Any]) -> Outcome:
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": outgoing.key}}
+        said = {"channel": outgoing.chat.id, "metadata": metadata, **_thread(outgoing), **content}
         try:
-            answer = await self._calls.web.chat_postMessage(
-                channel=outgoing.chat.id,
-                thread_ts=outgoing.thread or None,
-                metadata=metadata,
-                **content,
-            )
+            return Sent(await self._calls.post("chat.postMessage", said))
         except SlackApiError as error:
             if outgoing.via and refused_as(error) in OUTSIDE:
                 return await self._invited(outgoing)
             raise
-        return Sent(str(answer["ts"]))
 
     async def _edited(self, outgoing: Outgoing, content: dict[str, Any]) -> Outcome:
-        web, channel = self._calls.web, outgoing.chat.id
-        await web.chat_update(channel=channel, ts=outgoing.edits, **content)
+        changed = {"channel": outgoing.chat.id, "ts": outgoing.edits, **content}
+        await self._calls.post("chat.update", changed)
         return Sent(outgoing.edits)
 
     async def _whispered(self, outgoing: Outgoing, content: dict[str, Any]) -> Outcome:
@@ -123,13 +118,9 @@ class SlackPlatform:
             return answered
         if not outgoing.alone:
             return Refused("nobody to tell")
+        whispered = {"channel": outgoing.chat.id, "user": outgoing.alone, **_thread(outgoing)}
         try:
-            await self._calls.web.chat_postEphemeral(
-                channel=outgoing.chat.id,
-                user=outgoing.alone,
-                thread_ts=outgoing.thread or None,
-                **content,
-            )
+            await self._calls.post("chat.postEphemeral", {**whispered, **content})
         except SlackApiError as error:
             return _of_one_person(failure(error))
         return Sent()
@@ -140,9 +131,8 @@ class SlackPlatform:
         """Answer by the response_url; None where there is none that opens."""
         if not self._calls.opens(outgoing.via):
             return None
-        said = {"response_type": "ephemeral", "replace_original": replaces, **content}
-        if outgoing.thread:
-            said["thread_ts"] = outgoing.thread
+        said = {"response_type": "ephemeral", "replace_original": replaces}
+        said |= {**_thread(outgoing), **content}
         answer = await self._calls.respond(outgoing.via, said)
         if answer.status == HTTPStatus.OK:
             return Sent()
@@ -160,6 +150,10 @@ class SlackPlatform:
         sentence = texts.say(outgoing.language, "slack.invite", command=command)
         told = await self._responded(outgoing, rendered(sentence), replaces=False)
         return Refused("not_in_channel", told=isinstance(told, Sent))
+
+
+def _thread(outgoing: Outgoing) -> dict[str, str]:
+    return {"thread_ts": outgoing.thread} if outgoing.thread else {}
 
 
 def _of_one_person(outcome: Failure) -> Failure:
