@@ -28,7 +28,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
 
 import structlog
 
@@ -42,6 +42,7 @@ from bot.grammar.errors import shown
 from bot.happenings import HAPPENINGS
 from bot.port import Break, Code, Happening, Kind, Place, Reply, Text, Update
 from bot.roles import StandingUnknown
+from storage.chats import Chat
 from storage.choices import Choice as StoredChoice
 from storage.database import Database, Transaction
 from storage.errors import Spent, Stale, StoreError
@@ -86,6 +87,14 @@ class Said:
     person: int
 
 
+Note: TypeAlias = Callable[[Transaction, Said], None]
+"""Writes down what was said, in its transaction."""
+
+
+def _unnoted(_tx: Transaction, _said: Said) -> None:
+    """Write nothing down."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """One desk for every door.
@@ -105,14 +114,16 @@ class Desk:
     zone: str
     editors: str = ""
 
-    def handle(self, update: Update) -> Reply:
-        """Answer `update` in a transaction of its own.
+    def handle(self, update: Update, note: Note = _unnoted) -> Reply:
+        """Answer `update` in a transaction of its own, in which `note` is told what was said.
 
         Never raises: whatever happens, there is a sentence to say.
         """
         try:
             with self.database.write() as tx:
-                return self.converse(tx, update).reply
+                said = self.converse(tx, update)
+                note(tx, said)
+                return said.reply
         except StoreError as error:
             log.error("store_failed", update=update.id, chat=str(update.chat), error=str(error))  # noqa: TRY400 - the sentence says it all
             reply = _said(self.language, "desk.store-failed")
@@ -163,6 +174,8 @@ class Desk:
             tx.chats.set_gone(said_in.platform, said_in.id, "")
         if place is Place.PRIVATE and chat.person != person.id:
             tx.chats.belongs(chat.id, person.id)
+        if place is Place.PRIVATE:
+            _learn_language(tx, chat, update.language_hint)
         if account.operator:
             person = replace(person, role=Role.OWNER)
         own = person.language or update.language_hint
@@ -193,6 +206,12 @@ class Desk:
                 return _edited(context)
             case happening:
                 return HAPPENINGS[happening]
+
+
+def _learn_language(tx: Transaction, chat: Chat, hint: str) -> None:
+    """Keep what a person's platform speaks, for what will be said to them unasked."""
+    if hint in texts.LANGUAGES and hint != chat.language:
+        tx.chats.set_language(chat.id, hint)
 
 
 def _check_entry(context: Context) -> None:

@@ -45,6 +45,8 @@ class Chat:
     """A known conversation; `language`, `timezone` and `quiet` are None until chosen there.
 
     Attributes:
+        language: of a private chat what its person's platform speaks, as last seen; what that
+            person chose, which comes before it, is theirs everywhere.
         title: what the platform calls it, as last seen.
         gone: why nothing can be sent there at present, or empty.
         admitted_at: when an editor let it in, aware, UTC; None if nobody did.
@@ -136,7 +138,7 @@ class Chats:
         self._work.run(moving.values(external_id=new))
 
     def set_language(self, chat_id: int, language: str | None) -> None:
-        """Store the language chosen for a chat; None takes the choice back."""
+        """Store the language of a chat; None takes it back."""
         self._work.run(_chats.update().where(_chats.c.id == chat_id).values(language=language))
 
     def set_timezone(self, chat_id: int, timezone: str | None) -> None:

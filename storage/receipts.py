@@ -71,6 +71,7 @@ class Told:
         alone: the id of the only person who saw it, or None.
         platform: of the chat.
         thread: where within the chat it was said (Slack), or empty.
+        language: in which it was said.
         versions: the ids of the versions that were shown, in their order.
     """
 
@@ -78,6 +79,7 @@ class Told:
     alone: int | None
     platform: str
     thread: str
+    language: str
     versions: tuple[int, ...]
 
 
@@ -150,6 +152,7 @@ _told = (
         _receipts.c.delivery_id,
         _receipts.c.node,
         _receipts.c.version_id,
+        _receipts.c.language,
         deliveries.c.chat_id,
         deliveries.c.payload,
         _person.label("alone"),
@@ -171,7 +174,8 @@ def _last_told(nodes: Sequence[Any]) -> Told:
     first = nodes[0]
     thread = first.payload.get("thread", "")
     versions = tuple(row.version_id for row in nodes)
-    return Told(first.chat_id, first.alone, first.platform, thread, versions)
+    alone, language = first.alone, first.language
+    return Told(first.chat_id, alone, first.platform, thread, language, versions)
 
 
 def _receipt(row: Row[Any]) -> Receipt:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import texts
-from bot.posting.outbox import queue_alarm
+from bot.posting.outbox import queue_alarm, spoken
 from storage.chats import Chat
 from storage.database import Transaction
 from storage.people import Role
@@ -20,10 +20,10 @@ def raise_alarm(tx: Transaction, key: str, sentence: str, editors: str, language
         language: where a chat has chosen none.
     """
     for chat in listeners(tx, editors):
-        spoken = chat.language or language
+        theirs = spoken(tx, chat, language)
         number = key.rpartition(":")[2]
-        told = texts.say(spoken, sentence, number=number)
-        queue_alarm(tx, f"{key}:{chat.id}", chat.id, told, spoken)
+        told = texts.say(theirs, sentence, number=number)
+        queue_alarm(tx, f"{key}:{chat.id}", chat.id, told, theirs)
 
 
 def listeners(tx: Transaction, editors: str) -> list[Chat]:

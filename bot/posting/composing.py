@@ -19,7 +19,7 @@ from bot import quiet, roles
 from bot.port import Place
 from bot.posting import held, notices, reminders
 from bot.posting.occasions import Composed, Dropped, Expired, Home, Occasion, Unsure, Verdict
-from bot.posting.outbox import receipts_of
+from bot.posting.outbox import receipts_of, spoken
 from bot.posting.policies import LATE_AFTER
 from bot.stored import choice_records, message_record
 from storage.chats import Chat
@@ -66,13 +66,12 @@ def is_planned(delivery: Delivery) -> bool:
 
 def _occasion(tx: Transaction, delivery: Delivery, chat: Chat, home: Home) -> Occasion:
     person = None if chat.person is None else tx.people.get(chat.person)
-    own = person.language if person is not None else None
     late = tx.now - delivery.turn
     return Occasion(
         tx=tx,
         delivery=delivery,
         chat=chat,
-        language=own or chat.language or home.language,
+        language=spoken(tx, chat, home.language),
         zone=chat.timezone or home.zone,
         audience=roles.audience(person.role if person else Role.READER, Place(chat.place)),
         now=tx.now,

@@ -147,6 +147,7 @@ def _target(tx: Transaction, told: Told) -> int | None:
         return None
     met = tx.chats.seen(told.platform, account.account, "", Place.PRIVATE)
     tx.chats.belongs(met.id, told.alone)
+    tx.chats.set_language(met.id, told.language)
     return met.id
 
 

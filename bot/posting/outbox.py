@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from bot.port import Chat, Kind, Message, Outgoing, Place, Reply, Update, plain
 from bot.stored import choice_records, message_record, read_choices, read_message
+from storage.chats import Chat as KnownChat
 from storage.database import Transaction
 from storage.deliveries import Delivery
 from storage.deliveries import Message as Queued
@@ -60,10 +61,41 @@ def queue_reply(tx: Transaction, reply: Reply, answering: Answering, fit: Fit) -
         )
 
 
+def note_reply(tx: Transaction, reply: Reply, answering: Answering) -> None:
+    """Note a reply that is read as soon as it is made, with its receipts; silence is nothing.
+
+    For a door that has the person before it, and prints what `tx` has committed.
+    """
+    if not plain(reply.message).strip():
+        return
+    update, message = answering.update, reply.message
+    noted = tx.ledger.add_sent(
+        Queued(
+            key=f"reply:{update.account.platform}:{update.id}:0",
+            kind=reply.kind,
+            chat=answering.chat,
+            person=answering.person,
+            answers=update.message,
+            payload=_payload(reply, message, answering, first=True, last=True),
+        )
+    )
+    if noted is not None:
+        tx.receipts.add(noted, receipts_of(message))
+
+
 def queue_alarm(tx: Transaction, key: str, chat: int, message: Message, language: str) -> None:
     """Queue what the editors have to know at once."""
     payload = {"message": message_record(message), "language": language}
     _queue(tx, Queued(key=f"alarm:{key}", kind=Kind.ALARM, chat=chat, payload=payload), message)
+
+
+def spoken(tx: Transaction, chat: KnownChat, usual: str) -> str:
+    """Return the language of what nobody in a chat has just asked for.
+
+    In private it is the person's own, chosen or else of their platform; `usual` where neither.
+    """
+    person = None if chat.person is None else tx.people.get(chat.person)
+    return (person and person.language) or chat.language or usual
 
 
 def anew(tx: Transaction, delivery: Delivery) -> None:

@@ -25,7 +25,7 @@ from bot import texts
 from bot.desk import Desk
 from bot.port import Happening, Platform, Reply, Update, Watch
 from bot.posting.alarms import raise_alarm
-from bot.posting.outbox import Answering, queue_reply
+from bot.posting.outbox import Answering, queue_reply, spoken
 from bot.posting.relay import Relay
 from bot.roles import StandingUnknown
 from bot.stored import read_update, storable, update_record
@@ -164,7 +164,7 @@ class Reception:
         chat, account = update.chat, update.account
         there = tx.chats.seen(chat.platform, chat.id, chat.topic, chat.place, chat.title)
         person = tx.people.seen(account.platform, account.id, account.name, account.handle)
-        language = there.language or desk.language
+        language = spoken(tx, there, desk.language)
         reply = Reply(texts.say(language, "desk.parked", incident=incident), language=language)
         answering = Answering(update, there.id, person.id, claimed.arrived_at)
         queue_reply(tx, reply, answering, self._platforms[claimed.platform].fit)
