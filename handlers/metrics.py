@@ -32,7 +32,7 @@ class Waiting:
 
     Attributes:
         inbox: updates to be handled.
-        ledger: messages by their state.
+        ledger: messages by their state; those for later are `planned`, apart from the `queued`.
     """
 
     inbox: int

@@ -278,4 +278,7 @@ def _index_trouble(app: App) -> str:
 def _waiting(database: Database) -> Waiting:
     with database.read() as tx:
         rows = {state.value: number for state, number in tx.ledger.counts().items()}
+        # What is planned for later is no backlog.
+        planned = tx.plans.ahead()
+        rows |= {"planned": planned, "queued": rows.get("queued", 0) - planned}
         return Waiting(tx.inbox.waiting(), rows)

@@ -28,6 +28,40 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
+class Reason(StrEnum):
+    """Why a message stands where it stands, in our own words; a platform's stay as they are."""
+
+    ASKED_TO_WAIT = "asked to wait"
+    BY_EDITOR = "by an editor"
+    CANCELLED = "cancelled"
+    """Its event was called off."""
+    CHAT_MOVED = "chat moved"
+    """The platform gave its chat another id."""
+    EMPTY = "empty"
+    """There was nothing left to say."""
+    FAULT = "fault"
+    FORGOTTEN = "forgotten"
+    """Its words are past their keeping time, or belonged to somebody who had them forgotten."""
+    GONE = "gone"
+    """Nothing can be sent to its chat."""
+    IN_DOUBT = "in doubt"
+    """It may have been sent or not."""
+    MERGED = "merged"
+    """A nearer one took its place."""
+    MOVED = "moved"
+    """Its event has another time, or none."""
+    OFF = "off"
+    """Its chat ordered otherwise."""
+    OVER = "over"
+    """What it was to tell of had begun or passed."""
+    PAST_REVIEW = "past review"
+    """Its fact may be out of date."""
+    REPEATED = "repeated"
+    """It was sent once more after a doubt, and may be there twice."""
+    SILENCE = "silence"
+    """Whoever was sending it was not heard of again."""
+
+
 UNSETTLED: Final = (State.QUEUED, State.SENDING, State.IN_DOUBT)
 _UNSETTLED = text("state IN ('queued', 'sending', 'in_doubt')")
 _QUEUED = text("state = 'queued'")
@@ -139,10 +173,14 @@ class Delivery:
     subject: int | None
 
     @property
+    def time(self) -> datetime:
+        """When it is due: as planned, or at once."""
+        return self.planned_at or self.created_at
+
+    @property
     def turn(self) -> datetime:
         """The later of its time and its turn in the pacing, from which its delay is counted."""
-        time = self.planned_at or self.created_at
-        return time if self.paced_at is None else max(time, self.paced_at)
+        return self.time if self.paced_at is None else max(self.time, self.paced_at)
 
 
 def _without(table: Table, *names: str) -> list[Any]:

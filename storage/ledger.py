@@ -24,10 +24,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists, func, or_, select
 
 from storage.chats import ChatRow
-from storage.deliveries import UNSETTLED, Delivery, Message, State, as_delivery, deliveries, whole
+from storage.deliveries import (
+    UNSETTLED,
+    Delivery,
+    Message,
+    Reason,
+    State,
+    as_delivery,
+    deliveries,
+    whole,
+)
 from storage.errors import LostLease
 from storage.numbers import next_number
 from storage.prepared import Prepared
@@ -190,7 +199,7 @@ class Ledger:
 
         `everybody` is for who knows that no other program works on this store.
         """
-        doubted: Values = {"state": State.IN_DOUBT, "why": "silence"}
+        doubted: Values = {"state": State.IN_DOUBT, "why": Reason.SILENCE}
         if everybody:
             return self._work.run(_all_sending, doubted)
         return self._work.run(_over, doubted | {"now": self._work.now})
@@ -209,13 +218,16 @@ class Ledger:
     def decide(self, number: int, payload: Mapping[str, Any] | None) -> bool:
         """Send what was held, with `payload`, or drop it for good.
 
-        Tell whether it still was held.
+        What may have been sent before is a repeat from then on. Tell whether it still was held.
         """
         held = deliveries.c.number == number, deliveries.c.state == State.HELD
+        values: Values
         if payload is None:
-            values: Values = {"state": State.DROPPED, "why": BY_EDITOR}
+            values = {"state": State.DROPPED, "why": Reason.BY_EDITOR}
         else:
+            doubted = case((deliveries.c.why == Reason.IN_DOUBT, 1), else_=0)
             values = {"state": State.QUEUED, "due_at": self._work.now, "payload": dict(payload)}
+            values |= {"why": Reason.BY_EDITOR, "doubts": deliveries.c.doubts + doubted}
         return self._work.run(deliveries.update().where(*held).values(values)) == 1
 
     def blank(self, ids: Sequence[int]) -> None:
@@ -231,6 +243,8 @@ class Ledger:
         """
         old = select(_id).where(
             deliveries.c.created_at < instant,
+            # What was planned long ago may have been said just now.
+            or_(deliveries.c.sent_at.is_(None), deliveries.c.sent_at < instant),
             deliveries.c.state.not_in([*UNSETTLED, State.HELD]),
             deliveries.c.why != FORGOTTEN,
         )
@@ -245,8 +259,7 @@ class Ledger:
         return tuple(map(as_delivery, self._work.rows(whole.where(*where).order_by(_id))))
 
 
-FORGOTTEN: Final = "forgotten"
-BY_EDITOR: Final = "by an editor"
+FORGOTTEN: Final = Reason.FORGOTTEN
 _chats = table_of(ChatRow)
 _id = deliveries.c.id
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
-from storage.deliveries import Delivery, State, deliveries
+from storage.deliveries import Delivery, Reason, State, deliveries
 from storage.prepared import Prepared
 from storage.table import among, constantly, insert_new
 from storage.work import Work
 
-UNPLANNED: Final = ("moved", "cancelled", "off")
+UNPLANNED: Final = (Reason.MOVED, Reason.CANCELLED, Reason.OFF)
 """Why a plan drops a row. One dropped for another reason was decided on, and stays so."""
 
 
@@ -109,6 +109,15 @@ class Plans:
     def awaited(self, kind: str, subject: int | None) -> frozenset[int]:
         """Return the chats in which a message of this kind about a subject waits to leave."""
         return frozenset(row.chat_id for row in self._work.rows(_waiting(kind, subject)))
+
+    def ahead(self) -> int:
+        """Return how many messages wait for a time that is still to come."""
+        ahead = (
+            constantly(deliveries.c.state, (State.QUEUED,)),
+            deliveries.c.planned_at > self._work.now,
+        )
+        row = self._work.first(select(func.count().label("how_many")).where(*ahead))
+        return 0 if row is None else int(row.how_many)
 
     def is_followed(self, delivery: Delivery) -> bool:
         """Tell whether a later message of its kind, subject and chat is due by now as well."""

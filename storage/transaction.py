@@ -19,6 +19,7 @@ from storage.clock import Clock
 from storage.errors import StoreError
 from storage.facts import Facts
 from storage.inbox import Inbox
+from storage.journal import Journal
 from storage.ledger import Ledger
 from storage.passes import Passes
 from storage.pending import PendingChanges
@@ -56,6 +57,7 @@ class Transaction:
         self.audit = Audit(work)
         self.inbox = Inbox(work)
         self.ledger = Ledger(work)
+        self.journal = Journal(work)
         self.receipts = Receipts(work)
         self.rules = Rules(work)
         self.plans = Plans(work)
