@@ -22,7 +22,7 @@ from bot import exchange, texts
 from bot.errors import DeskError
 from bot.port import plain
 from handlers import app as parts
-from handlers import asking, console, demo, files
+from handlers import asking, attending, console, demo, files
 from handlers.settings import Settings, WrongSettingsError, load
 from handlers.slack.manifest import BadManifestError, manifest
 from storage.errors import StoreError
@@ -117,11 +117,15 @@ def run_desk() -> None:
 
 @cli.command(name="console")
 def run_console() -> None:
-    """Chat with the desk over the configured store; leave with Ctrl-D."""
+    """Chat with the desk over the configured store; leave with Ctrl-D.
+
+    Reminders that are due there are shown before each prompt.
+    """
     settings = _settings()
     with _told(settings.language), parts.standing(settings) as app:
-        conversation = console.Conversation(app.desk, console.screen())
-        console.converse(conversation, console.typed_lines(sys.stdin))
+        conversation = console.Conversation(app.desk, console.screen(), noted=True)
+        with attending.attended(app, [conversation]) as show_what_is_due:
+            console.converse(conversation, console.typed_lines(sys.stdin), show_what_is_due)
 
 
 @cli.command(name="ask")

@@ -5,17 +5,19 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import secrets
 import select
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text as Styled
 
-from bot.desk import Desk
+from bot.desk import Desk, Said
 from bot.grammar import LINE_NAMES
 from bot.port import (
     Account,
@@ -33,6 +35,8 @@ from bot.port import (
     Text,
     Update,
 )
+from bot.posting.outbox import Answering, note_reply
+from storage.database import Transaction
 
 OPERATOR = Account(platform="console", id="operator", name="console", operator=True)
 """Who speaks at the terminal: whoever runs the installation."""
@@ -78,24 +82,48 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """C0, DEL, C1, and the marks that turn the direction of other people's text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who types, where, and what their own language is, if that is known."""
+
+    account: Account = OPERATOR
+    chat: Chat = TERMINAL
+    language: str = ""
+
+
 @dataclass(slots=True)
 class Conversation:
-    """One conversation with the desk; a number picks from the latest offer."""
+    """One conversation with the desk; a number picks from the latest offer.
+
+    Attributes:
+        noted: somebody sits there: what it tells them counts as told.
+    """
 
     desk: Desk
     screen: Console
+    noted: bool = False
+    speaker: Speaker = field(default_factory=Speaker)
     choices: tuple[Choice, ...] = ()
+    _session: str = field(default_factory=lambda: secrets.token_hex(8))
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def say(self, line: str) -> Reply:
         """Give `line` to the desk, print what it answers, and return that."""
-        reply = self.desk.handle(self._update(line))
-        self.choices = reply.choices or self.choices
-        self.screen.print(render(reply.message), soft_wrap=True)
-        for number, choice in enumerate(reply.choices, start=1):
+        update = self._update(line)
+        if self.noted:
+            reply = self.desk.handle(update, partial(_note, update))
+        else:
+            reply = self.desk.handle(update)
+        self.show(reply.message, reply.choices)
+        return reply
+
+    def show(self, message: Message, choices: Sequence[Choice]) -> None:
+        """Print a message with what it offers."""
+        self.choices = tuple(choices) or self.choices
+        self.screen.print(render(message), soft_wrap=True)
+        for number, choice in enumerate(choices, start=1):
             self.screen.print(Styled(f"  [{number}] {_printable(choice.label)}"), style="green")
         self.screen.print()
-        return reply
 
     def _update(self, line: str) -> Update:
         said = line.strip()
@@ -103,13 +131,18 @@ class Conversation:
         if said.isdecimal() and 1 <= int(said) <= len(self.choices):
             chosen = self.choices[int(said) - 1].token
         return Update(
-            id=f"console-{next(self._numbers)}",
-            account=OPERATOR,
-            chat=TERMINAL,
+            id=f"console-{self._session}-{next(self._numbers)}",
+            account=self.speaker.account,
+            chat=self.speaker.chat,
             text="" if chosen else line,
             choice=chosen,
+            language_hint=self.speaker.language,
             happening=Happening.TAPPED if chosen else Happening.SAID,
         )
+
+
+def _note(update: Update, tx: Transaction, said: Said) -> None:
+    note_reply(tx, said.reply, Answering(update, said.chat, said.person, tx.now))
 
 
 def typed_lines(stream: TextIO) -> Iterator[str]:
@@ -205,11 +238,23 @@ class _Pipe(_Typed):
         self._ended = not arrived
 
 
-def converse(conversation: Conversation, lines: Iterable[str]) -> None:
-    """Answer `lines` one by one; an empty line is not a question."""
+def converse(
+    conversation: Conversation,
+    lines: Iterable[str],
+    before_each: Callable[[], None] = lambda: None,
+) -> None:
+    """Answer `lines` one by one; an empty line is not a question.
+
+    Args:
+        conversation: in which they are said.
+        lines: each is waited for.
+        before_each: called before each is waited for.
+    """
+    before_each()
     for line in lines:
         if line.strip():
             conversation.say(line)
+        before_each()
 
 
 def screen() -> Console:

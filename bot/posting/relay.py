@@ -48,7 +48,7 @@ from bot.posting.occasions import Home
 from bot.posting.outbox import anew, apology, outgoing, replaces_another
 from bot.posting.policies import LATE_AFTER, PACED, POLICIES
 from storage.database import Transaction
-from storage.deliveries import Delivery, State
+from storage.deliveries import Delivery, Reason, State
 from storage.errors import LostLease, StoreError
 from storage.group_commit import GroupCommit
 from storage.turns import Claim
@@ -111,17 +111,18 @@ class Relay:
         for delivery in claimed:
             self._start(self._deliver(delivery))
 
-    async def tick(self) -> None:
-        """Send what is due, and look after what is in doubt.
+    async def tick(self) -> bool:
+        """Send what is due, and look after what is in doubt; tell whether there was any.
 
         Raises:
             StoreError: the store is out of reach; nothing was begun.
         """
         claimed, doubtful = await self._commit(self._look)
         self._looked_at = self._clock()
-        self.send(claimed)
+        self.send([delivery for delivery in claimed if delivery is not None])
         for delivery in doubtful:
             self._start_resolving(delivery)
+        return bool(claimed or doubtful)
 
     def trouble(self) -> str:
         """Return why nothing is sent, or nothing if all is well."""
@@ -134,23 +135,22 @@ class Relay:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _look(self, tx: Transaction) -> tuple[tuple[Delivery, ...], list[Delivery]]:
+    def _look(self, tx: Transaction) -> tuple[list[Delivery | None], list[Delivery]]:
+        """Return what was claimed, None for what had nothing to say, and what is in doubt."""
         tx.ledger.orphan()
         doubtful = [row for name in self._platforms for row in tx.ledger.in_doubt(name)]
-        return (*self._at_once(tx), *self._planned(tx)), doubtful
+        return [*self._at_once(tx), *self._planned(tx)], doubtful
 
     def _at_once(self, tx: Transaction) -> Iterator[Delivery]:
         # What goes elsewhere is left to whoever serves that platform.
         for name in self._platforms:
             yield from tx.ledger.claim(self._token, MOST_CLAIMED, LEASE, platform=name)
 
-    def _planned(self, tx: Transaction) -> Iterator[Delivery]:
+    def _planned(self, tx: Transaction) -> Iterator[Delivery | None]:
         claim = Claim(self._token, LEASE, AHEAD, LATE_AFTER)
         for platform in self._platforms.values():
             for delivery in tx.turns.claim(claim, platform.name, platform.pace, PACED):
-                worded = composed(tx, delivery, self._home)
-                if worded is not None:
-                    yield worded
+                yield composed(tx, delivery, self._home)
 
     async def _deliver(self, delivery: Delivery) -> None:
         platform = self._platforms[delivery.platform]
@@ -161,7 +161,7 @@ class Relay:
                 outcome = await platform.send(outgoing(delivery, again))
         except Exception:  # a fault of ours: whatever it is, the row must not be lost
             log.exception("send_failed", delivery=delivery.id, platform=delivery.platform)
-            outcome = InDoubt("fault")
+            outcome = InDoubt(Reason.FAULT)
         await self._settle(delivery, outcome)
 
     async def _turn(self, delivery: Delivery) -> None:
@@ -208,14 +208,14 @@ class Relay:
                 state = State.SENT
             case Wait(seconds=seconds):
                 until = tx.now + timedelta(seconds=seconds)
-                ledger.wait(delivery, until, "asked to wait")
+                ledger.wait(delivery, until, Reason.ASKED_TO_WAIT)
                 tx.turns.wait(delivery, until)
             case Later(why=why):
                 pause = min(timedelta(seconds=2 ** min(delivery.attempts, 10)), LONGEST_WAIT)
                 ledger.again(delivery, tx.now + pause, why, doubted=False)
             case Moved(to=to):
                 tx.chats.move(delivery.platform, delivery.external_id, to)
-                ledger.again(delivery, tx.now, "moved", doubted=False)
+                ledger.again(delivery, tx.now, Reason.CHAT_MOVED, doubted=False)
             case InDoubt(why=why):
                 ledger.doubt(delivery, why)
                 state = State.IN_DOUBT
@@ -282,9 +282,9 @@ class Relay:
         age = tx.now - delivery.created_at
         may_repeat = POLICIES[delivery.kind].may_repeat(age) and not delivery.doubts
         if delivery.payload.get("edits") or may_repeat:
-            tx.ledger.again(delivery, tx.now, "in doubt", doubted=True)
+            tx.ledger.again(delivery, tx.now, Reason.IN_DOUBT, doubted=True)
             return
-        number = tx.ledger.hold(delivery, "in doubt")
+        number = tx.ledger.hold(delivery, Reason.IN_DOUBT)
         if delivery.kind != Kind.ALARM:
             held.tell(tx, number, self._home.editors)
 

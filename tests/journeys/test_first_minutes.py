@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 from bot.texts import phrase
 from handlers.console import PROMPT
-from handlers.demo import TOUR
+from handlers.demo import TOUR, Line
 from tests.journeys.program import environment, run, terminal
 
 
@@ -41,15 +42,47 @@ def test_demonstration_without_a_terminal_is_a_tour(tmp_path: Path) -> None:
     assert "demonstration" in greeting
     assert "izmēģinājums" in greeting
     assert "26\u00a0November 2021 at 09:0" in greeting
-    shown = {
-        asked: demo.stdout.split(f"{PROMPT}{asked}\n")[1].split(f"{PROMPT}")[0] for asked in TOUR
+    shown = told(demo.stdout)
+    assert "Canada" in shown["› who leads the battle group?"]
+    assert "1500" in shown["› cik karavīru ir kaujas grupā?"]
+    assert "30.\u00a0novembr" in shown["› kad ir ministru sanaksme Riga"]
+    unknown = phrase("en", "ask.unknown")
+    assert shown["› who leads the battle group in Lithuania?"].strip() == unknown
+    assert "1,600" in shown["› how many soldiers are in the battle group?"]
+    assert "1,500" in shown["› /fact undo battle-group.strength"]
+
+
+def test_tour_shows_a_reminder_and_the_notice_of_a_move(tmp_path: Path) -> None:
+    """Who ordered one is reminded at its time; all who were told the old hour hear the new one."""
+    tour = run("demo", cwd=tmp_path).stdout
+    shown = told(tour)
+
+    ordered = shown["Anna › /remind ministers' meeting 1d 2h"]
+    assert "1d: on 29\u00a0November 2021 at 09:00" in ordered
+    assert "10:00" in shown["Ilze › cikos sākas ministru sanāksme?"]
+    _, _, later = tour.partition("The clock is set ahead: it shows 29\u00a0November 2021 at 10:00")
+    reminded, moved, after = later.partition("› /event move ministers-meeting 2021-11-30T11:00")
+    assert moved
+    assert reminded.count("→ ") == 1
+    assert f"→ Anna\n{phrase('en', 'reminder.heading')}\n" in reminded
+    assert "30\u00a0November at 10:00" in reminded
+    assert after.count("→ ") == 2
+    for name, language, hour in (("Anna", "en", "11:00"), ("Ilze", "lv", "plkst. 11:00")):
+        told_so = after.split(f"→ {name}\n")[1].split("\n\n")[0]
+        assert told_so.startswith(phrase(language, "notice.moved"))
+        assert hour in told_so
+    assert "next on 30\u00a0November 2021 at 09:00" in shown["Anna › /follow"]
+
+
+def told(tour: str) -> dict[str, str]:
+    """Return what follows each line typed in a tour, up to the next."""
+    lines = [str(step) for step in TOUR if isinstance(step, Line)]
+    return {
+        line: re.split(f"^.*{PROMPT}", tour.split(f"{line}\n")[1], maxsplit=1, flags=re.MULTILINE)[
+            0
+        ]
+        for line in lines
     }
-    assert "Canada" in shown["who leads the battle group?"]
-    assert "1500" in shown["cik karavīru ir kaujas grupā?"]
-    assert "30.\u00a0novembr" in shown["kad ir ministru sanaksme Riga"]
-    assert shown["who leads the battle group in Lithuania?"].strip() == phrase("en", "ask.unknown")
-    assert "1,600" in shown["how many soldiers are in the battle group?"]
-    assert "1,500" in shown["/fact undo battle-group.strength"]
 
 
 def test_demonstration_on_a_terminal_is_a_chat(tmp_path: Path) -> None:
