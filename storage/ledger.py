@@ -298,17 +298,18 @@ _insert = insert_new(deliveries)
 _earlier = deliveries.alias("earlier")
 _blocked = exists().where(
     _earlier.c.chat_id == deliveries.c.chat_id,
+    # True of each, and what leads SQLite to the index of those that are not settled.
+    _earlier.c.id > 0,
     constantly(_earlier.c.state, UNSETTLED),
     or_(
-        _earlier.c.state == State.SENDING,
+        constantly(_earlier.c.state, (State.SENDING,)),
         and_(_earlier.c.rank == 0, _earlier.c.id < _id),
     ),
 )
 _first_due = (
     whole.where(
         constantly(deliveries.c.state, UNSETTLED),
-        deliveries.c.state == State.QUEUED,
-        deliveries.c.rank == 0,
+        constantly(deliveries.c.state, (State.QUEUED,)),
         deliveries.c.due_at <= bindparam("now", type_=deliveries.c.due_at.type),
         ~_blocked,
     )
@@ -317,18 +318,23 @@ _first_due = (
     .limit(bindparam("most", type_=Integer))
 )
 _free = _first_due.with_for_update(skip_locked=True, of=deliveries)
-_due = Prepared(_free)
-_due_in_chat = Prepared(_free.where(deliveries.c.chat_id == bindparam("chat")))
-_due_on_platform = Prepared(_free.where(_chats.c.platform == bindparam("platform")))
+_due = Prepared(_free.where(deliveries.c.rank == 0))
+_due_on_platform = Prepared(
+    _free.where(deliveries.c.rank == 0, _chats.c.platform == bindparam("platform"))
+)
+# Of one chat few are not settled: by the rank alone SQLite would go through those of all chats.
+_due_in_chat = Prepared(
+    _free.where(deliveries.c.rank + 0 == 0, deliveries.c.chat_id == bindparam("chat"), _id > 0)
+)
 _in_doubt = Prepared(
     whole.where(
         constantly(deliveries.c.state, UNSETTLED),
-        deliveries.c.state == State.IN_DOUBT,
+        constantly(deliveries.c.state, (State.IN_DOUBT,)),
         _chats.c.platform == bindparam("platform"),
     ).order_by(_id)
 )
 _all_sending = deliveries.update().where(
-    constantly(deliveries.c.state, UNSETTLED), deliveries.c.state == State.SENDING
+    constantly(deliveries.c.state, UNSETTLED), constantly(deliveries.c.state, (State.SENDING,))
 )
 _over = Prepared(
     _all_sending.where(

@@ -69,9 +69,11 @@ def insert_new(table: Table) -> Prepared:
 def constantly(column: Column[Any], values: Iterable[str]) -> ColumnElement[bool]:
     """Return the condition of `column` being one of a few names that are our own, written out.
 
-    Only so SQLite sees that an index of such rows alone will do.
+    Only so SQLite sees that an index of such rows alone will do; and were a name a parameter, it
+    would put the statement together anew each time that it is said, to look at what it is.
     """
-    return column.in_([literal_column(f"'{value}'") for value in values])
+    named: list[ColumnElement[str]] = [literal_column(f"'{value}'") for value in values]
+    return column == named[0] if len(named) == 1 else column.in_(named)
 
 
 def any_given(column: Column[Any], name: str) -> ColumnElement[bool]:
