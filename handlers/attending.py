@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from bot.desk import Desk
 from bot.port import Account, Chat, InDoubt, Message, Outcome, Outgoing, Refused, Sent
 from bot.posting.occasions import Home
 from bot.posting.relay import Relay
-from handlers.app import App
 from handlers.console import OPERATOR, Conversation
 from storage.errors import StoreError
 from storage.group_commit import GroupCommit
@@ -80,12 +80,11 @@ class Unwatched:
 
 
 @contextmanager
-def attended(app: App, conversations: Sequence[Conversation]) -> Iterator[Callable[[], None]]:
+def attended(desk: Desk, conversations: Sequence[Conversation]) -> Iterator[Callable[[], None]]:
     """Yield what shows everything that is due in `conversations`, and returns once it is shown."""
-    desk = app.desk
     home = Home(desk.editors, desk.language, desk.zone)
     printing = Printing(conversations)
-    with closing(GroupCommit(app.database)) as commits, asyncio.Runner() as runner:
+    with closing(GroupCommit(desk.database)) as commits, asyncio.Runner() as runner:
         relay = Relay(commits, {printing.name: printing}, Unwatched(), desk.clock, home)
         yield lambda: runner.run(_show(relay))
 

@@ -124,7 +124,7 @@ def run_console() -> None:
     settings = _settings()
     with _told(settings.language), parts.standing(settings) as app:
         conversation = console.Conversation(app.desk, console.screen(), noted=True)
-        with attending.attended(app, [conversation]) as show_what_is_due:
+        with attending.attended(app.desk, [conversation]) as show_what_is_due:
             console.converse(conversation, console.typed_lines(sys.stdin), show_what_is_due)
 
 

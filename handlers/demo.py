@@ -19,10 +19,10 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from bot import texts, wording
+from bot.desk import Desk
 from bot.port import Account, Chat, Place, plain
 from handlers import app as parts
 from handlers import attending, console, files
-from handlers.app import App
 from handlers.console import OPERATOR, Conversation, Speaker
 from handlers.settings import Settings
 from storage.moments import Moment
@@ -111,13 +111,13 @@ def run(settings: Settings) -> None:
         for language in texts.LANGUAGES:
             _tell(screen, language, "demo.greeting", clock())
         if sys.stdin.isatty():
-            _chat(app, Conversation(app.desk, screen, noted=True))
+            _chat(Conversation(app.desk, screen, noted=True))
         else:
-            _Tour(app, clock, screen).give()
+            _Tour(app.desk, clock, screen).give()
 
 
-def _chat(app: App, conversation: Conversation) -> None:
-    with attending.attended(app, [conversation]) as show_what_is_due:
+def _chat(conversation: Conversation) -> None:
+    with attending.attended(conversation.desk, [conversation]) as show_what_is_due:
         lines = console.typed_lines(sys.stdin)
         console.converse(conversation, lines, show_what_is_due)
 
@@ -125,20 +125,20 @@ def _chat(app: App, conversation: Conversation) -> None:
 class _Tour:
     """The tour, over a desk in which nothing has been said yet."""
 
-    def __init__(self, app: App, clock: Clock, screen: Console) -> None:
-        self._app = app
+    def __init__(self, desk: Desk, clock: Clock, screen: Console) -> None:
+        self._desk = desk
         self._clock = clock
         self._screen = screen
         speakers = {"": Speaker()} | {name: _reader(name) for name in READERS}
         self._conversations = {
-            name: Conversation(app.desk, screen, noted=True, speaker=speaker)
+            name: Conversation(desk, screen, noted=True, speaker=speaker)
             for name, speaker in speakers.items()
         }
 
     def give(self) -> None:
         """Go through all of it, and show what is due after each step."""
         conversations = list(self._conversations.values())
-        with attending.attended(self._app, conversations) as show_what_is_due:
+        with attending.attended(self._desk, conversations) as show_what_is_due:
             for step in TOUR:
                 self._do(step)
                 show_what_is_due()

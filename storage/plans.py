@@ -119,6 +119,11 @@ class Plans:
         row = self._work.first(select(func.count().label("how_many")).where(*ahead))
         return 0 if row is None else int(row.how_many)
 
+    def times(self, kind: str, subject: int, chat: int) -> tuple[datetime, ...]:
+        """Return the times of what waits to leave for a chat about a subject, the next first."""
+        waiting = self._work.rows(_waiting(kind, subject, deliveries.c.chat_id == chat))
+        return tuple(sorted(row.planned_at for row in waiting))
+
     def is_followed(self, delivery: Delivery) -> bool:
         """Tell whether a later message of its kind, subject and chat is due by now as well."""
         later = _waiting(delivery.kind, delivery.subject).where(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -15,7 +16,7 @@ from bot.context import Act, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.grammar.offsets import Offset, take_offsets
-from bot.port import Break, Code, Message, Place, Reply, Strong, joined
+from bot.port import Break, Code, Kind, Message, Place, Reply, Strong, joined
 from bot.posting import reminders
 from storage.moments import Moment
 
@@ -121,28 +122,32 @@ def _ordered(context: Context, event: Event, offsets: Sequence[Offset]) -> Messa
     name = Strong(cards.subject_name(event.subject, context.language))
     when = calendar.when(event, context.language, context.now)
     lines: list[Message] = [context.say("remind.ordered", name=name, when=when)]
-    lines += _lines(context, reminders.times(event, offsets))
+    waiting = context.tx.plans.times(Kind.REMINDER, event.subject.id, context.chat_id)
+    lines += _lines(context, reminders.times(event, offsets), waiting)
     change = Code(f"/remind {event.key} {' '.join(map(str, offsets))}")
     stop = Code(f"/remind {event.key} off")
     lines.append(context.say("remind.change", change=change, stop=stop))
     return joined(lines, Break())
 
 
-def _lines(context: Context, times: Iterable[reminders.Time]) -> Iterator[Message]:
+def _lines(
+    context: Context, times: Iterable[reminders.Time], waiting: Collection[datetime]
+) -> Iterator[Message]:
     for time in times:
         offset = Code(str(time.offset))
         if time.at is None:
             yield context.say("remind.waits", offset=offset)
         elif time.at <= context.now:
-            yield context.say("remind.past", offset=offset, at=_at(context, time))
+            yield context.say("remind.past", offset=offset, at=_at(context, time.at))
+        elif time.at not in waiting:
+            # The event moved within its day, and that it is so near was said before.
+            yield context.say("remind.told", offset=offset)
         else:
-            yield context.say("remind.at", offset=offset, at=_at(context, time))
+            yield context.say("remind.at", offset=offset, at=_at(context, time.at))
 
 
-def _at(context: Context, time: reminders.Time) -> str:
-    if time.at is None:
-        raise ValueError(time)
-    return wording.on(Moment.instant(time.at, context.zone), context.language)
+def _at(context: Context, instant: datetime) -> str:
+    return wording.on(Moment.instant(instant, context.zone), context.language)
 
 
 def _list(context: Context) -> Reply:
@@ -163,10 +168,10 @@ def _rule(context: Context, subject: int, offsets: Sequence[str]) -> Message:
     ordered = Code(" ".join(offsets))
     if event.cancelled is not None:
         return context.say("follow.cancelled", name=name)
+    waiting = context.tx.plans.times(Kind.REMINDER, subject, context.chat_id)
+    if waiting:
+        at = _at(context, waiting[0])
+        return context.say("follow.next", name=name, offsets=ordered, at=at)
     times = reminders.times(event, map(Offset.read, offsets))
-    ahead = [time for time in times if time.at is not None and time.at > context.now]
-    if not ahead:
-        key = "follow.waits" if any(time.at is None for time in times) else "follow.past"
-        return context.say(key, name=name, offsets=ordered)
-    first = min(ahead, key=lambda time: time.at or context.now)
-    return context.say("follow.next", name=name, offsets=ordered, at=_at(context, first))
+    key = "follow.waits" if any(time.at is None for time in times) else "follow.past"
+    return context.say(key, name=name, offsets=ordered)
