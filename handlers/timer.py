@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
@@ -23,7 +23,7 @@ SWEEP: Final = timedelta(hours=1)
 
 
 class Timer:
-    """Calls `tick` every second and `sweep` every hour, one call of each at a time."""
+    """Calls `tick` at once and every second, `sweep` every hour, one call of each at a time."""
 
     def __init__(
         self, tick: Callable[[], Awaitable[None]], sweep: Callable[[], Awaitable[None]]
@@ -31,15 +31,9 @@ class Timer:
         # That a call was passed over while the last was still at work is as it should be.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        for name, work, every in (("tick", tick, TICK), ("sweep", sweep, SWEEP)):
-            # A late call is still wanted, and one for all that were missed.
-            self._scheduler.add_job(
-                _guarded(name, work),
-                IntervalTrigger(seconds=int(every.total_seconds())),
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=None,
-            )
+        # What a program that died left behind does not wait for a second more.
+        self._call("tick", tick, TICK, first_in=timedelta(0))
+        self._call("sweep", sweep, SWEEP, first_in=SWEEP)
 
     def start(self) -> None:
         """Begin to call, in the running loop."""
@@ -53,6 +47,19 @@ class Timer:
     def trouble(self) -> str:
         """Return why nothing is called, or nothing if all is well."""
         return "" if self._scheduler.running else "stopped"
+
+    def _call(
+        self, name: str, work: Callable[[], Awaitable[None]], every: timedelta, first_in: timedelta
+    ) -> None:
+        # A late call is still wanted, and one for all that were missed.
+        self._scheduler.add_job(
+            _guarded(name, work),
+            IntervalTrigger(seconds=int(every.total_seconds())),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            next_run_time=datetime.now(UTC) + first_in,
+        )
 
 
 def _guarded(name: str, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

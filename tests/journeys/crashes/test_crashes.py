@@ -72,6 +72,9 @@ def crashes(house: House, speaker: OnTelegram | OnSlack, step: Step) -> None:
     """Have an editor change a fact, and the desk die at `step`; see that it died there."""
     house.owners = speaker.account
     house.start(step)
+    if step is Step.STORED:
+        # What looks for updates after a start could take this one in the commit that stores it.
+        house.wait_ready()
     stalled = speaker.stall() if step is Step.SENT else None
     speaker.says(LINE)
     if stalled:
@@ -95,7 +98,7 @@ def goes_on(house: House, speaker: OnTelegram | OnSlack, expected: Expected) -> 
     assert [state for _, state in house.deliveries()] == [State.SENT]
 
 
-@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("step", TELEGRAM)
 def test_telegram_polling(house: House, step: Step) -> None:
     """One edit, one effect; the reply is repeated only if it was on its way, and says so."""
     editor = OnTelegram(house, "Anna")
@@ -103,7 +106,7 @@ def test_telegram_polling(house: House, step: Step) -> None:
     goes_on(house, editor, TELEGRAM[step])
 
 
-@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("step", TELEGRAM)
 def test_slack_by_socket(house: House, step: Step) -> None:
     """One edit, one effect, one reply: Slack is asked whether it was sent."""
     editor = OnSlack(house, "anna")
