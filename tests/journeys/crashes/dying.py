@@ -28,7 +28,7 @@ from storage.database import Clock, Database, Transaction
 
 
 class Step(StrEnum):
-    """Where on its way an update, or the reply to it, is when the process dies."""
+    """Where on its way an update, the reply to it, or what was planned is when the process dies."""
 
     UNSTORED = "before-the-update-is-stored"
     STORED = "stored-and-not-acknowledged"
@@ -38,6 +38,12 @@ class Step(StrEnum):
     SENT = "sent-and-the-answer-not-read"
     ANSWERED = "answered-and-not-settled"
     SETTLING = "within-the-settling"
+    ORDERING = "within-the-order"
+    ORDERED = "planned-and-not-claimed"
+    COMPOSING = "within-the-claim"
+    COMPOSED = "composed-and-not-sent"
+    ASLEEP = "composed-and-stopped"
+    """It does not die: it stands still, until it is told to go on."""
 
 
 class Phase(StrEnum):
@@ -58,6 +64,11 @@ KILLED: Final[dict[Step, tuple[Phase, re.Pattern[str]]]] = {
     Step.EFFECT: (Phase.DONE, re.compile("INSERT INTO versions")),
     Step.QUEUED: (Phase.COMMITTED, re.compile("INSERT INTO versions")),
     Step.SETTLING: (Phase.DONE, re.compile("UPDATE deliveries SET .*sent_at=")),
+    Step.ORDERING: (Phase.DONE, re.compile("INSERT INTO rules")),
+    Step.ORDERED: (Phase.COMMITTED, re.compile("INSERT INTO rules")),
+    Step.COMPOSING: (Phase.DONE, re.compile("UPDATE deliveries SET .*payload=")),
+    Step.COMPOSED: (Phase.COMMITTED, re.compile("UPDATE deliveries SET .*payload=")),
+    Step.ASLEEP: (Phase.COMMITTED, re.compile("UPDATE deliveries SET .*payload=")),
 }
 """In which phase of a transaction with which statement."""
 
@@ -77,6 +88,7 @@ class MortalDatabase(Database):
         super().__init__(url, clock)
         self._carried_out: list[str] = []
         self._killed = None if step is None else KILLED.get(step)
+        self._signal = signal.SIGSTOP if step is Step.ASLEEP else signal.SIGKILL
         event.listen(Pool, "connect", self._listen)
 
     @contextmanager
@@ -103,7 +115,9 @@ class MortalDatabase(Database):
         if self._killed is None or self._killed[0] is not phase:
             return
         if any(self._killed[1].search(statement) for statement in self._carried_out):
-            die()
+            # Who is woken does not fall asleep again.
+            self._killed = None
+            os.kill(os.getpid(), self._signal)
 
 
 class Heard(Cursor[Any]):

@@ -19,17 +19,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, or_, text
 
 from storage.clock import system_clock
 from storage.database import Database
-from storage.deliveries import UNSETTLED, State
+from storage.deliveries import UNSETTLED, Delivery, State, deliveries
 from tests.journeys.crashes.dying import Step
 from tests.journeys.crashes.launching import Order
 from tests.journeys.program import PATIENCE, environment
@@ -69,6 +69,11 @@ class Launcher:
         self._ending = False
         return status
 
+    def stopped(self) -> None:
+        """Wait until the desk stands still."""
+        self._ask("")
+        assert self._answer() == {"stopped": True}
+
     def _ask(self, line: str) -> None:
         assert self._process.stdin
         self._process.stdin.write(line.encode() + b"\n")
@@ -84,6 +89,13 @@ class Launcher:
         line, _, self._unread = self._unread.partition(b"\n")
         answer: dict[str, Any] = json.loads(line)
         return answer
+
+
+_under_way = deliveries.select().where(
+    deliveries.c.state.in_(UNSETTLED),
+    or_(deliveries.c.state != State.QUEUED, deliveries.c.due_at <= bindparam("now")),
+)
+_planned = deliveries.select().where(deliveries.c.planned_at.is_not(None))
 
 
 class House:
@@ -103,14 +115,14 @@ class House:
         self.slack = slack
         self.posted = False
         self.owners = ""
-        self.database = Database(url, system_clock)
+        self.database = Database(url, self.now)
         self._launcher = launcher
         self._clock = folder / "clock"
         self._log = folder / "log"
         self._ahead = timedelta()
         self._port = _free_port()
         self._process = 0
-        self._advance(timedelta())
+        self.advance(timedelta())
 
     def start(self, step: Step | None = None) -> None:
         """Start the desk, which dies at `step`."""
@@ -129,7 +141,26 @@ class House:
 
     def end_leases(self) -> None:
         """Let so much time pass that every lease is over."""
-        self._advance(OVER)
+        self.advance(OVER)
+
+    def now(self) -> datetime:
+        """Return the instant that the desk's clock shows, aware, UTC."""
+        return system_clock() + self._ahead
+
+    def advance(self, by: timedelta) -> None:
+        """Set the desk's clock ahead; by less than nothing: back."""
+        self._ahead += by
+        new = self._clock.with_suffix(".new")
+        new.write_text(str(self._ahead.total_seconds()))
+        new.replace(self._clock)
+
+    def wait_asleep(self) -> None:
+        """Wait until the desk stands still."""
+        self._launcher.stopped()
+
+    def wake(self) -> None:
+        """Let the desk go on."""
+        os.kill(self._process, signal.SIGCONT)
 
     def wait_dead(self) -> None:
         """Wait until the desk was killed."""
@@ -192,7 +223,10 @@ class House:
         }
 
     def wait_settled(self) -> None:
-        """Wait until there is nothing on its way, in either direction: all is as it will stay."""
+        """Wait until there is nothing on its way, in either direction: all is as it will stay.
+
+        What was planned for later waits on.
+        """
         try:
             self.telegram.world.wait_until(self._is_settled, "a desk with nothing to do")
         except AssertionError as error:
@@ -208,6 +242,12 @@ class House:
         with self.database.read() as tx:
             query = "SELECT CAST(payload AS TEXT) AS said, state FROM deliveries ORDER BY id"
             return [(row.said, State(row.state)) for row in tx.connection.execute(text(query))]
+
+    def planned(self, *kinds: str) -> list[Delivery]:
+        """Return every message that was planned, of these kinds if any are given, in order."""
+        with self.database.read() as tx:
+            ids = [row.id for row in tx.connection.execute(_planned)]
+            return [row for row in tx.ledger.get(ids) if not kinds or row.kind in kinds]
 
     def inbox(self) -> list[str]:
         """Return the state of each update that was stored, in order."""
@@ -234,19 +274,13 @@ class House:
         if not all(delivery.done for delivery in list(self.slack.courier.deliveries)):
             return False
         with self.database.read() as tx:
-            under_way = tx.ledger.counts().keys() & set(UNSETTLED)
-            return not tx.inbox.waiting() and not under_way
+            under_way = tx.connection.execute(_under_way, {"now": self.now()})
+            return not tx.inbox.waiting() and under_way.first() is None
 
     def _is_ready(self) -> bool:
         with closing(HTTPConnection(HOST, self._port, timeout=PATIENCE)) as connection:
             connection.request("GET", "/readyz")
             return connection.getresponse().status == HTTPStatus.OK
-
-    def _advance(self, by: timedelta) -> None:
-        self._ahead += by
-        new = self._clock.with_suffix(".new")
-        new.write_text(str(self._ahead.total_seconds()))
-        new.replace(self._clock)
 
 
 @contextmanager

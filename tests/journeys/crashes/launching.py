@@ -4,7 +4,8 @@ Usage: launching.py FOLDER. It reads a line at a time, and answers each with a l
 
 - an order (see `Order`, as JSON) starts the real composition root, in a process that dies at
   the step that was named; the answer tells that it serves, or why not;
-- an empty line waits for the end of that process, and the answer tells its exit status.
+- an empty line waits for the end of that process, and the answer tells its exit status; or
+  that it was stopped, and may be told to go on.
 
 At the end of its input the process is killed, if there is one. What is imported and read once
 is imported and read before the first order, as a start would take two seconds otherwise.
@@ -59,14 +60,19 @@ def main(folder: str) -> None:
     child = 0
     tell(ready=True)
     for line in sys.stdin:
-        if line.strip():
-            child = begin(Order(**json.loads(line)))
-        else:
-            _, status = os.waitpid(child, 0)
-            child = 0
-            tell(ended=os.waitstatus_to_exitcode(status))
+        child = begin(Order(**json.loads(line))) if line.strip() else wait(child)
     if child:
         os.kill(child, signal.SIGKILL)
+
+
+def wait(child: int) -> int:
+    """Wait until a process ends or stands still, and tell; return its id while it lives."""
+    _, status = os.waitpid(child, os.WUNTRACED)
+    if os.WIFSTOPPED(status):
+        tell(stopped=True)
+        return child
+    tell(ended=os.waitstatus_to_exitcode(status))
+    return 0
 
 
 def warm_up() -> None:
