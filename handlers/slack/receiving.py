@@ -97,6 +97,9 @@ class Receiver:
         if answer.status == HTTPStatus.UNAUTHORIZED:
             stale = abs(time.time() - int(timestamp)) > STALE_AFTER
             return self._turn_away("stale" if stale else "signature", HTTPStatus.UNAUTHORIZED)
+        if not answer.body:
+            # Whatever was taken in: Bolt's own answer is put together with cookies and all.
+            return web.Response(status=answer.status)
         return await to_aiohttp_response(answer)
 
     async def _take(self, body: dict[str, Any]) -> HTTPStatus:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +13,7 @@ from storage.database import Database
 from storage.errors import LostLease
 from storage.ledger import Delivery, Message, State
 from tests.standins.clock import FakeClock
+from tests.storage.stores import sqlite_copy
 
 LEASE = timedelta(seconds=90)
 PAYLOAD = {"message": [{"text": "Hello"}], "language": "en"}
@@ -198,3 +202,28 @@ def test_held_words_are_kept_for_the_editor(database: Database, clock: FakeClock
 
     with database.write() as tx:
         assert tx.ledger.settled_before(later, 10) == ()
+
+
+def test_claim_looks_only_at_what_is_not_settled(
+    sqlite_store: Path, tmp_path: Path, clock: FakeClock
+) -> None:
+    """What was settled long ago, in a chat or anywhere, makes no claim slower."""
+    said: list[str] = []
+    with sqlite_copy(sqlite_store, tmp_path) as url, closing(Database(url, clock)) as database:
+        here = chat(database)
+        with database.write() as tx:
+            driver: Any = tx.connection.connection.dbapi_connection
+            driver.set_trace_callback(said.append)
+            tx.ledger.claim("ours", 1, LEASE, chat=here)
+            tx.ledger.claim("ours", 1, LEASE, platform="telegram")
+            tx.ledger.claim("ours", 1, LEASE)
+            driver.set_trace_callback(None)
+            plans = [driver.execute(f"EXPLAIN QUERY PLAN {each}").fetchall() for each in said]
+    assert len(plans) == 3
+    steps = [
+        step for plan in plans for *_, step in plan if "deliveries" in step or "earlier" in step
+    ]
+    assert len(steps) == 6
+    for step in steps:
+        assert step.startswith("SEARCH")
+        assert "ix_deliveries_chat_id_id" in step or "ix_deliveries_rank_due_at_id" in step
