@@ -97,10 +97,7 @@ class Receiver:
         if answer.status == HTTPStatus.UNAUTHORIZED:
             stale = abs(time.time() - int(timestamp)) > STALE_AFTER
             return self._turn_away("stale" if stale else "signature", HTTPStatus.UNAUTHORIZED)
-        if not answer.body:
-            # Whatever was taken in: Bolt's own answer is put together with cookies and all.
-            return web.Response(status=answer.status)
-        return await to_aiohttp_response(answer)
+        return await _response(answer)
 
     async def _take(self, body: dict[str, Any]) -> HTTPStatus:
         """Translate and store; return what Slack is to be told."""
@@ -175,6 +172,13 @@ async def _body(request: web.Request) -> bytes | None:
         if len(body) > MOST_BODY:
             return None
     return bytes(body)
+
+
+async def _response(answer: BoltResponse) -> web.Response:
+    if answer.body:
+        return await to_aiohttp_response(answer)
+    # To whatever was taken in: Bolt's own is put together with cookies and all.
+    return web.Response(status=answer.status)
 
 
 def _is_number(timestamp: str) -> bool:
