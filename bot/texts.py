@@ -37,7 +37,8 @@ LANGUAGES: Final = tuple(
 
 
 _COMMAND: Final = re.compile(
-    r"((?<![\w/.])/(?:(?:fact|subject|event|role) [a-z]+|forget me|[a-z]+)\b)"
+    r"((?<![\w/.])/(?:(?:fact|subject|event|role) [a-z]+"
+    r"|deliveries (?:send|drop|held|failed|late)|forget me|[a-z]+)\b)"
 )
 """A command within a sentence: it becomes `Code`, as it is written otherwise on some platforms."""
 

@@ -220,6 +220,31 @@ def run_events() -> None:
         console.Conversation(app.desk, console.screen()).say("/events")
 
 
+@cli.command(name="deliveries")
+def run_deliveries(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[held|failed|late | send N… | drop N…]", help="Which; or what to settle."
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, of every kind.")] = False,
+) -> None:
+    """Print what was sent, is due, failed and why; settle what is held."""
+    from handlers import deliveries  # noqa: PLC0415 - no other call needs it
+
+    settings, given = _settings(), words or []
+    with _told(settings.language, WRONG_USAGE), parts.standing(settings) as app:
+        if deliveries.decides(given):
+            conversation = console.Conversation(app.desk, console.screen())
+            conversation.say(f"/deliveries {' '.join(given)}")
+        elif as_json:
+            for record in deliveries.records(app, given):
+                _print_json(record)
+        else:
+            deliveries.show(app, given)
+
+
 @cli.command(name="role")
 def run_role(
     words: Annotated[

@@ -24,7 +24,7 @@ from bot.posting.policies import LATE_AFTER
 from bot.stored import choice_records, message_record
 from storage.chats import Chat
 from storage.database import Transaction
-from storage.deliveries import Delivery
+from storage.deliveries import Delivery, Reason
 from storage.people import Role
 
 Composer: TypeAlias = Callable[[Occasion], Verdict]
@@ -44,7 +44,7 @@ def composed(tx: Transaction, delivery: Delivery, home: Home) -> Delivery | None
         return delivery
     chat = tx.chats.get(delivery.chat)
     if chat is None or chat.gone:
-        tx.ledger.fail(delivery, "gone")
+        tx.ledger.fail(delivery, Reason.GONE)
         return None
     occasion = _occasion(tx, delivery, chat, home)
     match composer(occasion):

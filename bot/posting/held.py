@@ -9,14 +9,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot import texts
-from bot.port import Break, Choice, Code, Kind, Message, Text, joined
+from bot import deliveries, texts
+from bot.port import Break, Choice, Kind, joined
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Composed, Dropped, Occasion, Verdict
 from bot.posting.policies import POLICIES
 from storage.choices import Choice as StoredChoice
 from storage.database import Transaction
-from storage.deliveries import Delivery
+from storage.deliveries import Delivery, Reason
 from storage.plans import Planned
 
 NAME: Final = "held"
@@ -37,7 +37,8 @@ def tell(tx: Transaction, number: int, editors: str) -> None:
     waits = tx.plans.awaited(Kind.ALARM, None)
     planned = [
         Planned(
-            key=f"{NAME}:{number}:{chat.id}",
+            # What an editor has sent may be held once more, under the same number.
+            key=f"{NAME}:{number}:{tx.now.isoformat()}:{chat.id}",
             chat=chat.id,
             due_at=tx.now + GATHERED_FOR,
             rank=POLICIES[Kind.NOTICE].rank,
@@ -54,29 +55,18 @@ def compose(occasion: Occasion) -> Verdict:
     first = int(occasion.delivery.payload["from"])
     waiting = [each for each in occasion.tx.ledger.held() if (each.number or 0) >= first]
     if not waiting:
-        return Dropped("empty")
+        return Dropped(Reason.EMPTY)
     language = occasion.language
     lines = [texts.say(language, "held.heading", count=len(waiting))]
-    lines += [line(occasion.tx, each, language) for each in waiting[:MOST_LISTED]]
+    lines += [
+        deliveries.line(occasion.tx, each, language, occasion.zone)
+        for each in waiting[:MOST_LISTED]
+    ]
     if len(waiting) > MOST_LISTED:
         lines.append(texts.say(language, "held.more", count=len(waiting) - MOST_LISTED))
     lines.append(texts.say(language, "held.how"))
     choices = _choices(occasion, waiting[0]) if len(waiting) == 1 else ()
     return Composed(joined(lines, Break()), choices=choices)
-
-
-def line(tx: Transaction, delivery: Delivery, language: str) -> Message:
-    """Return one held message: its number, what it is, where it was to go, and why it is held."""
-    chat = tx.chats.get(delivery.chat)
-    where = (chat and chat.title) or f"{delivery.platform}:{delivery.external_id}"
-    return texts.say(
-        language,
-        "held.line",
-        number=Code(str(delivery.number)),
-        kind=texts.phrase(language, f"delivery.{delivery.kind}"),
-        where=Text(where),
-        why=texts.phrase(language, f"delivery.why-{delivery.why.replace(' ', '-')}"),
-    )
 
 
 def _choices(occasion: Occasion, delivery: Delivery) -> tuple[Choice, ...]:

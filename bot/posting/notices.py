@@ -22,6 +22,7 @@ from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.policies import POLICIES
 from storage.content import Audience, Held, Span
 from storage.database import Transaction
+from storage.deliveries import Reason
 from storage.moments import Precision
 from storage.plans import Planned
 from storage.receipts import Told
@@ -86,13 +87,13 @@ def compose(occasion: Occasion) -> Verdict:
     subject = delivery.subject
     event = None if subject is None else calendar.get(tx, subject, occasion.audience, now)
     if event is None:
-        return Dropped("moved")
+        return Dropped(Reason.MOVED)
     beliefs = [each for chat, each in _beliefs(tx, event, delivery.id) if chat == delivery.chat]
     wrong = [each for each in beliefs if not each.holds(event)]
     if not wrong:
-        return Dropped("empty")
+        return Dropped(Reason.EMPTY)
     if not wrong[0].is_ahead(now) and calendar.is_over(event, now):
-        return Expired("over")
+        return Expired(Reason.OVER)
     return Composed(_message(occasion, event, wrong[0]), thread=wrong[0].thread)
 
 

@@ -10,7 +10,7 @@ from bot.port import Choice, Message
 from storage.chats import Chat
 from storage.content import Audience
 from storage.database import Transaction
-from storage.deliveries import Delivery
+from storage.deliveries import Delivery, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +69,21 @@ class Composed:
 class Dropped:
     """There is nothing to say any more."""
 
-    why: str
+    why: Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Expired:
     """It comes too late to be of use."""
 
-    why: str
+    why: Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
     """Editors are to look at it first."""
 
-    why: str
+    why: Reason
 
 
 Verdict: TypeAlias = Composed | Dropped | Expired | Unsure

@@ -23,14 +23,12 @@ from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Unsure, 
 from bot.posting.policies import POLICIES
 from storage.content import Audience
 from storage.database import Transaction
+from storage.deliveries import Reason
 from storage.plans import Planned
 from storage.rules import Rule
 
 NAME: Final = "reminder"
 """What the payload of a reminder names as its composer."""
-
-OFF: Final = "off"
-"""Why what a chat no longer wants is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +60,8 @@ def plan(tx: Transaction, event_id: int, chat: int | None = None) -> None:
         rules = tuple(filter(None, [tx.rules.reminder(chat, event_id)]))
     going = event is not None and event.cancelled is None
     wanted = [row for rule in rules for row in _planned(event, rule)] if event and going else []
-    why = (OFF if chat is not None else "moved") if going else "cancelled"
-    tx.plans.replace(Kind.REMINDER, event_id, wanted, why, chat)
+    ordered = Reason.MOVED if chat is None else Reason.OFF
+    tx.plans.replace(Kind.REMINDER, event_id, wanted, ordered if going else Reason.CANCELLED, chat)
 
 
 def _planned(event: Event, rule: Rule) -> Iterator[Planned]:
@@ -89,13 +87,14 @@ def compose(occasion: Occasion) -> Verdict:
     subject = delivery.subject
     event = None if subject is None else calendar.get(tx, subject, occasion.audience, now)
     if event is None or not _is_its_time(occasion, event):
-        return Dropped("moved" if event is None or event.cancelled is None else "cancelled")
+        called_off = event is not None and event.cancelled is not None
+        return Dropped(Reason.CANCELLED if called_off else Reason.MOVED)
     if event.span.start.at <= now:
-        return Expired("over")
+        return Expired(Reason.OVER)
     if tx.plans.is_followed(delivery):
-        return Dropped("merged")
+        return Dropped(Reason.MERGED)
     if cards.is_past_review(event.held, now, occasion.zone) and not occasion.insisted:
-        return Unsure("past review")
+        return Unsure(Reason.PAST_REVIEW)
     return Composed(_message(occasion, event))
 
 

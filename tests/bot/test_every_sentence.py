@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from bot.commands import COMMANDS, SPELLINGS
 from bot.context import Command
 from bot.desk import Desk
+from bot.port import Kind
 from bot.texts import LANGUAGES, phrase
 from storage.content import ChangeKind
+from storage.deliveries import Reason, State
 from storage.errors import Why
+from storage.journal import Filter
 from storage.people import Role
 from tests.standins.speakers import GROUP, operator, owner, reader
 
@@ -82,12 +85,16 @@ def test_reader_changes_nothing_whatever_is_typed(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_member_has_its_words(language: str) -> None:
-    """Each command, role, kind of change and reason of a dead button is named in each language."""
+    """Each command, role, kind, state and reason is named in each language."""
     keys = [f"help.{command.text_key}" for command in COMMANDS]
     keys += [f"usage.{command.text_key}" for command in COMMANDS if command.takes]
     keys += [f"role.{role}" for role in Role]
     keys += [f"kind.{kind}" for kind in ChangeKind]
     keys += [f"desk.spent-{why}" for why in Why]
+    keys += [f"delivery.{kind}" for kind in Kind]
+    keys += [f"delivery.why-{why.replace(' ', '-')}" for why in Reason]
+    keys += [f"delivery.state-{state.replace('_', '-')}" for state in State]
+    keys += [f"delivery.none-{only}" for only in Filter]
     keys += [f"language.{each}" for each in LANGUAGES]
     keys += [f"answer.only-{each}" for each in LANGUAGES]
 

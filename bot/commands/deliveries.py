@@ -1,0 +1,164 @@
+"""`deliveries`: what was sent, is due, failed and why; editors settle what is held.
+
+Everybody in a group would read it, so it is told in private and in the editors' chat alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from bot import deliveries
+from bot.answering.words import fold
+from bot.commands.arguments import Incomplete
+from bot.commands.entry import check_discreet
+from bot.context import Act, Button, Context
+from bot.errors import DeskError
+from bot.grammar.errors import shown
+from bot.port import Break, Choice, Code, Message, Reply, joined
+from storage.audit import Entry
+from storage.choices import Choice as StoredChoice
+from storage.deliveries import Delivery, State
+from storage.journal import Filter
+
+PAGE: Final = 8
+"""Messages a page: each takes two or three lines of a telephone."""
+
+PAGE_LASTS: Final = timedelta(hours=1)
+
+_LONGEST_NUMBER: Final = 9
+"""Digits of a number that a database can hold."""
+
+
+class WrongFilter(DeskError):
+    """Nothing by which deliveries are chosen. Fields: `text`, and `known`, all there is."""
+
+    key = "delivery.wrong-filter"
+
+
+class WrongNumber(DeskError):
+    """Not the number of a message. Field: `text`."""
+
+    key = "delivery.wrong-number"
+
+
+def list_(text: str) -> Act:
+    """List what was sent, is due and failed: all, or what is held, failed or late.
+
+    Raises:
+        WrongFilter: something else is asked for.
+    """
+    words = text.split()
+    page = int(words.pop()) if words and _is_number(words[-1]) else 1
+    only = read_filter(" ".join(words))
+    if page < 1:
+        raise WrongFilter(text=shown(text), known=_known())
+    return partial(_list, only=only, page=page)
+
+
+def read_filter(text: str) -> Filter | None:
+    """Return the filter that is named; None for nothing.
+
+    Raises:
+        WrongFilter: there is none of that name.
+    """
+    named = fold(text.strip())
+    if not named:
+        return None
+    if named not in set(Filter):
+        raise WrongFilter(text=shown(text), known=_known())
+    return Filter(named)
+
+
+def send(text: str) -> Act:
+    """Send what is held.
+
+    Raises:
+        Incomplete, WrongNumber: numbers are due.
+    """
+    return partial(_decide, numbers=_numbers(text), sent=True)
+
+
+def drop(text: str) -> Act:
+    """Drop what is held.
+
+    Raises:
+        Incomplete, WrongNumber: numbers are due.
+    """
+    return partial(_decide, numbers=_numbers(text), sent=False)
+
+
+def _known() -> str:
+    return ", ".join(Filter)
+
+
+def _numbers(text: str) -> list[int]:
+    words = text.replace(",", " ").split()
+    if not words:
+        raise Incomplete(given="")
+    for word in words:
+        if not _is_number(word):
+            raise WrongNumber(text=shown(word))
+    return list(dict.fromkeys(map(int, words)))
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER
+
+
+def _list(context: Context, only: Filter | None, page: int) -> Reply:
+    command = " ".join(["deliveries", *([only] if only else [])])
+    check_discreet(context, command)
+    journal, wanted = context.tx.journal, deliveries.wanted(only)
+    first = (page - 1) * PAGE
+    found = journal.read(journal.ids(wanted, first, PAGE))
+    which = f"-{only}" if only else ""
+    if not found:
+        return context.reply(context.say(f"delivery.none{which}"))
+    count = journal.count(wanted)
+    lines = [context.say(f"delivery.list{which}", count=count)]
+    lines += [_line(context, each) for each in found]
+    if any(each.state is State.HELD for each in found):
+        lines.append(context.say("held.how"))
+    left = count - first - len(found)
+    choices = _more(context, f"{command} {page + 1}", left) if left > 0 else ()
+    return context.reply(joined(lines, Break()), choices=choices)
+
+
+def _more(context: Context, command: str, left: int) -> Sequence[Choice]:
+    """Return the button that turns the page: a command, so that rights are checked again."""
+    turn = StoredChoice("run", {"text": command})
+    return context.offered([Button(context.phrase("facts.more", count=left), turn)], PAGE_LASTS)
+
+
+def _line(context: Context, delivery: Delivery) -> Message:
+    return deliveries.line(context.tx, delivery, context.language, context.zone)
+
+
+def _decide(context: Context, numbers: Sequence[int], *, sent: bool) -> Reply:
+    check_discreet(context, "deliveries held")
+    lines = [_decided(context, number, sent=sent) for number in numbers]
+    return context.reply(joined(lines, Break()))
+
+
+def _decided(context: Context, number: int, *, sent: bool) -> Message:
+    """Carry out a decision about one message; return what became of it."""
+    tx, called = context.tx, Code(str(number))
+    delivery = tx.journal.numbered(number)
+    if delivery is None:
+        return context.say("delivery.no-number", number=called)
+    payload = {**delivery.payload, "insisted": True} if sent else None
+    if not tx.ledger.decide(number, payload):
+        return context.say("delivery.not-held", line=_line(context, delivery))
+    word = "send" if sent else "drop"
+    details = {
+        "kind": delivery.kind,
+        "chat": deliveries.address(delivery),
+        "why": delivery.why,
+    }
+    place = str(context.update.chat)
+    tx.audit.add(Entry(context.person.id, f"delivery.{word}", str(number), place, details))
+    named = deliveries.what(tx, delivery, context.language)
+    return context.say(f"delivery.done-{word}", number=called, what=named)

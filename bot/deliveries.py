@@ -1,0 +1,107 @@
+"""Deliveries, as editors see them: which ones, and how each looks in a list.
+
+Of replies an editor sees only those that were not sent: what was answered to readers, day by day,
+would hide everything else.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from bot import cards, texts, wording
+from bot.grammar.errors import shown
+from bot.port import Code, Kind, Message, Text
+from bot.posting.policies import LATE_AFTER
+from storage.database import Transaction
+from storage.deliveries import Delivery, Reason, State
+from storage.journal import Filter, Wanted
+from storage.moments import Moment
+
+REPLIES: Final = (Kind.ANSWER, Kind.OFFER, Kind.REPLY)
+"""Kinds that are left out of a list for editors once they were sent."""
+
+_OURS: Final = frozenset(Reason)
+
+
+def wanted(only: Filter | None, *, every_kind: bool = False) -> Wanted:
+    """Return what to read of the journal; with `every_kind` replies that were sent as well."""
+    return Wanted(only, LATE_AFTER, () if every_kind else REPLIES)
+
+
+def line(tx: Transaction, delivery: Delivery, language: str, zone: str) -> Message:
+    """Return a line about one message: what it is, where it goes, how it stands, and why."""
+    number = (Code(str(delivery.number)), Text(" · ")) if delivery.number else ()
+    told = why(delivery)
+    return texts.say(
+        language,
+        "delivery.line",
+        number=number,
+        what=what(tx, delivery, language),
+        standing=_standing(delivery, tx.now, language, zone),
+        why=(Text(" – "), Text(in_words(told, language))) if told else (),
+    )
+
+
+def what(tx: Transaction, delivery: Delivery, language: str) -> Message:
+    """Return which kind of message this is, of what, and for whom."""
+    return (Text(f"{kind(tx, delivery, language)} → {place(tx, delivery)}"),)
+
+
+def kind(tx: Transaction, delivery: Delivery, language: str) -> str:
+    """Return which kind of message this is, and of what: `reminder (Budget debate)`."""
+    said = texts.phrase(language, f"delivery.{delivery.kind}")
+    found = {} if delivery.subject is None else tx.subjects.get([delivery.subject])
+    names = [shown(cards.subject_name(each, language)) for each in found.values()]
+    return f"{said} ({names[0]})" if names else said
+
+
+def place(tx: Transaction, delivery: Delivery) -> str:
+    """Return where a message goes, as people call it; a topic, and what has no name, as it is."""
+    chat = tx.chats.get(delivery.chat)
+    title = shown(chat.title) if chat else ""
+    if title and delivery.topic:
+        return f"{title} ({address(delivery)})"
+    return title or address(delivery)
+
+
+def address(delivery: Delivery) -> str:
+    """Return where a message goes, as its platform has it: `telegram:-100123/7`."""
+    topic = f"/{delivery.topic}" if delivery.topic else ""
+    return f"{delivery.platform}:{delivery.external_id}{topic}"
+
+
+def why(delivery: Delivery) -> str:
+    """Return why a message stands as it stands; of one that may be there twice, that it may."""
+    if delivery.state is State.SENT and delivery.doubts and not delivery.payload.get("edits"):
+        return delivery.why or Reason.REPEATED
+    return delivery.why
+
+
+def in_words(told: str, language: str) -> str:
+    """Return a reason as a sentence; what a platform said is quoted."""
+    if told in _OURS:
+        return texts.phrase(language, f"delivery.why-{told.replace(' ', '-')}")
+    return wording.quote(shown(told), language) if told else ""
+
+
+def _standing(delivery: Delivery, now: datetime, language: str, zone: str) -> str:
+    time = Moment.instant(delivery.time, zone)
+    sent = delivery.sent_at and Moment.instant(delivery.sent_at, zone)
+    return texts.phrase(
+        language,
+        f"delivery.is-{_how(delivery, now)}",
+        at=wording.on(time, language),
+        since=wording.since(time, language),
+        sent=wording.on(sent, language) if sent else "",
+    )
+
+
+def _how(delivery: Delivery, now: datetime) -> str:
+    match delivery.state:
+        case State.QUEUED if delivery.time > now:
+            return "ahead"
+        case State.SENT if delivery.sent_at and delivery.sent_at - delivery.turn > LATE_AFTER:
+            return "sent-late"
+        case state:
+            return state.replace("_", "-")
