@@ -79,6 +79,9 @@ class DeliveryRow(SQLModel, table=True):
         one_of("state", State, name="state"),
         Index(None, "chat_id", "id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
         Index(None, "rank", "due_at", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+        Index(
+            None, "subject_id", "kind", "chat_id", sqlite_where=_QUEUED, postgresql_where=_QUEUED
+        ),
         Index(None, "chat_id", "answers"),
         Index(None, "chat_id", "message"),
     )
@@ -104,7 +107,7 @@ class DeliveryRow(SQLModel, table=True):
     rank: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     planned_at: datetime | None = None
     paced_at: datetime | None = None
-    subject_id: int | None = Field(default=None, index=True)
+    subject_id: int | None = None
     alone: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 

@@ -107,8 +107,12 @@ class Plans:
         )
 
     def awaited(self, kind: str, subject: int | None) -> frozenset[int]:
-        """Return the chats in which a message of this kind about a subject waits to leave."""
-        return frozenset(row.chat_id for row in self._work.rows(_waiting(kind, subject)))
+        """Return the chats in which a plan of this kind about a subject waits for its words.
+
+        One that may have been sent before has them already.
+        """
+        wordless = deliveries.c.planned_at.is_not(None), deliveries.c.doubts == 0
+        return frozenset(row.chat_id for row in self._work.rows(_waiting(kind, subject, *wordless)))
 
     def ahead(self) -> int:
         """Return how many messages wait for a time that is still to come."""
@@ -125,10 +129,10 @@ class Plans:
         return tuple(sorted(row.planned_at for row in waiting))
 
     def is_followed(self, delivery: Delivery) -> bool:
-        """Tell whether a later message of its kind, subject and chat is due by now as well."""
+        """Tell whether a later message of its kind, subject and chat is due by its turn as well."""
         later = _waiting(delivery.kind, delivery.subject).where(
             deliveries.c.chat_id == delivery.chat,
-            deliveries.c.planned_at <= self._work.now,
+            deliveries.c.planned_at <= max(self._work.now, delivery.due_at),
             or_(
                 deliveries.c.planned_at > delivery.planned_at,
                 and_(
@@ -150,7 +154,9 @@ class Plans:
 
 
 def _at(planned: Planned) -> dict[str, Any]:
-    return {"named": planned.key, "due_at": planned.due_at, "planned_at": planned.due_at}
+    """Return what a plan has at another time, where it has not been tried yet."""
+    time = {"due_at": planned.due_at, "planned_at": planned.due_at}
+    return {"named": planned.key, "attempts": 0, "paced_at": None, **time}
 
 
 def _waiting(kind: str, subject: int | None, *where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a query has no simple type
@@ -158,7 +164,7 @@ def _waiting(kind: str, subject: int | None, *where: ColumnElement[bool]) -> Any
     return select(*columns).where(
         deliveries.c.subject_id == subject,
         deliveries.c.kind == kind,
-        deliveries.c.state == State.QUEUED,
+        constantly(deliveries.c.state, (State.QUEUED,)),
         *where,
     )
 

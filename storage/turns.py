@@ -101,8 +101,8 @@ class Turns:
             start = turn + pace.bot
             gap = pace.private if row.place == PRIVATE else pace.group
             paces.append((_scope(platform, row.external_id), turn + gap, turn))
+            waited = turn > row.due_at and _only_waited(row, busy_since - claim.patience)
             found = as_delivery(row)
-            waited = busy_since <= found.turn + claim.patience
             taken.append(replace(found, due_at=turn, paced_at=turn if waited else found.paced_at))
         if not taken:
             return ()
@@ -161,6 +161,16 @@ class Turns:
         )
 
 
+def _only_waited(row: Any, since: datetime) -> bool:  # noqa: ANN401 - a row has no type of its own
+    """Tell whether a row has done nothing but wait for its turn, as others do `since` then.
+
+    What was tried has had its turn; only if its platform put it off does it get another.
+    """
+    untried = row.attempts == 0 or row.paced_at == row.due_at
+    free_at = max(row.due_at, row.free_at or row.due_at)
+    return bool(untried and free_at >= since)
+
+
 def _scope(platform: str, external_id: str) -> str:
     return f"{platform}:{external_id}"
 
@@ -179,6 +189,9 @@ _locked = Prepared(
     .where(_paces.c.scope == bindparam("named", type_=_paces.c.scope.type))
     .with_for_update()
 )
+# Of several indexes SQLite takes the one of which most is given, or the one of the smaller table.
+# That every id is more than nothing leads it to what is not settled, and a platform that it can
+# look up nowhere keeps it from beginning with all the chats that there are.
 _until = bindparam("until", type_=deliveries.c.due_at.type)
 _other = deliveries.alias("other")
 _sooner = or_(
@@ -193,8 +206,14 @@ _sooner = or_(
 )
 _blocked = exists().where(
     _other.c.chat_id == deliveries.c.chat_id,
+    _other.c.id > 0,
     constantly(_other.c.state, UNSETTLED),
-    or_(_other.c.state == State.SENDING, and_(_other.c.due_at <= _until, _sooner)),
+    or_(
+        _other.c.state == State.SENDING,
+        and_(_other.c.due_at <= _until, _sooner),
+        # What is said later is meant to be heard after it, whenever that is tried again.
+        and_(_other.c.rank == 0, _other.c.id < deliveries.c.id),
+    ),
 )
 _due = Prepared(
     whole.add_columns(_paces.c.next_at.label("free_at"))
@@ -203,7 +222,7 @@ _due = Prepared(
         constantly(deliveries.c.state, (State.QUEUED,)),
         deliveries.c.rank == bindparam("of_rank", type_=Integer),
         deliveries.c.due_at <= _until,
-        _chats.c.platform == bindparam("platform"),
+        _chats.c.platform + "" == bindparam("platform"),
         or_(_paces.c.next_at.is_(None), _paces.c.next_at <= _until),
         ~_blocked,
     )

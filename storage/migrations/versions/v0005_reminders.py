@@ -36,7 +36,14 @@ def _deliveries() -> None:
         sqlite_where=queued,
         postgresql_where=queued,
     )
-    op.create_index("ix_deliveries_subject_id", "deliveries", ["subject_id"], unique=False)
+    op.create_index(
+        "ix_deliveries_subject_id_kind_chat_id",
+        "deliveries",
+        ["subject_id", "kind", "chat_id"],
+        unique=False,
+        sqlite_where=queued,
+        postgresql_where=queued,
+    )
 
 
 def _rules() -> None:

@@ -1,0 +1,418 @@
+"""Turns: planned messages leave no faster than their platform takes them, and in their order."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+
+from storage.database import Database, Transaction
+from storage.ledger import Delivery, State
+from storage.turns import IDLE, Claim, Pace
+from tests.standins.clock import FakeClock
+from tests.storage.planned import (
+    LEASE,
+    PACE,
+    PATIENCE,
+    SECOND,
+    chat,
+    chats,
+    claim,
+    claim_replies,
+    plan,
+    plan_each,
+    planned,
+    reply,
+    rows,
+    send_all,
+    sent,
+    spaced,
+    states,
+)
+
+SLOW = Pace(*[timedelta(minutes=1)] * 3)
+"""One message a minute: ten of them take ten minutes."""
+
+
+def turns_of(deliveries: Iterable[Delivery]) -> dict[str, list[datetime]]:
+    """Return the turns of what was claimed, by the chat as the platform knows it."""
+    found: dict[str, list[datetime]] = defaultdict(list)
+    for delivery in deliveries:
+        found[delivery.external_id].append(delivery.due_at)
+    return found
+
+
+def keys(deliveries: Iterable[Delivery]) -> list[str]:
+    """Return the keys of what was claimed, in the order of the turns."""
+    return [each.key for each in sorted(deliveries, key=lambda each: each.due_at)]
+
+
+class TestPace:
+    """Never more than a platform takes, in any stretch of time."""
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_holds_however_irregularly_one_looks(
+        self, database: Database, clock: FakeClock, seed: int
+    ) -> None:
+        """Ticks come early, late and after pauses; no two turns are nearer than any of the gaps."""
+        chance = random.Random(seed)  # noqa: S311 - a simulation keeps no secret
+        places = ("private", "group")
+        known = [
+            chat(database, str(name), topic, places[name % 2])
+            for name in range(20)
+            for topic in ("", "a", "b")
+        ]
+        for number in range(150):
+            due = clock() + timedelta(seconds=chance.choice([0, 0, 0, 1, 2, 5]))
+            plan(database, planned(f"r{number}", chance.choice(known), due, chance.choice([1, 2])))
+        steps = [chance.choice([50, 400, 1000, 1000, 1300, 7000]) for _ in range(80)]
+        ticks = [timedelta(milliseconds=step) for step in steps]
+
+        gone = send_all(database, clock, [*ticks, *[SECOND] * 60])
+
+        assert len(gone) == 150
+        assert spaced((each.due_at for each in gone), PACE.bot)
+        for name, turns in turns_of(gone).items():
+            assert spaced(turns, PACE.group if int(name) % 2 else PACE.private)
+
+    def test_whole_second_is_used(self, database: Database, clock: FakeClock) -> None:
+        """A fan-out takes as long as the pace says, and no longer."""
+        plan_each(database, chats(database, 100), clock())
+        began = clock()
+
+        gone = send_all(database, clock, [SECOND] * 6)
+
+        assert len(gone) == 100
+        assert max(each.due_at for each in gone) - began <= 99 * PACE.bot + SECOND
+
+    def test_private_chat_and_group_have_their_own(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """Two messages to a person are nearer to each other than two to a group."""
+        for name, place in (("1", "private"), ("-100", "group")):
+            there = chat(database, name, place=place)
+            plan(database, *(planned(f"{name}:{each}", there, clock()) for each in range(3)))
+
+        turns = turns_of(send_all(database, clock, [SECOND] * 12))
+
+        for name, gap in (("1", PACE.private), ("-100", PACE.group)):
+            assert spaced(turns[name], gap)
+            assert max(turns[name]) - min(turns[name]) < 2 * (gap + SECOND)
+
+    def test_topics_of_a_group_share_one(self, database: Database, clock: FakeClock) -> None:
+        """To the platform they are one chat."""
+        topics = [chat(database, "-100", topic, "group") for topic in ("", "5", "6", "7")]
+        plan_each(database, topics, clock())
+
+        gone = send_all(database, clock, [SECOND] * 16)
+
+        assert len(gone) == 4
+        assert spaced((each.due_at for each in gone), PACE.group)
+
+    def test_busy_group_keeps_nobody_else_waiting(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """However many topics wait for their group, another chat goes within two ticks."""
+        topics = [chat(database, "-100", str(topic), "group") for topic in range(60)]
+        plan_each(database, topics, clock())
+        plan_each(database, [chat(database)], clock() + timedelta(milliseconds=1))
+
+        assert "1" in turns_of(send_all(database, clock, [SECOND] * 2))
+
+    def test_is_one_for_all_who_claim(
+        self, store_url: str, database: Database, clock: FakeClock
+    ) -> None:
+        """Two programs at the same moment take different messages, at one pace together."""
+        plan_each(database, chats(database, 80), clock())
+        other = Database(store_url, clock)
+        gone: list[Delivery] = []
+        with ThreadPoolExecutor(2) as both:
+            for _ in range(8):
+                taken = both.map(_claim_as, [(database, "a"), (other, "b")])
+                claimed = [each for part in taken for each in part]
+                gone.extend(claimed)
+                clock.advance(SECOND)
+                sent(database, claimed)
+        other.close()
+
+        assert len({each.id for each in gone}) == len(gone) == 80
+        assert spaced((each.due_at for each in gone), PACE.bot)
+
+    def test_survives_a_restart(self, store_url: str, database: Database, clock: FakeClock) -> None:
+        """Who begins anew goes on where the one before has stopped."""
+        plan_each(database, chats(database, 40), clock())
+        before = claim(database)
+        database.close()
+        again = Database(store_url, clock)
+        clock.advance(timedelta(milliseconds=100))
+
+        after = claim(again, token="new")  # noqa: S106 - a token of claims opens nothing
+        again.close()
+
+        assert before
+        assert after
+        assert spaced((each.due_at for each in (*before, *after)), PACE.bot)
+
+    def test_platform_that_asks_to_wait_is_left_alone_there(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """One chat has to wait with all its topics; the others do not notice."""
+        topics = [chat(database, "-100", topic, "group") for topic in ("", "5")]
+        plan_each(database, topics[:1], clock())
+        (first,) = claim(database)
+        until = clock() + timedelta(seconds=30)
+        with database.write() as tx:
+            tx.ledger.wait(first, until, "asked to wait")
+            tx.turns.wait(first, until)
+        plan_each(database, [topics[1], chat(database)], clock())
+
+        gone = turns_of(send_all(database, clock, [SECOND] * 45))
+
+        assert len(gone["1"]) == 1
+        assert gone["1"][0] < until
+        assert len(gone["-100"]) == 2
+        assert min(gone["-100"]) == until
+
+
+def claim_in(tx: Transaction, pace: Pace) -> tuple[Delivery, ...]:
+    """Claim within a transaction."""
+    return tx.turns.claim(Claim("ours", LEASE, SECOND, PATIENCE), "telegram", pace, (1, 2))
+
+
+def _claim_as(who: tuple[Database, str]) -> tuple[Delivery, ...]:
+    return claim(who[0], token=who[1])
+
+
+class TestOrder:
+    """Whose turn is first."""
+
+    def test_is_claimed_a_little_ahead_for_its_own_time(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """What is due before the next look waits with its sender; the rest in the store."""
+        soon = clock() + timedelta(milliseconds=700)
+        plan(database, planned("soon", chat(database, "1"), soon))
+        plan(database, planned("later", chat(database, "2"), soon + SECOND))
+
+        (claimed,) = claim(database)
+
+        assert (claimed.key, claimed.due_at) == ("soon", soon)
+        assert claimed.state is State.SENDING
+
+    def test_lower_rank_overtakes(self, database: Database, clock: FakeClock) -> None:
+        """A notice planned now goes before reminders that have waited longer."""
+        everybody = chats(database, 60)
+        plan_each(database, everybody, clock() - SECOND)
+        plan(database, planned("notice", everybody[-1], clock(), rank=1))
+
+        assert keys(claim(database))[0] == "notice"
+
+    def test_earlier_goes_first(self, database: Database, clock: FakeClock) -> None:
+        """Of one rank what is due earlier, of one time what was planned earlier."""
+        first, second, third = chats(database, 3)
+        plan(database, planned("b", second, clock()))
+        plan(database, planned("c", third, clock()))
+        plan(database, planned("a", first, clock() - SECOND))
+
+        assert keys(claim(database)) == ["a", "b", "c"]
+
+    def test_chat_has_one_at_a_time(self, database: Database, clock: FakeClock) -> None:
+        """The second waits until it is known what became of the first."""
+        here = chat(database)
+        plan(database, planned("a", here, clock()), planned("b", here, clock()))
+        (first,) = claim(database)
+        clock.advance(10 * SECOND)
+        assert claim(database) == ()
+
+        sent(database, [first])
+        assert keys(claim(database)) == ["b"]
+
+    def test_answer_goes_first(self, database: Database, clock: FakeClock) -> None:
+        """What somebody waits for is not kept back by what was planned, but keeps it back."""
+        here = chat(database)
+        plan_each(database, [here], clock())
+        reply(database, here)
+
+        assert claim(database) == ()
+        answers = claim_replies(database)
+        assert keys(answers) == ["reply"]
+        assert claim(database) == ()
+        sent(database, answers)
+        assert len(claim(database)) == 1
+
+    def test_what_was_said_before_is_not_overtaken(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """A notice comes after an answer that is tried again, or that would have the last word."""
+        here = chat(database)
+        reply(database, here)
+        (answer,) = claim_replies(database)
+        with database.write() as tx:
+            tx.ledger.again(answer, clock() + 30 * SECOND, "down", doubted=False)
+        plan(database, planned("notice", here, clock(), rank=1))
+
+        assert claim(database) == ()
+        clock.advance(30 * SECOND)
+        sent(database, claim_replies(database))
+        assert keys(claim(database)) == ["notice"]
+
+    def test_other_platforms_are_left_to_their_own(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """What goes elsewhere takes no turn here."""
+        with database.write() as tx:
+            there = tx.chats.seen("slack", "C1", "", "group").id
+        plan_each(database, [there], clock())
+
+        assert claim(database) == ()
+
+
+class TestLateness:
+    """What counts as delay: everything but waiting for one's turn."""
+
+    def test_long_fan_out_is_not_late(self, database: Database, clock: FakeClock) -> None:
+        """Who is reached after twenty minutes, as the pace has it, is reached in time."""
+        plan_each(database, chats(database, 20), clock())
+
+        gone = send_all(database, clock, [timedelta(minutes=1)] * 21, SLOW)
+
+        assert len(gone) == 20
+        assert all(each.turn == each.due_at for each in gone)
+
+    def test_down_time_is_late(self, database: Database, clock: FakeClock) -> None:
+        """Nothing was sent for an hour: all of it is an hour late, however long it takes."""
+        planned_at = clock()
+        plan_each(database, chats(database, 20), planned_at)
+        clock.advance(timedelta(hours=1))
+
+        gone = send_all(database, clock, [timedelta(minutes=1)] * 21, SLOW)
+
+        assert len(gone) == 20
+        assert {each.turn for each in gone} == {planned_at}
+        assert {each.paced_at for each in gone} == {None}
+
+    def test_down_time_amid_a_fan_out_is_late(self, database: Database, clock: FakeClock) -> None:
+        """Who was to be next when everything stood still is told so."""
+        planned_at = clock()
+        plan_each(database, chats(database, 12), planned_at)
+        send_all(database, clock, [timedelta(minutes=1)] * 5, SLOW)
+        clock.advance(timedelta(hours=1))
+
+        gone = send_all(database, clock, [timedelta(minutes=1)] * 10, SLOW)
+
+        assert {each.turn for each in gone} == {planned_at}
+
+    def test_short_pause_is_no_lateness(self, database: Database, clock: FakeClock) -> None:
+        """A restart within minutes of their time makes nobody late who had to wait anyway."""
+        plan_each(database, chats(database, 20), clock())
+        clock.advance(PATIENCE / 2)
+
+        gone = send_all(database, clock, [timedelta(minutes=1)] * 21, SLOW)
+
+        assert all(each.due_at - each.turn <= PATIENCE for each in gone)
+
+    def test_platform_out_of_reach_is_late(self, database: Database, clock: FakeClock) -> None:
+        """What had its turn, and was tried for an hour, is an hour late."""
+        planned_at = clock()
+        plan_each(database, [chat(database)], planned_at)
+        for _ in range(60):
+            (tried,) = claim(database)
+            with database.write() as tx:
+                tx.ledger.again(tried, clock() + 60 * SECOND, "down", doubted=False)
+            clock.advance(61 * SECOND)
+
+        (last,) = claim(database)
+
+        assert last.turn - planned_at <= SECOND
+
+    def test_platform_out_of_reach_is_late_for_many(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """Not even if there are so many of them that trying them keeps the pace busy."""
+        planned_at = clock()
+        plan_each(database, chats(database, 9), planned_at)
+        slow = Pace(*[10 * SECOND] * 3)
+        for _ in range(150):
+            with database.write() as tx:
+                for tried in claim_in(tx, slow):
+                    tx.ledger.again(tried, tx.now + 30 * SECOND, "down", doubted=False)
+            clock.advance(10 * SECOND)
+
+        with database.write() as tx:
+            late = [tx.now - each.turn for each in claim_in(tx, slow)]
+
+        assert late
+        assert min(late) > PATIENCE
+
+    def test_wait_that_was_asked_for_is_not_late(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """What the platform itself put off was not ours to send before."""
+        plan_each(database, [chat(database)], clock())
+        (first,) = claim(database)
+        until = clock() + timedelta(minutes=20)
+        with database.write() as tx:
+            tx.ledger.wait(first, until, "asked to wait")
+            tx.turns.wait(first, until)
+        clock.set(until)
+
+        (again,) = claim(database)
+
+        assert again.turn == again.due_at == until
+
+    def test_nor_is_it_for_the_other_topics(self, database: Database, clock: FakeClock) -> None:
+        """Who waits for the same group waits for the same reason."""
+        topics = [chat(database, "-100", topic, "group") for topic in ("", "5")]
+        plan_each(database, topics[:1], clock())
+        (first,) = claim(database)
+        plan_each(database, topics[1:], clock())
+        until = clock() + timedelta(minutes=20)
+        with database.write() as tx:
+            tx.ledger.fail(first, "refused")
+            tx.turns.wait(first, until)
+        clock.set(until)
+
+        (other,) = claim(database)
+
+        assert other.turn == other.due_at == until
+
+    def test_punctual_message_was_not_paced(self, database: Database, clock: FakeClock) -> None:
+        """Where nobody waited nothing says so."""
+        plan_each(database, [chat(database)], clock() + SECOND)
+
+        (claimed,) = claim(database)
+
+        assert (claimed.paced_at, claimed.turn) == (None, clock() + SECOND)
+
+    def test_pause_between_fan_outs_ends_the_first(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """What keeps a pace now does not excuse what another had kept before a pause."""
+        plan_each(database, chats(database, 2), clock())
+        send_all(database, clock, [SECOND] * 2)
+        planned_at = clock() + SECOND
+        plan_each(database, [chat(database, "9")], planned_at)
+        clock.advance(PATIENCE + IDLE + 2 * SECOND)
+
+        (late,) = claim(database)
+
+        assert late.turn == planned_at
+
+
+def test_what_is_claimed_is_leased_from_its_turn(database: Database, clock: FakeClock) -> None:
+    """Its sender waits for the turn first, and has all of the lease after it."""
+    plan_each(database, [chat(database)], clock() + SECOND)
+    claim(database)
+    clock.advance(timedelta(seconds=90))
+    with database.write() as tx:
+        assert tx.ledger.orphan() == 0
+    clock.advance(SECOND)
+    with database.write() as tx:
+        assert tx.ledger.orphan() == 1
+
+    assert set(states(database).values()) == {(State.IN_DOUBT, "silence")}
+    assert [each.attempts for each in rows(database).values()] == [1]
