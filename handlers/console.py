@@ -49,8 +49,8 @@ _NAMED = re.compile(r"\s*([A-Za-z]+(?:-[A-Za-z]+)?)[ ]?:")
 LEAVE = frozenset({"exit", "quit", "/exit", "/quit", ":q", "iziet", "beigt"})
 
 
-def render(message: Message) -> Styled:
-    """Return `message` as styled terminal text.
+def render(message: Message, *, styles: bool = True) -> Styled:
+    """Return `message` as styled terminal text; without `styles` what is struck is marked.
 
     Control characters are dropped: what a person wrote must not move the cursor
     or change the colours of somebody else's terminal.
@@ -66,7 +66,7 @@ def render(message: Message) -> Styled:
             case Strong(text=text):
                 styled.append(_printable(text), style="bold")
             case Strike(text=text):
-                styled.append(_printable(text), style="strike")
+                styled.append(_printable(text) if styles else f"~{_printable(text)}~", "strike")
             case Code(text=text):
                 styled.append(_printable(text), style="cyan")
             case Text(text=text):
@@ -120,7 +120,7 @@ class Conversation:
     def show(self, message: Message, choices: Sequence[Choice]) -> None:
         """Print a message with what it offers."""
         self.choices = tuple(choices) or self.choices
-        self.screen.print(render(message), soft_wrap=True)
+        self.screen.print(render(message, styles=self.screen.is_terminal), soft_wrap=True)
         for number, choice in enumerate(choices, start=1):
             self.screen.print(Styled(f"  [{number}] {_printable(choice.label)}"), style="green")
         self.screen.print()

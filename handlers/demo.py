@@ -98,6 +98,7 @@ TOUR: Final[tuple[Line | Later | Aside, ...]] = (
     Later(datetime(2021, 11, 29, 10, 0, tzinfo=ZoneInfo(ZONE))),
     Line("/event move ministers-meeting 2021-11-30T11:00 | reason: only to show a move"),
     Line("/follow", "Anna"),
+    Line("/deliveries"),
 )
 
 

@@ -152,6 +152,15 @@ def test_every_node_is_shown() -> None:
     assert {str(span.style) for span in styled.spans} >= {"bold", "strike", "cyan"}
 
 
+def test_struck_words_are_marked_where_nothing_is_styled(
+    conversation: console.Conversation, screen: Screen
+) -> None:
+    """In a file or a pipe, too, what no longer holds is told from what does."""
+    conversation.show((Strike("10:00"), Text(" 11:00")), ())
+
+    assert screen.read() == "~10:00~ 11:00\n\n"
+
+
 @pytest.mark.parametrize(
     "evil", ["\x1b[2J", "\x1b]0;title\x07", "\r", "\x08\x08", "\x9b31m", "\u202e", "\x00"]
 )

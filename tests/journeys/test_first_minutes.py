@@ -63,15 +63,24 @@ def test_tour_shows_a_reminder_and_the_notice_of_a_move(tmp_path: Path) -> None:
     _, _, later = tour.partition("The clock is set ahead: it shows 29\u00a0November 2021 at 10:00")
     reminded, moved, after = later.partition("› /event move ministers-meeting 2021-11-30T11:00")
     assert moved
-    assert reminded.count("→ ") == 1
+    assert reminded.count("\n→ ") == 1
     assert f"→ Anna\n{phrase('en', 'reminder.heading')}\n" in reminded
     assert "30\u00a0November at 10:00" in reminded
-    assert after.count("→ ") == 2
+    assert after.count("\n→ ") == 2
     for name, language, hour in (("Anna", "en", "11:00"), ("Ilze", "lv", "plkst. 11:00")):
         told_so = after.split(f"→ {name}\n")[1].split("\n\n")[0]
         assert told_so.startswith(phrase(language, "notice.moved"))
         assert hour in told_so
     assert "next on 30\u00a0November 2021 at 09:00" in shown["Anna › /follow"]
+    reminder, notice = phrase("en", "delivery.reminder"), phrase("en", "delivery.notice")
+    (sent,) = (line for line in entries(shown, reminder) if ": sent" in line)
+    assert "console:anna" in sent
+    assert sum(": sent" in line for line in entries(shown, notice)) == 2
+
+
+def entries(shown: dict[str, str], kind: str) -> list[str]:
+    """Return the lines of the ledger that are of a kind, as the tour shows them."""
+    return [line for line in shown["› /deliveries"].splitlines() if line.startswith(kind)]
 
 
 def told(tour: str) -> dict[str, str]:
