@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
-from bot import access, roles, texts
+from bot import access, links, roles, texts
 from bot.access import Access
 from bot.answering.document import Document
 from bot.answering.following import Follower
@@ -18,9 +17,6 @@ from storage.choices import Choice as StoredChoice
 from storage.content import Audience
 from storage.database import Transaction
 from storage.people import Person
-
-_LINKED: Final = re.compile(r"[a-z0-9 ]{1,60}")
-"""A command that a start link can carry: Telegram takes 64 letters, digits, `_` and `-`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +138,7 @@ class Context:
         words = self.phrase("desk.in-private")
         if not self.update.home:
             return (Text(words),)
-        payload = f"do-{command.replace(' ', '-')}" if _LINKED.fullmatch(command) else "start"
+        payload = links.carrying(" ".join(command.split())) or "start"
         return (Link(words, f"{self.update.home}{payload}"),)
 
     def offered(

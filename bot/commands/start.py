@@ -1,8 +1,9 @@
 """`start`: the greeting, and what a link to us carries with it.
 
 A link opens a private chat and says `start PAYLOAD` there: `f-KEY` a fact, `e-KEY` an event
-(the dot as `__`), `do-WORDS` a line to be read as if typed, `c-WORD` the pass of a first
-owner, `i-WORD` the pass of a reader. Anything else is greeted, as a link may be old.
+(the dot as `__`), `do-WORDS` a line to be read as if typed, written as `bot/links.py` says,
+`c-WORD` the pass of a first owner, `i-WORD` the pass of a reader. Anything else is greeted, as
+a link may be old.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from bot import owners, texts
+from bot import links, owners, texts
 from bot.access import Access
 from bot.commands import browse, events, unmarked
 from bot.commands.arguments import TooMuch
@@ -59,7 +60,7 @@ def start(text: str, spellings: Spellings) -> Act:
     if not rest:
         return _greet
     if kind == "do":
-        return partial(_do, words=rest.replace("-", " "), spellings=spellings)
+        return partial(_do, words=links.carried(rest), spellings=spellings)
     return _CARRIED.get(kind, _greeting)(rest)
 
 
