@@ -42,6 +42,19 @@ def test_refused_member_is_led_to_a_private_chat(on_telegram: TelegramVenue) -> 
     assert chosen.text == phrase("en", "language.chosen", language=phrase("en", "language.en"))
 
 
+def test_member_refused_a_reminder_orders_it_for_themselves(on_telegram: TelegramVenue) -> None:
+    """The link carries event and offsets, and orders them where it leads: in private."""
+    anna, runner = on_telegram.person("en"), on_telegram.person("lv")
+    group = on_telegram.group(runner, anna)
+    refused = anna.commands_in(group, "remind ministers-meeting 2d")
+
+    ordered = anna.opens(refused.links[phrase("lv", "desk.in-private")])
+
+    assert "· 2d: " in ordered.text
+    assert ", 2d: " in anna.says("/follow").text
+    assert runner.commands_in(group, "follow").text == phrase("lv", "follow.nothing")
+
+
 def test_administrator_chooses_for_the_group(on_telegram: TelegramVenue) -> None:
     """Made an administrator, a member may what they might not before."""
     anna = on_telegram.person("lv")
