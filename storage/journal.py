@@ -80,7 +80,8 @@ class Journal:
             conditions.append(~and_(kinds, state == State.SENT))
         match wanted.filter:
             case Filter.HELD:
-                conditions.append(state == State.HELD)
+                # By their number they are found among all that was ever sent.
+                conditions += [deliveries.c.number > 0, state == State.HELD]
             case Filter.FAILED:
                 conditions.append(state.in_([State.FAILED, State.EXPIRED]))
             case Filter.LATE:

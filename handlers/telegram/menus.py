@@ -30,7 +30,7 @@ PRIVATE: Final = (
     *("ask", "facts", "events", "follow", "remind", "digest"),
     *("language", "help", "privacy"),
 )
-EDITORS: Final = (*PRIVATE, "fact", "subject", "desk", "questions", "post")
+EDITORS: Final = (*PRIVATE, "fact", "subject", "desk", "deliveries", "questions", "post")
 LONGEST: Final = 256
 """Letters of a description."""
 
