@@ -213,7 +213,10 @@ class Ledger:
 
     def held(self) -> tuple[Delivery, ...]:
         """Return what waits for an editor, by number."""
-        return tuple(sorted(self._read(deliveries.c.state == State.HELD), key=_by_number))
+        # Only so the database finds the few that have a number, among all that was ever sent.
+        numbered = deliveries.c.number > 0
+        found = self._read(numbered, deliveries.c.state == State.HELD)
+        return tuple(sorted(found, key=_by_number))
 
     def decide(self, number: int, payload: Mapping[str, Any] | None) -> bool:
         """Send what was held, with `payload`, or drop it for good.
@@ -330,8 +333,9 @@ _in_doubt = Prepared(
     whole.where(
         constantly(deliveries.c.state, UNSETTLED),
         constantly(deliveries.c.state, (State.IN_DOUBT,)),
-        _chats.c.platform == bindparam("platform"),
-    ).order_by(_id)
+        # What it cannot look up keeps SQLite from beginning with all the chats there.
+        _chats.c.platform + "" == bindparam("platform"),
+    ).order_by(_id + 0)
 )
 _all_sending = deliveries.update().where(
     constantly(deliveries.c.state, UNSETTLED), constantly(deliveries.c.state, (State.SENDING,))

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Row, UniqueConstraint, case, func, select
+from sqlalchemy import ForeignKeyConstraint, Row, UniqueConstraint, and_, case, func, or_, select
 from sqlmodel import Field, SQLModel
 
-from storage.chats import ChatRow
+from storage.chats import Chat, ChatRow
 from storage.deliveries import State, deliveries
 from storage.prepared import Prepared
 from storage.table import table_of
@@ -110,17 +110,27 @@ class Receipts:
         mine = _columns.where(_receipts.c.delivery_id == delivery_id)
         return tuple(map(_receipt, self._work.rows(mine.order_by(_receipts.c.node))))
 
-    def latest(self, facts: Sequence[int], besides: int | None = None) -> tuple[Told, ...]:
-        """Return what each chat was told last of `facts`, whatever told it.
+    def latest(
+        self, facts: Sequence[int], besides: int | None = None, chat: Chat | None = None
+    ) -> tuple[Told, ...]:
+        """Return what each chat was told last of `facts`, whatever told it, the newest last.
 
-        What may have been sent counts as sent, what was not sent at all does not; `besides` is
-        the id of a delivery that does not count. What one person alone saw is told to them.
+        What may have been sent counts as sent, what was not sent at all does not. What one
+        person alone saw is told to them.
+
+        Args:
+            facts: their ids.
+            besides: the id of a delivery that does not count.
+            chat: only what was said there, or to the person whose chat it is.
         """
-        shown = _told.where(
-            _receipts.c.fact_id.in_(list(facts)), deliveries.c.id.is_distinct_from(besides)
-        ).subquery()
+        where = [_receipts.c.fact_id.in_(list(facts)), deliveries.c.id.is_distinct_from(besides)]
+        if chat is not None:
+            own = [] if chat.person is None else [_person == chat.person]
+            where.append(or_(deliveries.c.chat_id == chat.id, *own))
+        shown = _told.where(*where).subquery()
         last = select(*shown.c).where(shown.c.place_from_last == 1)
-        rows = self._work.rows(last.order_by(shown.c.delivery_id, shown.c.node))
+        ordered = shown.c.is_leaving, shown.c.said_at, shown.c.delivery_id, shown.c.node
+        rows = self._work.rows(last.order_by(*ordered))
         told: dict[int, list[Any]] = {}
         for row in rows:
             told.setdefault(row.delivery_id, []).append(row)
@@ -146,7 +156,9 @@ _columns = select(
 
 _person = case((deliveries.c.alone, deliveries.c.person_id))
 # What is on its way is the newest of all; a planned row is older than the words that it got.
-_newest_first = (deliveries.c.sent_at.is_(None).desc(), deliveries.c.sent_at.desc())
+_is_leaving = and_(deliveries.c.sent_at.is_(None), deliveries.c.state != State.HELD)
+# What is held may have been read when it was tried last.
+_said_at = func.coalesce(deliveries.c.sent_at, deliveries.c.due_at)
 _told = (
     select(
         _receipts.c.delivery_id,
@@ -156,11 +168,13 @@ _told = (
         deliveries.c.chat_id,
         deliveries.c.payload,
         _person.label("alone"),
+        _is_leaving.label("is_leaving"),
+        _said_at.label("said_at"),
         _chats.c.platform,
         func.dense_rank()
         .over(
             partition_by=(deliveries.c.chat_id, _person),
-            order_by=(*_newest_first, deliveries.c.id.desc()),
+            order_by=(_is_leaving.desc(), _said_at.desc(), deliveries.c.id.desc()),
         )
         .label("place_from_last"),
     )
