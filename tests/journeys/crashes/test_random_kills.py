@@ -8,7 +8,6 @@ reply shows it: so each can be counted.
 from __future__ import annotations
 
 import random
-import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -16,8 +15,8 @@ from typing import Final
 
 import pytest
 
-from bot.texts import phrase
 from storage.ledger import State
+from tests.journeys.crashes.counting import IN_FLIGHT, heard, number_in, numbered, wait_heard
 from tests.journeys.crashes.killing import House
 from tests.journeys.crashes.speaking import OnSlack, OnTelegram
 
@@ -28,9 +27,6 @@ MOST_HEARD: Final = 6
 """Messages that the platforms hear at most between a start and a kill."""
 LINES: Final = 20
 """Said before each kill, by anybody: several times what is heard by then."""
-NUMBER: Final = re.compile("zq[0-9]+")
-REPEAT: Final = phrase("en", "desk.repeat")
-IN_FLIGHT: Final = {State.SENDING, State.IN_DOUBT}
 
 
 @dataclass(slots=True)
@@ -54,8 +50,7 @@ class Person:
 
     def seen(self) -> list[tuple[str, bool]]:
         """Return the number of each reply, and whether it says that it repeats."""
-        found = [(NUMBER.search(text), text) for text in self.at.seen()]
-        return [(match[0], text.startswith(REPEAT)) for match, text in found if match]
+        return numbered(self.at)
 
     def in_order(self, numbers: list[str]) -> list[str]:
         """Return `numbers` in the order in which they were said, where the platform keeps that.
@@ -77,17 +72,6 @@ def people(house: House) -> list[Person]:
     return [*editors, *telegram, *slack]
 
 
-def heard(house: House) -> int:
-    """Return how many messages the platforms were told to post."""
-    slack = [call for call in list(house.slack.calls) if call.method == "chat.postMessage"]
-    return house.telegram.calls.count("sendMessage") + len(slack)
-
-
-def wait_heard(house: House, count: int) -> None:
-    """Wait until so many were."""
-    house.telegram.world.wait_until(lambda: heard(house) >= count, f"message {count}")
-
-
 def kill_under_load(
     house: House, everybody: list[Person], chance: random.Random, *, settled: bool
 ) -> Counter[str]:
@@ -104,7 +88,9 @@ def kill_under_load(
             person.says(f"zq{next(numbers)}")
         wait_heard(house, instant)
         house.kill()
-        in_flight.update(_number(said) for said, state in house.deliveries() if state in IN_FLIGHT)
+        in_flight.update(
+            number_in(said) for said, state in house.deliveries() if state in IN_FLIGHT
+        )
         house.restart()
         if settled:
             house.wait_settled()
@@ -134,7 +120,7 @@ def test_what_was_twice_in_flight_is_left_to_an_editor(house: House, seed: int) 
     in_flight = kill_under_load(house, everybody, chance, settled=False)
 
     told = f"seed {seed}; in flight at a kill: {dict(in_flight)}"
-    held = {_number(said) for said, state in house.deliveries() if state is State.HELD}
+    held = {number_in(said) for said, state in house.deliveries() if state is State.HELD}
     assert all(in_flight[number] > 1 for number in held), told
     for person in everybody:
         check_effects(house, person, told)
@@ -159,8 +145,3 @@ def check_replies(
     for number, copies in Counter(number for number, _ in seen).items():
         assert copies == 1 or (copies, marked[number]) == (2, 1), (number, told)
         assert copies == 1 or isinstance(person.at, OnTelegram), (number, told)
-
-
-def _number(said: str) -> str:
-    found = NUMBER.search(said)
-    return found[0] if found else ""
