@@ -4,7 +4,7 @@ A row that was planned holds what to speak of, never the words. Within the commi
 it, it is looked at once more (is the chat still there? is what it tells still so?), and given
 its words with their receipts; or it is dropped, expires, or is left to an editor.
 
-Of a message that may have been sent before, only whether it still stands is asked: both have
+A message that may have been sent before keeps its words as long as they are right: both have
 to say the same, or nobody could tell what was read.
 """
 
@@ -18,7 +18,7 @@ from typing import Any, Final, TypeAlias
 from bot import quiet, roles
 from bot.port import Place
 from bot.posting import held, notices, reminders
-from bot.posting.occasions import Composed, Dropped, Expired, Home, Occasion, Unsure, Verdict
+from bot.posting.occasions import Composed, Dropped, Expired, Home, Moved, Occasion, Unsure, Verdict
 from bot.posting.outbox import receipts_of, spoken
 from bot.posting.policies import LATE_AFTER
 from bot.stored import choice_records, message_record
@@ -49,9 +49,12 @@ def composed(tx: Transaction, delivery: Delivery, home: Home) -> Delivery | None
     occasion = _occasion(tx, delivery, chat, home)
     match composer(occasion):
         case Composed() as words:
-            return delivery if _was_said(delivery) else _worded(occasion, words)
+            return delivery if _was_said(occasion, words) else _worded(occasion, words)
         case Dropped(why=why):
             tx.ledger.drop(delivery, why)
+        case Moved(plan=plan):
+            tx.ledger.drop(delivery, Reason.MOVED)
+            plan()
         case Expired(why=why):
             tx.ledger.expire(delivery, why)
         case Unsure(why=why):
@@ -66,7 +69,8 @@ def is_planned(delivery: Delivery) -> bool:
 
 def _occasion(tx: Transaction, delivery: Delivery, chat: Chat, home: Home) -> Occasion:
     person = None if chat.person is None else tx.people.get(chat.person)
-    late = tx.now - delivery.turn
+    now = max(tx.now, delivery.due_at)
+    late = now - delivery.turn
     return Occasion(
         tx=tx,
         delivery=delivery,
@@ -74,15 +78,19 @@ def _occasion(tx: Transaction, delivery: Delivery, chat: Chat, home: Home) -> Oc
         language=spoken(tx, chat, home.language),
         zone=chat.timezone or home.zone,
         audience=roles.audience(person.role if person else Role.READER, Place(chat.place)),
-        now=tx.now,
+        now=now,
         late=late if late > LATE_AFTER else timedelta(0),
         insisted=bool(delivery.payload.get("insisted")),
     )
 
 
-def _was_said(delivery: Delivery) -> bool:
-    """Tell whether these words may have been read already."""
-    return bool(delivery.doubts and delivery.payload.get("message"))
+def _was_said(occasion: Occasion, words: Composed) -> bool:
+    """Tell whether a delivery may have been read already, and said the same."""
+    delivery = occasion.delivery
+    if not (delivery.doubts and delivery.payload.get("message")):
+        return False
+    said = [receipt.version_id for receipt in occasion.tx.receipts.of(delivery.id)]
+    return said == [receipt.version_id for receipt in receipts_of(words.message)]
 
 
 def _worded(occasion: Occasion, words: Composed) -> Delivery:

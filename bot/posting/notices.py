@@ -10,7 +10,7 @@ in one, and what was taken back in none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -20,6 +20,7 @@ from bot.calendar import Event
 from bot.port import Break, Kind, Message, Place, Strike, joined
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.policies import POLICIES
+from storage.chats import Chat
 from storage.content import Audience, Held, Span
 from storage.database import Transaction
 from storage.deliveries import Reason
@@ -69,7 +70,7 @@ def plan(tx: Transaction, event_id: int, change: int) -> None:
         return
     wrong = {
         chat
-        for chat, belief in _beliefs(tx, event)
+        for chat, belief in _beliefs(tx, event).items()
         if belief.is_ahead(tx.now) and not belief.holds(event)
     }
     wrong -= tx.plans.awaited(Kind.NOTICE, event_id)
@@ -88,8 +89,10 @@ def compose(occasion: Occasion) -> Verdict:
     event = None if subject is None else calendar.get(tx, subject, occasion.audience, now)
     if event is None:
         return Dropped(Reason.MOVED)
-    beliefs = [each for chat, each in _beliefs(tx, event, delivery.id) if chat == delivery.chat]
-    wrong = [each for each in beliefs if not each.holds(event)]
+    # Who may have read this very notice before may believe what it said then.
+    besides = (delivery.id, None) if delivery.doubts else (delivery.id,)
+    beliefs = [_beliefs(tx, event, each, occasion.chat).get(delivery.chat) for each in besides]
+    wrong = [each for each in beliefs if each is not None and not each.holds(event)]
     if not wrong:
         return Dropped(Reason.EMPTY)
     if not wrong[0].is_ahead(now) and calendar.is_over(event, now):
@@ -115,16 +118,18 @@ def _message(occasion: Occasion, event: Event, told: Belief) -> Message:
 
 
 def _beliefs(
-    tx: Transaction, event: Event, besides: int | None = None
-) -> Iterator[tuple[int, Belief]]:
-    """Yield what each chat was told last of an event, apart from the delivery `besides`."""
+    tx: Transaction, event: Event, besides: int | None = None, chat: Chat | None = None
+) -> dict[int, Belief]:
+    """Return what each chat, or only one, was told last of an event; `besides` does not count.
+
+    What somebody was told alone in a group and what they were told in private is one belief.
+    """
     state = tx.facts.find(f"{event.key}.{calendar.STATE}")
     facts = [event.fact.id, *([state.id] if state else [])]
     versions = {held.version.id: held for fact_id in facts for held in tx.facts.history(fact_id)}
-    for told in tx.receipts.latest(facts, besides):
-        chat = _target(tx, told)
-        if chat is not None:
-            yield chat, _belief(told, versions)
+    # The newest come last, and so outdo the others.
+    last = {_target(tx, told): told for told in tx.receipts.latest(facts, besides, chat)}
+    return {each: _belief(told, versions) for each, told in last.items() if each is not None}
 
 
 def _belief(told: Told, versions: Mapping[int, Held]) -> Belief:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -35,7 +36,7 @@ class Occasion:
         chat: where it goes, as it is known now.
         language, zone: in which it is said there, and read.
         audience: as whom that chat reads.
-        now: the instant, aware, UTC.
+        now: the instant of its turn, aware, UTC, which may be a moment ahead.
         late: how long after its time and its turn that is, if it counts as late; else nothing.
         insisted: an editor has seen why it was held, and wants it sent.
     """
@@ -73,6 +74,17 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What it tells of is at another time.
+
+    Attributes:
+        plan: plans anew what is to leave; nobody could while this one was on its way.
+    """
+
+    plan: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Expired:
     """It comes too late to be of use."""
 
@@ -86,5 +98,5 @@ class Unsure:
     why: Reason
 
 
-Verdict: TypeAlias = Composed | Dropped | Expired | Unsure
+Verdict: TypeAlias = Composed | Dropped | Moved | Expired | Unsure
 """What may be decided."""

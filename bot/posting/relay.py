@@ -226,9 +226,8 @@ class Relay:
             case Refused(why=why, told=told):
                 self._refused(tx, delivery, why, explained=told)
                 state = State.FAILED
-        if state is State.QUEUED and is_planned(delivery) and not delivery.doubts:
-            # Nobody has read its words, and next time it may get others.
-            tx.receipts.remove([delivery.id])
+        if state is State.QUEUED:
+            _unsay(tx, delivery)
         return state, self.claim(tx, delivery.chat)
 
     def _refused(self, tx: Transaction, delivery: Delivery, why: str, *, explained: bool) -> None:
@@ -274,6 +273,7 @@ class Relay:
                 tx.ledger.sent(delivery, message)
             case Later(why=why):
                 tx.ledger.again(delivery, tx.now, why, doubted=False)
+                _unsay(tx, delivery)
             case InDoubt():
                 self._decide_alone(tx, delivery)
         return self.claim(tx, delivery.chat)
@@ -306,3 +306,9 @@ class Relay:
             except StoreError:
                 await asyncio.sleep(2**tried)
         return await self._commit(work)
+
+
+def _unsay(tx: Transaction, delivery: Delivery) -> None:
+    """Forget what a planned message was to show: nobody has read it, and it gets other words."""
+    if is_planned(delivery) and not delivery.doubts:
+        tx.receipts.remove([delivery.id])

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from bot import calendar, cards, texts, wording
@@ -19,7 +20,7 @@ from bot.calendar import Event
 from bot.grammar.offsets import Offset
 from bot.port import Break, Kind, Message, joined
 from bot.posting import occurrences
-from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Unsure, Verdict
+from bot.posting.occasions import Composed, Dropped, Expired, Moved, Occasion, Unsure, Verdict
 from bot.posting.policies import POLICIES
 from storage.content import Audience
 from storage.database import Transaction
@@ -83,26 +84,33 @@ def _key(event: int, of: str, offset: str, chat: int) -> str:
 
 def compose(occasion: Occasion) -> Verdict:
     """Say that an event is near; nothing if it is not so, or said by a nearer reminder."""
-    delivery, tx, now = occasion.delivery, occasion.tx, occasion.now
-    subject = delivery.subject
-    event = None if subject is None else calendar.get(tx, subject, occasion.audience, now)
-    if event is None or not _is_its_time(occasion, event):
-        called_off = event is not None and event.cancelled is not None
-        return Dropped(Reason.CANCELLED if called_off else Reason.MOVED)
-    if event.span.start.at <= now:
+    subject = occasion.delivery.subject
+    if subject is None:
+        return Dropped(Reason.EMPTY)
+    event = calendar.get(occasion.tx, subject, occasion.audience, occasion.now)
+    if event is None:
+        return Dropped(Reason.MOVED)
+    return _overtaken(occasion, event) or Composed(_message(occasion, event))
+
+
+def _overtaken(occasion: Occasion, event: Event) -> Verdict | None:
+    """Return why a reminder does not leave now, if there is a reason."""
+    tx, delivery = occasion.tx, occasion.delivery
+    if event.cancelled is not None:
+        return Dropped(Reason.CANCELLED)
+    if not _is_its_time(occasion, event):
+        return Moved(partial(plan, tx, event.subject.id, delivery.chat))
+    if event.span.start.at <= occasion.now:
         return Expired(Reason.OVER)
     if tx.plans.is_followed(delivery):
         return Dropped(Reason.MERGED)
-    if cards.is_past_review(event.held, now, occasion.zone) and not occasion.insisted:
-        return Unsure(Reason.PAST_REVIEW)
-    return Composed(_message(occasion, event))
+    past = cards.is_past_review(event.held, occasion.now, occasion.zone)
+    return Unsure(Reason.PAST_REVIEW) if past and not occasion.insisted else None
 
 
 def _is_its_time(occasion: Occasion, event: Event) -> bool:
-    """Tell whether this row is for the time that the event has now, and it goes ahead."""
+    """Tell whether this row is for the time that the event has now."""
     delivery = occasion.delivery
-    if event.cancelled is not None:
-        return False
     offset = delivery.payload["offset"]
     occurrence = occurrences.before(event.span, Offset.read(offset))
     return (
