@@ -39,7 +39,7 @@ from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask, unmarked
 from bot.context import About, Act, Button, Command, Context
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
-from bot.happenings import HAPPENINGS
+from bot.happenings import HAPPENINGS, let_in
 from bot.port import Break, Code, Happening, Kind, Place, Reply, Text, Update
 from bot.roles import StandingUnknown
 from storage.chats import Chat
@@ -167,11 +167,19 @@ class Desk:
         if self.editors and f"{said_in.platform}:{said_in.id}" == self.editors:
             update = replace(update, chat=replace(said_in, place=Place.EDITORS))
         place = update.chat.place
-        chat = tx.chats.seen(said_in.platform, said_in.id, said_in.topic, place, said_in.title)
+        chat = tx.chats.seen(
+            said_in.platform,
+            said_in.id,
+            said_in.topic,
+            place,
+            said_in.title,
+            # Whom we told something unasked before they wrote we know by their own name.
+            formerly=account.id if place is Place.PRIVATE else "",
+        )
         person = tx.people.seen(account.platform, account.id, account.name, account.handle)
         if chat.gone and update.happening in {Happening.SAID, Happening.TAPPED}:
             # Whoever speaks to us again wants to be answered.
-            tx.chats.set_gone(said_in.platform, said_in.id, "")
+            let_in(tx, said_in)
         if place is Place.PRIVATE and chat.person != person.id:
             tx.chats.belongs(chat.id, person.id)
         if place is Place.PRIVATE:

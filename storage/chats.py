@@ -86,13 +86,23 @@ class Chats:
         return None if row is None else _chat(row)
 
     def seen(
-        self, platform: str, external_id: str, topic: str, place: str, title: str = ""
+        self,
+        platform: str,
+        external_id: str,
+        topic: str,
+        place: str,
+        title: str = "",
+        formerly: str = "",
     ) -> Chat:
         """Return the chat that a platform calls so, made known if it is new.
 
-        A new topic of a chat that was admitted is admitted with it.
+        A new topic of a chat that was admitted is admitted with it. One that was known until
+        now as `formerly` goes on under its new id.
         """
         known = self.find(platform, external_id, topic)
+        if known is None and formerly not in {"", external_id}:
+            self.move(platform, formerly, external_id)
+            known = self.find(platform, external_id, topic)
         if known is None:
             return self._meet(platform, external_id, topic, place, title)
         if (place, title or known.title) == (known.place, known.title):
@@ -112,6 +122,11 @@ class Chats:
         """Return the private chats of a person, the latest met first."""
         mine = _columns.where(_chats.c.person_id == person_id).order_by(_chats.c.id.desc())
         return tuple(map(_chat, self._work.rows(mine)))
+
+    def whole(self, platform: str, external_id: str) -> tuple[Chat, ...]:
+        """Return a chat with its topics, as far as they are known, the first met first."""
+        mine = _chats.c.platform == platform, _chats.c.external_id == external_id
+        return tuple(map(_chat, self._work.rows(_columns.where(*mine).order_by(_chats.c.id))))
 
     def set_gone(self, platform: str, external_id: str, why: str) -> None:
         """Note why nothing can be sent to a chat and its topics any more; empty: it can again."""

@@ -16,6 +16,8 @@ from handlers.slack.outcomes import FAILURES, PATIENCE, failure
 
 PAGE: Final = 100
 """Messages asked for at once."""
+PEOPLE: Final = ("U", "W")
+"""What the ids of people begin with."""
 MOST_PAGES: Final = 10
 """So much is not said between a question and its answer; and each page is a call."""
 
@@ -53,7 +55,8 @@ def _at_present(outcome: Wait | Later | Gone | InDoubt | Refused) -> Wait | InDo
 async def _pages(calls: Calls, outgoing: Outgoing) -> AsyncIterator[tuple[list[Any], bool]]:
     """Yield what was said where the message would be, and whether there is more."""
     since = outgoing.reply_to
-    where: dict[str, Any] = {"channel": outgoing.chat.id, "limit": PAGE, "oldest": since or None}
+    channel = await _room(calls, outgoing.chat.id)
+    where: dict[str, Any] = {"channel": channel, "limit": PAGE, "oldest": since or None}
     where["include_all_metadata"] = True
     cursor = ""
     for _ in range(MOST_PAGES if since or outgoing.thread else 1):
@@ -65,6 +68,17 @@ async def _pages(calls: Calls, outgoing: Outgoing) -> AsyncIterator[tuple[list[A
             answer = await calls.web.conversations_history(cursor=cursor or None, **where)
         cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
         yield answer.get("messages", []), bool(cursor)
+
+
+async def _room(calls: Calls, id: str) -> str:
+    """Return the conversation to look through: a message can be posted to a person, but not read.
+
+    To somebody who has not written yet we write by their own name.
+    """
+    if not id.startswith(PEOPLE):
+        return id
+    answer = await calls.web.conversations_open(users=id)
+    return str(answer["channel"]["id"])
 
 
 def _key(message: dict[str, Any]) -> str:

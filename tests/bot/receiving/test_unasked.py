@@ -1,4 +1,4 @@
-"""In which language somebody hears what they have not asked for at that moment."""
+"""Where and in which language somebody hears what they have not asked for at that moment."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot.port import Update
+from bot.port import Account, Update
 from bot.posting.alarms import raise_alarm
 from bot.texts import phrase
 from storage.people import Role
-from tests.bot.receiving.house import EDITORS, GROUP, House, make_editor, run, said
+from tests.bot.receiving.house import EDITORS, GROUP, PRIVATE, House, make_editor, run, said
 
 ORDER: Final = "/remind ministers-meeting 1d"
 UNTIL_DUE: Final = timedelta(days=3)
@@ -51,6 +51,27 @@ def test_notice_to_who_was_told_alone_speaks_as_the_answer_did(house: House) -> 
 
     (notice,) = [each for each in house.platform.sent if each.chat.id == "7"]
     assert notice.language == "lv"
+
+
+def test_who_writes_after_a_notice_is_no_other_chat(house: House) -> None:
+    """Known by their own name until they wrote, somebody hears of the next move once, not twice."""
+    make_editor(house)
+    boris, office = Account("telegram", "8"), replace(GROUP, id="-300")
+    asked = said("when is the ministers' meeting?", GROUP, boris)
+    run(
+        partial(house.hears, replace(asked, alone=True)),
+        partial(house.hears, said("/event move ministers-meeting 2021-12-02", office)),
+        house.ticks,
+    )
+    conversation = replace(PRIVATE, id="D8")
+    run(
+        partial(house.hears, said("when is the ministers' meeting?", conversation, boris)),
+        partial(house.hears, said("/event move ministers-meeting 2021-12-03", office)),
+        house.ticks,
+    )
+
+    notices = [each for each in house.platform.sent if each.key.startswith("notice:")]
+    assert [each.chat.id for each in notices] == ["8", "D8"]
 
 
 def test_alarm_speaks_as_its_owner_does(house: House) -> None:

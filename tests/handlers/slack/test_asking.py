@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.port import Account, InDoubt, Later, Outgoing, Sent, Wait
+from bot.port import Account, Chat, InDoubt, Later, Outgoing, Place, Sent, Wait
 from tests.handlers.slack.doors import asked, chat, sent, word
 from tests.standins.slack.calling import post
 from tests.standins.slack.people import Channel, User
@@ -36,6 +36,16 @@ def test_message_in_doubt_is_found_by_its_key(slack: Slack, newsroom: Channel, w
 
     assert found(slack, answer) == Sent(newsroom.messages[-1].ts)
     assert found(slack, replace(answer, key="reply:2")) == Later("not found")
+
+
+def test_message_to_who_never_wrote_is_found(slack: Slack, anna: User) -> None:
+    """Written to by their own name, which Slack takes; it is read by that of the conversation."""
+    told = replace(word(anna.room), chat=Chat("slack", anna.id, Place.PRIVATE))
+    slack.faults.break_down("chat.postMessage", after=True)
+    assert isinstance(sent(slack, told), InDoubt)
+
+    assert found(slack, told) == Sent(slack.said(anna)[-1].ts)
+    assert found(slack, replace(told, key="other")) == Later("not found")
 
 
 def test_answer_is_looked_for_back_to_its_question(slack: Slack, newsroom: Channel) -> None:
