@@ -26,6 +26,10 @@ from storage.work import Work
 IDLE: Final = timedelta(seconds=5)
 """A pace that nobody kept for so long has delayed nothing: claims are made every second."""
 
+SKEW: Final = timedelta(minutes=1)
+"""By so much the clocks of two processes may differ. A pace written further from now than that was
+written before the clock was set back, and keeps nothing waiting."""
+
 PRIVATE: Final = "private"
 """The place of a chat with one person."""
 
@@ -89,21 +93,24 @@ class Turns:
 
         Each chat has one at most; the `due_at` of each is its turn.
         """
-        now, until = self._work.now, self._work.now + claim.ahead
+        until = self._work.now + claim.ahead
         kept = self._pace(platform)
-        busy_since = kept.busy_since if kept.next_at >= now - IDLE else now
-        start = max(kept.next_at, now)
+        start, busy_since = _standing(kept.next_at, kept.busy_since, self._work.now)
+        start = max(start, self._work.now)
         room = int((until - start) / pace.bot) + 1 if start <= until else 0
         paces: list[tuple[str, datetime, datetime]] = []
         taken: list[Delivery] = []
         for row in self._due(platform, until, room, ranks):
-            turn = max(start, row.due_at, row.free_at or start)
+            free_at, chat_since = _standing(row.free_at, row.chat_since, start)
+            turn = max(start, row.due_at, free_at)
             start = turn + pace.bot
             gap = pace.private if row.place == PRIVATE else pace.group
-            paces.append((_scope(platform, row.external_id), turn + gap, turn))
-            waited = turn > row.due_at and _only_waited(row, busy_since - claim.patience)
+            paces.append((_scope(platform, row.external_id), turn + gap, chat_since))
+            waited = turn > row.due_at and _only_waited(row)
+            timely = min(busy_since, chat_since) <= row.due_at + claim.patience
             found = as_delivery(row)
-            taken.append(replace(found, due_at=turn, paced_at=turn if waited else found.paced_at))
+            paced_at = turn if waited and timely else found.paced_at
+            taken.append(replace(found, due_at=turn, paced_at=paced_at))
         if not taken:
             return ()
         self._keep([(platform, start, busy_since), *paces])
@@ -131,6 +138,7 @@ class Turns:
             if room <= len(found):
                 break
             given = {"platform": platform, "until": until, "of_rank": rank, "most": room}
+            given["unheard_of"] = until + SKEW
             for row in self._work.rows(_due, given):
                 found.setdefault(row.external_id, row)
         long_ago = self._work.now - IDLE
@@ -161,14 +169,21 @@ class Turns:
         )
 
 
-def _only_waited(row: Any, since: datetime) -> bool:  # noqa: ANN401 - a row has no type of its own
-    """Tell whether a row has done nothing but wait for its turn, as others do `since` then.
+def _standing(
+    next_at: datetime | None, busy_since: datetime | None, at: datetime
+) -> tuple[datetime, datetime]:
+    """Return from when on a scope is free, and since when it has been busy, as seen at `at`."""
+    if next_at is None or busy_since is None or not at - IDLE <= next_at <= at + SKEW:
+        return at, at
+    return next_at, busy_since
+
+
+def _only_waited(row: Any) -> bool:  # noqa: ANN401 - a row has no type of its own
+    """Tell whether a row has done nothing but wait for its turn.
 
     What was tried has had its turn; only if its platform put it off does it get another.
     """
-    untried = row.attempts == 0 or row.paced_at == row.due_at
-    free_at = max(row.due_at, row.free_at or row.due_at)
-    return bool(untried and free_at >= since)
+    return bool(row.attempts == 0 or row.paced_at == row.due_at)
 
 
 def _scope(platform: str, external_id: str) -> str:
@@ -216,14 +231,18 @@ _blocked = exists().where(
     ),
 )
 _due = Prepared(
-    whole.add_columns(_paces.c.next_at.label("free_at"))
+    whole.add_columns(_paces.c.next_at.label("free_at"), _paces.c.busy_since.label("chat_since"))
     .outerjoin(_paces, _paces.c.scope == _chats.c.platform + ":" + _chats.c.external_id)
     .where(
         constantly(deliveries.c.state, (State.QUEUED,)),
         deliveries.c.rank == bindparam("of_rank", type_=Integer),
         deliveries.c.due_at <= _until,
         _chats.c.platform + "" == bindparam("platform"),
-        or_(_paces.c.next_at.is_(None), _paces.c.next_at <= _until),
+        or_(
+            _paces.c.next_at.is_(None),
+            _paces.c.next_at <= _until,
+            _paces.c.busy_since > bindparam("unheard_of", type_=_paces.c.busy_since.type),
+        ),
         ~_blocked,
     )
     .order_by(deliveries.c.due_at, deliveries.c.id)

@@ -177,6 +177,21 @@ class TestPace:
         assert len(gone["-100"]) == 2
         assert min(gone["-100"]) == until
 
+    def test_clock_that_is_set_back_keeps_nothing_waiting(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """What was kept by a clock that was ahead is no pace any more."""
+        here, there = chats(database, 2)
+        plan_each(database, [here, there], clock())
+        send_all(database, clock, [SECOND] * 2)
+        clock.advance(-timedelta(hours=1))
+        plan_each(database, [here, there], clock())
+
+        gone = send_all(database, clock, [SECOND] * 3)
+
+        assert {each.chat for each in gone} == {here, there}
+        assert spaced((each.due_at for each in gone), PACE.bot)
+
 
 def claim_in(tx: Transaction, pace: Pace) -> tuple[Delivery, ...]:
     """Claim within a transaction."""
@@ -305,6 +320,18 @@ class TestLateness:
         gone = send_all(database, clock, [timedelta(minutes=1)] * 10, SLOW)
 
         assert {each.turn for each in gone} == {planned_at}
+
+    def test_down_time_is_late_for_all_of_a_chat(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """That the first of them keeps the chat busy does not excuse what was late before it."""
+        here, planned_at = chat(database), clock()
+        plan(database, *(planned(f"r{each}", here, planned_at) for each in range(3)))
+        clock.advance(timedelta(hours=1))
+
+        gone = send_all(database, clock, [SECOND] * 6)
+
+        assert [each.turn for each in gone] == [planned_at] * 3
 
     def test_short_pause_is_no_lateness(self, database: Database, clock: FakeClock) -> None:
         """A restart within minutes of their time makes nobody late who had to wait anyway."""
