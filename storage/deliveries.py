@@ -147,6 +147,7 @@ class Delivery:
         message: the platform's id, once sent.
         subject: our id of what a planned message tells of.
         planned_at: the time that a planned message has; None leaves at once.
+        lease_until: of one that was claimed, until when nobody else takes it.
     """
 
     id: int
@@ -174,6 +175,7 @@ class Delivery:
     planned_at: datetime | None
     paced_at: datetime | None
     subject: int | None
+    lease_until: datetime | None = None
 
     @property
     def time(self) -> datetime:

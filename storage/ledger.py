@@ -85,11 +85,17 @@ class Ledger:
             rows = self._work.rows(_due, given)
         if not rows:
             return ()
-        values: Values = {"state": State.SENDING, "token": token}
-        values |= {"lease_until": self._work.now + lease}
+        until = self._work.now + lease
+        values: Values = {"state": State.SENDING, "token": token, "lease_until": until}
         self._work.run(_taken, [{"due_id": row.id, **values} for row in rows])
         return tuple(
-            replace(found, state=State.SENDING, token=token, attempts=found.attempts + 1)
+            replace(
+                found,
+                state=State.SENDING,
+                token=token,
+                attempts=found.attempts + 1,
+                lease_until=until,
+            )
             for found in map(as_delivery, rows)
         )
 

@@ -152,21 +152,28 @@ class Turns:
         self._work.run(_kept, rows)
 
     def _take(self, claim: Claim, taken: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        claimed = [
+            replace(
+                each,
+                state=State.SENDING,
+                token=claim.token,
+                attempts=each.attempts + 1,
+                lease_until=each.due_at + claim.lease,
+            )
+            for each in taken
+        ]
         rows = [
             {
                 "due_id": each.id,
-                "state": State.SENDING,
-                "token": claim.token,
-                "lease_until": each.due_at + claim.lease,
+                "state": each.state,
+                "token": each.token,
+                "lease_until": each.lease_until,
                 "paced_at": each.paced_at,
             }
-            for each in taken
+            for each in claimed
         ]
         self._work.run(_taken, rows)
-        return tuple(
-            replace(each, state=State.SENDING, token=claim.token, attempts=each.attempts + 1)
-            for each in taken
-        )
+        return tuple(claimed)
 
 
 def _standing(

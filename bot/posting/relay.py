@@ -156,9 +156,12 @@ class Relay:
         platform = self._platforms[delivery.platform]
         again = (*texts.say(delivery.payload["language"], "desk.repeat"), Break())
         await self._turn(delivery)
+        outcome: Outcome = Later("no time left")
         try:
             async with self._slots[delivery.platform]:
-                outcome = await platform.send(outgoing(delivery, again))
+                # Who stood still, or waited for a silent platform, may not be the only one now.
+                if self._has_time(delivery):
+                    outcome = await platform.send(outgoing(delivery, again))
         except Exception:  # a fault of ours: whatever it is, the row must not be lost
             log.exception("send_failed", delivery=delivery.id, platform=delivery.platform)
             outcome = InDoubt(Reason.FAULT)
@@ -168,7 +171,13 @@ class Relay:
         """Wait for the turn of a planned message, which was claimed a moment before."""
         if delivery.planned_at is not None:
             left = delivery.due_at - self._clock()
-            await asyncio.sleep(max(left.total_seconds(), 0))
+            # A clock that is set back meanwhile makes nobody wait for it to come round again.
+            await asyncio.sleep(max(min(left, 2 * AHEAD).total_seconds(), 0))
+
+    def _has_time(self, delivery: Delivery) -> bool:
+        """Tell whether a send that begins now ends before the lease does."""
+        until = delivery.lease_until
+        return until is None or self._clock() <= until - LEASE / 2
 
     async def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
         try:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
-from bot.port import InDoubt, Later, Sent, Wait
+from bot.port import InDoubt, Kind, Later, Place, Sent, Wait
 from bot.posting import held
 from bot.posting.policies import YOUNG
 from bot.posting.relay import LEASE
 from bot.texts import phrase
-from storage.ledger import State
+from storage.ledger import Message, State
 from tests.bot.receiving.house import QUESTION, House, changed, open_editors_chat, run, said
 
 
@@ -93,6 +94,27 @@ class TestDoubts:
         assert [each.edits for each in house.platform.sent] == ["", "1000", "1000", "1000"]
         assert len(set(house.platform.words[1:])) == 1
         assert set(house.states()) == {State.SENT}
+
+    def test_what_was_claimed_long_ago_is_not_sent(self, house: House) -> None:
+        """Who has no time left to send it puts it back: soon another may send it as well."""
+        with house.desk.database.write() as tx:
+            chat = tx.chats.seen("telegram", "7", "", Place.PRIVATE).id
+            tx.ledger.add(Message("reply:1", Kind.REPLY, chat, {"message": [], "language": "en"}))
+            claimed = house.relay.claim(tx, chat)
+        house.clock.advance(LEASE / 2 + timedelta(seconds=1))
+
+        async def sends() -> None:
+            house.relay.send(claimed)
+            await house.relay.idle()
+
+        run(sends)
+        assert house.platform.sent == []
+        assert house.states() == [State.QUEUED]
+
+        house.clock.advance(LEASE)
+        run(house.ticks)
+        assert len(house.platform.sent) == 1
+        assert [(row.state, row.doubts) for row in house.ledger()] == [(State.SENT, 0)]
 
     def test_sender_that_died_leaves_a_doubt_not_a_double(self, house: House) -> None:
         """A row claimed and never settled is resolved once its lease is over."""
