@@ -59,19 +59,19 @@ class Launcher:
         assert "process" in answer, answer
         return int(answer["process"])
 
-    def ended(self) -> int:
-        """Wait for the end of the desk; return its exit status, negative for a signal."""
+    def ended(self, process: int) -> int:
+        """Wait for the end of a desk; return its exit status, negative for a signal."""
         if not self._ending:
             # Asked once: who gave up waiting may come again.
-            self._ask("")
+            self._ask(str(process))
         self._ending = True
         status = int(self._answer()["ended"])
         self._ending = False
         return status
 
-    def stopped(self) -> None:
-        """Wait until the desk stands still."""
-        self._ask("")
+    def stopped(self, process: int) -> None:
+        """Wait until a desk stands still."""
+        self._ask(str(process))
         assert self._answer() == {"stopped": True}
 
     def _ask(self, line: str) -> None:
@@ -154,9 +154,14 @@ class House:
         new.write_text(str(self._ahead.total_seconds()))
         new.replace(self._clock)
 
+    def pause(self) -> None:
+        """Have the desk stand still where it is."""
+        os.kill(self._process, signal.SIGSTOP)
+        self.wait_asleep()
+
     def wait_asleep(self) -> None:
         """Wait until the desk stands still."""
-        self._launcher.stopped()
+        self._launcher.stopped(self._process)
 
     def wake(self) -> None:
         """Let the desk go on."""
@@ -166,7 +171,7 @@ class House:
         """Wait until the desk was killed."""
         # Slack waits some time before it tries again; a start takes shorter than that.
         self.slack.courier.hold_retries()
-        status = self._launcher.ended()
+        status = self._launcher.ended(self._process)
         self._process = 0
         assert status == -signal.SIGKILL, f"exit status {status}\n{self.log()}"
 
@@ -179,7 +184,7 @@ class House:
     def stop(self) -> int:
         """Tell the desk to stop; return its exit status."""
         os.kill(self._process, signal.SIGTERM)
-        status = self._launcher.ended()
+        status = self._launcher.ended(self._process)
         self._process = 0
         return status
 
@@ -188,7 +193,7 @@ class House:
         self.database.close()
         if self._process:
             os.kill(self._process, signal.SIGKILL)
-            self._launcher.ended()
+            self._launcher.ended(self._process)
 
     @contextmanager
     def busy_store(self) -> Iterator[None]:

@@ -4,10 +4,10 @@ Usage: launching.py FOLDER. It reads a line at a time, and answers each with a l
 
 - an order (see `Order`, as JSON) starts the real composition root, in a process that dies at
   the step that was named; the answer tells that it serves, or why not;
-- an empty line waits for the end of that process, and the answer tells its exit status; or
-  that it was stopped, and may be told to go on.
+- the id of a process waits for its end, and the answer tells its exit status; or that it was
+  stopped, and may be told to go on.
 
-At the end of its input the process is killed, if there is one. What is imported and read once
+At the end of its input every process that is left is killed. What is imported and read once
 is imported and read before the first order, as a start would take two seconds otherwise.
 """
 
@@ -57,22 +57,25 @@ def main(folder: str) -> None:
     """Carry out orders until there are no more."""
     os.chdir(folder)
     warm_up()
-    child = 0
+    children: set[int] = set()
     tell(ready=True)
     for line in sys.stdin:
-        child = begin(Order(**json.loads(line))) if line.strip() else wait(child)
-    if child:
+        if line.startswith("{"):
+            children.add(begin(Order(**json.loads(line))))
+        elif wait(int(line)):
+            children.discard(int(line))
+    for child in children:
         os.kill(child, signal.SIGKILL)
 
 
-def wait(child: int) -> int:
-    """Wait until a process ends or stands still, and tell; return its id while it lives."""
+def wait(child: int) -> bool:
+    """Wait until a process ends or stands still, and tell; return whether it has ended."""
     _, status = os.waitpid(child, os.WUNTRACED)
     if os.WIFSTOPPED(status):
         tell(stopped=True)
-        return child
+        return False
     tell(ended=os.waitstatus_to_exitcode(status))
-    return 0
+    return True
 
 
 def warm_up() -> None:
