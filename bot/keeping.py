@@ -18,15 +18,20 @@ _UPDATES_COME_AGAIN: Final = timedelta(days=2)
 """Platforms bring an update again for up to a day; twice that, to know it then in any case."""
 
 
+_ANSWERS_ARE_JUDGED: Final = timedelta(days=7)
+"""Who comes back to an answer, to say whether it helped, does so within days."""
+
+
 def sweep(tx: Transaction, keep_days: int) -> bool:
     """Forget what is older than `keep_days`; tell whether more is left for another call.
 
-    Buttons and passes go when their own time is over.
+    Buttons and passes go when their own time is over, and what was answered after a week.
     """
     kept = timedelta(days=keep_days)
     tx.inbox.sweep(tx.now - max(kept, _UPDATES_COME_AGAIN))
     tx.questions.sweep(tx.now - kept)
     tx.choices.sweep()
+    tx.talks.sweep(tx.now - min(kept, _ANSWERS_ARE_JUDGED))
     tx.passes.sweep()
     old = tx.ledger.settled_before(tx.now - kept, MOST)
     tx.receipts.remove(old)

@@ -23,6 +23,8 @@ from storage.questions import QuestionRow
 from storage.receipts import Receipts
 from storage.rules import RuleRow
 from storage.table import MOST_AT_ONCE, table_of
+from storage.talks import TalkRow
+from storage.votes import VoteRow
 from storage.work import Work
 
 _people = table_of(PersonRow)
@@ -34,8 +36,17 @@ _choices = table_of(ChoiceRow)
 _inbox = table_of(InboxRow)
 _pending = table_of(PendingChangeRow)
 _rules = table_of(RuleRow)
+_talks = table_of(TalkRow)
+_votes = table_of(VoteRow)
 
 _OWNED: Final = tuple(table.c.person_id for table in (_accounts, _chats, _questions, _deliveries))
+_GIVEN: Final = (
+    _choices.c.person_id,
+    _pending.c.author_id,
+    _rules.c.author_id,
+    _talks.c.person_id,
+    _votes.c.person_id,
+)
 _RISING: Final = (Role.READER, Role.EDITOR, Role.OWNER)
 _NOBODY: Final = {"name": "", "language": None, "role": Role.READER, "admitted_at": None}
 _NOBODYS: Final = {"title": ""} | dict.fromkeys(("person_id", "language", "timezone", "quiet"))
@@ -69,7 +80,11 @@ class Belongings:
             admitted_at=one.admitted_at or other.admitted_at,
         )
         self._set(emptied, **_NOBODY)
-        for column in (*_OWNED, _choices.c.person_id, _pending.c.author_id, _rules.c.author_id):
+        # On one fact they have one vote from now on.
+        voted = select(_votes.c.fact_id).where(_votes.c.person_id == kept)
+        twice = _votes.c.person_id == emptied, _votes.c.fact_id.in_(voted)
+        self._work.run(_votes.delete().where(*twice))
+        for column in (*_OWNED, *_GIVEN):
             self._give(column, emptied, kept)
 
     def forget(self, person: int) -> None:
@@ -82,6 +97,9 @@ class Belongings:
         self._forget_said(person, private)
         mine = or_(_choices.c.person_id == person, _choices.c.chat_id.in_(private))
         self._work.run(_choices.delete().where(mine))
+        theirs = or_(_talks.c.person_id == person, _talks.c.chat_id.in_(private))
+        self._work.run(_talks.delete().where(theirs))
+        self._work.run(_votes.delete().where(_votes.c.person_id == person))
         self._work.run(_rules.delete().where(_rules.c.chat_id.in_(private)))
         self._give(_rules.c.author_id, person, None)
         self._work.run(_chats.update().where(_chats.c.id.in_(private)).values(_NOBODYS))

@@ -29,7 +29,9 @@ from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.rules import Rules
 from storage.subjects import Subjects
+from storage.talks import Talks
 from storage.turns import Turns
+from storage.votes import Votes
 from storage.work import Work
 
 Translate: TypeAlias = Callable[[SQLAlchemyError], StoreError | None]
@@ -54,6 +56,8 @@ class Transaction:
         self.questions = Questions(work)
         self.pending = PendingChanges(work)
         self.choices = Choices(work)
+        self.talks = Talks(work)
+        self.votes = Votes(work)
         self.audit = Audit(work)
         self.inbox = Inbox(work)
         self.ledger = Ledger(work)
