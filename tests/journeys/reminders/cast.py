@@ -24,7 +24,7 @@ class OnTelegram:
         anna: orders in private, in English.
         dace: orders in private, in Latvian, and late.
         emil: only asks, before the hour is known.
-        group, left: order; the bot is put out of the second.
+        group, left: order; the first wants quiet, the second puts the bot out.
         forum, news: orders in that topic; there is another.
     """
 
@@ -48,7 +48,7 @@ class OnTelegram:
         }
         told = {person.account: f"Telegram, {name}" for name, person in people.items()}
         return told | {
-            self.group.id: "Telegram, a group",
+            self.group.id: "Telegram, a group, quiet from 14 to 16",
             self.left.id: "Telegram, a group that puts the bot out on the 26th",
             f"{self.forum.id}/{self.news.thread}": "Telegram, a topic of a forum",
         }

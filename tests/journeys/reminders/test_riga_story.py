@@ -44,7 +44,8 @@ def test_everybody_hears_of_the_meeting_as_they_have_to(
     hear_hours_before(newsrooms)
     hear_nothing_more(newsrooms)
 
-    assert transcript(newsrooms, cast.names()) == TOLD.read_text()
+    told = transcript(newsrooms, cast.names()).splitlines()
+    assert told == TOLD.read_text().splitlines()
     rows = listed(newsrooms, tmp_path)
     assert sent(newsrooms, cast, rows) == Counter(
         (each.where, newsrooms.step_of(each.at)) for each in said(newsrooms)
@@ -75,10 +76,11 @@ def sent(house: Newsrooms, cast: Cast, rows: list[dict[str, Any]]) -> Counter[tu
 
 
 def order(cast: Cast) -> None:
-    """Have every kind of chat order, and somebody only ask."""
+    """Have every kind of chat order, one with hours of quiet, and somebody only ask."""
     telegram, slack = cast.telegram, cast.slack
     for group in (telegram.group, telegram.left):
         telegram.ruta.commands_in(group, ORDER)
+    telegram.ruta.commands_in(telegram.group, "quiet 14:00-16:00")
     ordered = telegram.ruta.user.says(f"/{ORDER}", telegram.forum.chat, topic=telegram.news)
     telegram.forum.telegram.world.wait_for_message(telegram.forum.chat, after=ordered)
     telegram.anna.says(f"/{ORDER}")
