@@ -6,13 +6,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.context import Act, Context
-from bot.port import Happening, Place, Reply
+from bot.port import Chat, Happening, Place, Reply
+from bot.posting import reminders
+from storage.database import Transaction
+
+
+def let_in(tx: Transaction, chat: Chat) -> None:
+    """Note that a chat can be told things again, and what it has ordered goes on."""
+    tx.chats.set_gone(chat.platform, chat.id, "")
+    reminders.resume(tx, chat.platform, chat.id)
 
 
 def _joined(context: Context) -> Reply:
     """Note that the bot may speak here; greet among people, or say what lets it in."""
     chat = context.update.chat
-    context.tx.chats.set_gone(chat.platform, chat.id, "")
+    let_in(context.tx, chat)
     if chat.place is not Place.GROUP:
         return context.silent()
     refused = context.turned_away()

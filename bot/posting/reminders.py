@@ -65,6 +65,19 @@ def plan(tx: Transaction, event_id: int, chat: int | None = None) -> None:
     tx.plans.replace(Kind.REMINDER, event_id, wanted, ordered if going else Reason.CANCELLED, chat)
 
 
+def resume(tx: Transaction, platform: str, external_id: str) -> None:
+    """Plan anew what was ordered in a chat and its topics, as events may have moved meanwhile.
+
+    Args:
+        tx: open for writing; that we may speak there again is in it too.
+        platform: the chat's.
+        external_id: by which its platform calls it.
+    """
+    for chat in tx.chats.whole(platform, external_id):
+        for rule in tx.rules.of_chat(chat.id):
+            plan(tx, rule.subject, chat.id)
+
+
 def _planned(event: Event, rule: Rule) -> Iterator[Planned]:
     for written in rule.offsets:
         occurrence = occurrences.before(event.span, Offset.read(written))
