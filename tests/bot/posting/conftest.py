@@ -1,0 +1,28 @@
+"""A newsroom for every test of what leaves by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.desk import Desk
+from tests.bot.posting.newsroom import ASKED, Newsroom
+from tests.bot.receiving.house import standing
+from tests.standins.clock import FakeClock
+
+
+@pytest.fixture
+def newsroom(desk: Desk, clock: FakeClock) -> Iterator[Newsroom]:
+    """Yield a newsroom over the Riga briefing."""
+    with standing(desk, clock) as house:
+        yield Newsroom(house)
+
+
+@pytest.fixture
+def asked(newsroom: Newsroom) -> Newsroom:
+    """Return a newsroom where Anna was told that the summit is on 6 December at 10:00."""
+    newsroom.add()
+    newsroom.say(ASKED)
+    newsroom.sent()
+    return newsroom
