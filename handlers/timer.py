@@ -1,7 +1,12 @@
-"""The timer: wakes whoever has to look at the clock. It knows no job and no local time."""
+"""The timer: wakes whoever has to look at the clock. It knows no job and no local time.
+
+The scheduler sleeps until the clock shows the time of its next call. A clock that is set back
+by an hour shows that an hour later, so it is watched by one that nobody sets.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -21,6 +26,9 @@ TICK: Final = timedelta(seconds=1)
 SWEEP: Final = timedelta(hours=1)
 """How often what is past its keeping time is forgotten; it is kept in days."""
 
+OVERDUE: Final = 3 * TICK
+"""Without a tick for so long, it is ordered anew."""
+
 
 class Timer:
     """Calls `tick` at once and every second, `sweep` every hour, one call of each at a time."""
@@ -31,16 +39,22 @@ class Timer:
         # That a call was passed over while the last was still at work is as it should be.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._ticked_at = 0.0
+        self._watch: asyncio.TimerHandle | None = None
         # What a program that died left behind does not wait for a second more.
-        self._call("tick", tick, TICK, first_in=timedelta(0))
+        self._call("tick", self._noted(tick), TICK, first_in=timedelta(0))
         self._call("sweep", sweep, SWEEP, first_in=SWEEP)
 
     def start(self) -> None:
         """Begin to call, in the running loop."""
         self._scheduler.start()
+        self._ticked_at = asyncio.get_running_loop().time()
+        self._look()
 
     def stop(self) -> None:
         """Call no more."""
+        if self._watch:
+            self._watch.cancel()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
@@ -54,12 +68,31 @@ class Timer:
         # A late call is still wanted, and one for all that were missed.
         self._scheduler.add_job(
             _guarded(name, work),
-            IntervalTrigger(seconds=int(every.total_seconds())),
+            _each(every),
+            id=name,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
             next_run_time=datetime.now(UTC) + first_in,
         )
+
+    def _noted(self, tick: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        async def call() -> None:
+            self._ticked_at = asyncio.get_running_loop().time()
+            await tick()
+
+        return call
+
+    def _look(self) -> None:
+        """Order the tick anew if it does not come, and look again a while later."""
+        loop, patience = asyncio.get_running_loop(), OVERDUE.total_seconds()
+        if loop.time() - self._ticked_at > patience:
+            self._scheduler.reschedule_job("tick", trigger=_each(TICK))
+        self._watch = loop.call_later(patience, self._look)
+
+
+def _each(every: timedelta) -> IntervalTrigger:
+    return IntervalTrigger(seconds=int(every.total_seconds()))
 
 
 def _guarded(name: str, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
