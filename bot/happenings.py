@@ -39,7 +39,7 @@ def _left(context: Context) -> Reply:
 def _moved(context: Context) -> Reply:
     """Follow a chat that has another id now."""
     update = context.update
-    context.tx.chats.move(update.chat.platform, update.chat.id, update.moved_to)
+    context.tx.belongings.move(update.chat.platform, update.chat.id, update.moved_to)
     return context.silent()
 
 

@@ -1,4 +1,4 @@
-"""What belongs to a person across the tables: united with another's, or forgotten.
+"""What belongs to a person or a chat across the tables: united with another's, or forgotten.
 
 Whatever else keeps something of a person has its place here too. What somebody changed
 and was allowed to change (the audit, the changes and their authors) is no belonging: it
@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, or_, select
 
 from storage import deliveries, inbox
-from storage.chats import ChatRow
+from storage.chats import Chat, ChatRow, Chats
 from storage.choices import ChoiceRow
 from storage.deliveries import DeliveryRow
 from storage.inbox import InboxRow
@@ -50,6 +50,7 @@ _GIVEN: Final = (
 _RISING: Final = (Role.READER, Role.EDITOR, Role.OWNER)
 _NOBODY: Final = {"name": "", "language": None, "role": Role.READER, "admitted_at": None}
 _NOBODYS: Final = {"title": ""} | dict.fromkeys(("person_id", "language", "timezone", "quiet"))
+_CHOSEN: Final = ("language", "timezone", "quiet", "admitted_at")
 _UNSENT: Final = (deliveries.State.QUEUED, deliveries.State.HELD)
 _LEAVING: Final = (deliveries.State.SENDING, deliveries.State.IN_DOUBT)
 _OVER: Final = (inbox.State.HANDLED, inbox.State.PARKED)
@@ -61,8 +62,9 @@ _TO_A_COMMAND = "reply"
 class Belongings:
     """What is kept of people."""
 
-    def __init__(self, work: Work, ledger: Ledger, receipts: Receipts) -> None:
+    def __init__(self, work: Work, chats: Chats, ledger: Ledger, receipts: Receipts) -> None:
         self._work = work
+        self._known_chats = chats
         self._ledger = ledger
         self._receipts = receipts
 
@@ -86,6 +88,29 @@ class Belongings:
         self._work.run(_votes.delete().where(*twice))
         for column in (*_OWNED, *_GIVEN):
             self._give(column, emptied, kept)
+
+    def move(self, platform: str, old: str, new: str) -> None:
+        """Follow a chat that the platform gave another id, with its topics.
+
+        What was met under the new id before that was told takes over what the old one had.
+        """
+        chats = self._known_chats
+        chats.move(platform, old, new)
+        for left in chats.whole(platform, old):
+            met = chats.find(platform, new, left.topic)
+            if met is not None:
+                self._hand_over(left, met)
+
+    def _hand_over(self, old: Chat, new: Chat) -> None:
+        for column in (_deliveries.c.chat_id, _choices.c.chat_id, _questions.c.chat_id):
+            self._give(column, old.id, new.id)
+        ordered = select(_rules.c.subject_id).where(_rules.c.chat_id == new.id)
+        twice = _rules.c.chat_id == old.id, _rules.c.subject_id.in_(ordered)
+        self._work.run(_rules.delete().where(*twice))
+        self._give(_rules.c.chat_id, old.id, new.id)
+        self._work.run(_talks.delete().where(_talks.c.chat_id == old.id))
+        chosen = {name: getattr(new, name) or getattr(old, name) for name in _CHOSEN}
+        self._work.run(_chats.update().where(_chats.c.id == new.id).values(chosen))
 
     def forget(self, person: int) -> None:
         """Forget who somebody is, and every word that only they were told or said.

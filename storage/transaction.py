@@ -67,7 +67,7 @@ class Transaction:
         self.plans = Plans(work)
         self.turns = Turns(work)
         self.passes = Passes(work)
-        self.belongings = Belongings(work, self.ledger, self.receipts)
+        self.belongings = Belongings(work, self.chats, self.ledger, self.receipts)
 
     @property
     def now(self) -> datetime:

@@ -223,7 +223,7 @@ class Relay:
                 pause = min(timedelta(seconds=2 ** min(delivery.attempts, 10)), LONGEST_WAIT)
                 ledger.again(delivery, tx.now + pause, why, doubted=False)
             case Moved(to=to):
-                tx.chats.move(delivery.platform, delivery.external_id, to)
+                tx.belongings.move(delivery.platform, delivery.external_id, to)
                 ledger.again(delivery, tx.now, Reason.CHAT_MOVED, doubted=False)
             case InDoubt(why=why):
                 ledger.doubt(delivery, why)

@@ -252,3 +252,28 @@ def test_old_questions_lose_their_words(database: Database, clock: FakeClock) ->
         assert forgotten is not None
         assert (forgotten.text, forgotten.trace, forgotten.person) == ("", {}, None)
         assert tx.questions.sweep(tx.now - HOUR) == 0
+
+
+def test_chat_that_was_met_under_its_new_id_takes_everything_over(database: Database) -> None:
+    """What was queued, ordered and chosen before is there, where the chat is now, and once."""
+    with database.write() as tx:
+        old = tx.chats.seen("telegram", "-1", "", "group")
+        tx.chats.set_language(old.id, "en")
+        one, other = (tx.subjects.add(key, "event").id for key in ("one", "other"))
+        tx.rules.remind(old.id, one, ["1d"], None)
+        tx.rules.remind(old.id, other, ["1d"], None)
+        tx.ledger.add(Message("a", "answer", old.id, SAID))
+        new = tx.chats.seen("telegram", "-1001", "", "group")
+        tx.rules.remind(new.id, other, ["2h"], None)
+
+        tx.belongings.move("telegram", "-1", "-1001")
+
+        assert tx.ledger.claim("t", 1, HOUR, new.id)[0].external_id == "-1001"
+        assert {(rule.subject, rule.offsets) for rule in tx.rules.of_chat(new.id)} == {
+            (one, ("1d",)),
+            (other, ("2h",)),
+        }
+        assert tx.rules.of_chat(old.id) == ()
+        moved = tx.chats.get(new.id)
+        assert moved is not None
+        assert moved.language == "en"
