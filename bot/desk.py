@@ -35,7 +35,7 @@ import structlog
 from bot import grammar, roles, texts
 from bot.answering.following import Follower
 from bot.answering.words import fold
-from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask, unmarked
+from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask, unmarked, votes
 from bot.context import About, Act, Button, Command, Context
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
@@ -278,6 +278,9 @@ def _answer_anew(context: Context, question: str, edits: str) -> Reply:
 
 def _tapped(context: Context) -> Act:
     update = context.update
+    judged = votes.judged(update.choice)
+    if judged is not None:
+        return judged
     chosen = context.tx.choices.take(update.choice, context.chat_id, context.person.id)
     match chosen.action:
         case "run":
@@ -312,7 +315,7 @@ def _placed(context: Context, reply: Reply) -> Reply:
     if update.happening is not Happening.TAPPED:
         may_share = update.alone and update.chat.place is not Place.PRIVATE
         return _shareable(context, reply) if may_share else replace(reply, aside=False)
-    if reply.aside or reply.public or reply.edits:
+    if reply.aside or reply.public or reply.apart or reply.edits:
         return reply
     return replace(reply, edits=update.message)
 

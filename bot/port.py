@@ -189,10 +189,15 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button. `token` is a short stored reference, checked again when tapped."""
+    """A button. `token` is a short stored reference, checked again when tapped.
+
+    One that is `tucked` is put away in a menu that opens when it is asked for; where the door has
+    none it is left out.
+    """
 
     label: str
     token: str
+    tucked: bool = False
 
 
 class Kind(StrEnum):
@@ -221,6 +226,7 @@ class Reply:
         kind: what it is, for whoever replies to it.
         aside: a word to the person who tapped, that leaves the message as it is.
         public: for everybody here, though what it answers was visible to one person alone.
+        apart: a message of its own, though it answers a tap.
         edits: the platform's id of an earlier message of the bot that this takes the place of.
     """
 
@@ -230,6 +236,7 @@ class Reply:
     kind: Kind = Kind.REPLY
     aside: bool = False
     public: bool = False
+    apart: bool = False
     edits: str = ""
 
 

@@ -37,6 +37,7 @@ _DEFAULTS: Final = {
     kind: [(field.name, field.default) for field in fields(kind)]
     for kind in (Update, Account, Chat)
 }
+_TUCKED: Final = "tucked"
 _NAMES: Final = {kind: name for name, kind in _WORDS.items()}
 
 
@@ -81,13 +82,15 @@ def read_message(records: Sequence[Mapping[str, Any]]) -> Message:
 
 
 def choice_records(choices: Sequence[Choice]) -> list[list[str]]:
-    """Return `choices` as JSON."""
-    return [[choice.label, choice.token] for choice in choices]
+    """Return `choices` as JSON: label and token, and a third word for what is tucked away."""
+    return [
+        [choice.label, choice.token, *([_TUCKED] if choice.tucked else [])] for choice in choices
+    ]
 
 
 def read_choices(records: Sequence[Sequence[str]]) -> tuple[Choice, ...]:
     """Return the choices that `choice_records` made `records` of."""
-    return tuple(Choice(label, token) for label, token in records)
+    return tuple(Choice(label, token, _TUCKED in how) for label, token, *how in records)
 
 
 def _given(value: Update | Account | Chat) -> dict[str, Any]:

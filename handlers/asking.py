@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from bot import calendar, cards, texts
+from bot import calendar, cards, offers, texts
 from bot.answering.following import Follower, ask_as_known
 from bot.answering.trace import trace_record
 from bot.answering.verdict import Pick, Status, Verdict
@@ -22,7 +22,7 @@ from bot.commands.arguments import last_instant
 from bot.errors import DeskError
 from bot.port import Break, Code, Message, Text, joined, plain
 from handlers.settings import Settings
-from storage.content import Audience, Fact, Held, Source
+from storage.content import Audience, Fact, Source
 from storage.database import Transaction
 
 
@@ -114,13 +114,13 @@ class Answered:
             )
         if self.status is Status.UNKNOWN:
             return texts.say(self.language, ask.silence_key(self.verdict.reason))
-        one_fact = len(self.facts) == 1
-        key = "ask.offer-times" if one_fact else "ask.offer"
-        offered = [
-            _offered(self.facts[pick.fact_id], pick.held, self.language, by_time=one_fact)
-            for pick in picks
+        facts = [self.facts[pick.fact_id] for pick in picks]
+        held = [(fact, pick.held) for fact, pick in zip(facts, picks, strict=True)]
+        labels = offers.labels(held, self.language)
+        listed = [
+            (Text(f"· {label} "), Code(fact.key)) for label, fact in zip(labels, facts, strict=True)
         ]
-        return joined([texts.say(self.language, key), *offered], Break())
+        return joined([offers.heading(facts, self.language), *listed], Break())
 
     def _answer(self, pick: Pick) -> dict[str, Any]:
         answer = _answer(self.facts[pick.fact_id], pick, self.language)
@@ -251,8 +251,3 @@ def _source(source: Source) -> dict[str, str | None]:
         "url": source.url or None,
         "date": source.date.isoformat() if source.date else None,
     }
-
-
-def _offered(fact: Fact, held: Held, language: str, *, by_time: bool) -> Message:
-    named = ask.label(fact, held, language, by_time=by_time)
-    return (Text(f"· {named} "), Code(fact.key))

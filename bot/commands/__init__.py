@@ -23,6 +23,7 @@ from bot.commands import (
     start,
     subjects,
     timezone,
+    votes,
 )
 from bot.context import Act, Chosen, Command
 from bot.roles import Right
@@ -100,6 +101,7 @@ SPELLINGS: dict[tuple[str, ...], Command] = {
 
 CHOSEN: dict[str, Chosen] = {
     "answer": ask.choose,
+    "none-of-these": votes.none_of_these,
     "page": listing.turn,
     "leave": about.leave,
     "show-mine": privacy.show_mine,

@@ -1,21 +1,25 @@
-"""`ask`, and every line that is no command: a question is answered, offered, or left unanswered."""
+"""`ask`, and every line that is no command: a question is answered, offered, or left unanswered.
+
+Below an answer stand the two buttons by which it is judged (`bot/commands/votes.py`), among
+people tucked away, where the platform can.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from bot import cards, texts, wording
+from bot import cards, offers, talks
 from bot.answering.trace import trace_record
 from bot.answering.verdict import Pick, Reason, Status, Verdict
 from bot.commands import told
 from bot.commands.arguments import Incomplete
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
-from bot.port import Kind, Place, Reply
+from bot.port import Break, Choice, Kind, Place, Reply, joined
 from storage.choices import Choice as StoredChoice
 from storage.content import Fact, Held
 
@@ -27,6 +31,19 @@ OFFER_LASTS: Final = timedelta(hours=1)
 
 NOT_A_QUESTION: Final = frozenset({Reason.EMPTY, Reason.SMALL_TALK, Reason.GIBBERISH})
 """What nobody could answer; it enters no queue."""
+
+
+JUDGED: Final = ("good", "poor")
+"""How an answer is judged; before its token, and a full stop, each is what a button stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A fact to be told, by the version that holds at the instant asked about."""
+
+    fact: Fact
+    held: Held
+    instant: datetime
 
 
 class TooLong(DeskError):
@@ -59,15 +76,15 @@ def answer(context: Context, question: str) -> Reply:
         TooLong: nobody asks in so many words.
     """
     check_length(question)
-    verdict = context.answerer.ask(
-        context.tx, question, at=context.now, zone=context.zone, audience=context.audience
-    )
+    asked = talks.asked(context, question)
+    verdict = asked.verdict
     context = replace(context, language=verdict.language or context.language)
     match verdict.status:
         case Status.ANSWERED:
-            return _told(context, verdict.picks[0].fact, verdict.picks[0].held, verdict.instant)
+            telling = Telling(verdict.picks[0].fact, verdict.picks[0].held, verdict.instant)
+            return _told(context, telling, asked.question, about=asked.about)
         case Status.AMBIGUOUS:
-            return offer(context, verdict.picks)
+            return _chosen_before(context, asked) or offer(context, verdict.picks, asked.question)
         case Status.UNKNOWN:
             return _silence(context, question, verdict)
 
@@ -98,43 +115,67 @@ def choose(context: Context, payload: Mapping[str, Any]) -> Reply:
     for held in context.tx.facts.timeline(fact_id):
         if held.version.id == version_id and cards.may_see(context.audience, held):
             fact = context.tx.facts.get([fact_id])[fact_id]
-            return _told(context, fact, held, cards.answered_for(held, context.now))
+            telling = Telling(fact, held, cards.answered_for(held, context.now))
+            question, offered = str(payload.get("question", "")), bool(payload.get("offered"))
+            return _told(context, telling, question, chosen=offered)
     raise NoLongerHeld
 
 
-def offer(context: Context, picks: Sequence[Pick]) -> Reply:
-    """Offer facts by what differs between them; an offer shows no values."""
-    one_fact = len({pick.fact_id for pick in picks}) == 1
-    buttons = [
+def offer(context: Context, picks: Sequence[Pick], question: str) -> Reply:
+    """Offer what `question` may mean by what differs; an offer shows no values."""
+    held = [(pick.fact, pick.held) for pick in picks]
+    choices = context.offered(buttons(context, held, question, offered=True), OFFER_LASTS)
+    heading = offers.heading([pick.fact for pick in picks], context.language)
+    return context.reply(heading, choices=choices, kind=Kind.OFFER)
+
+
+def buttons(
+    context: Context, facts: Sequence[tuple[Fact, Held]], question: str, *, offered: bool = False
+) -> list[Button]:
+    """Return a button for each of some facts, which answers `question` with it.
+
+    With `offered` it is remembered for that question, for whoever asks it in this chat.
+    """
+    labels = offers.labels(facts, context.language)
+    payload: dict[str, Any] = {"language": context.language, "question": question}
+    if offered:
+        payload["offered"] = True
+    return [
         Button(
-            label(pick.fact, pick.held, context.language, by_time=one_fact),
-            StoredChoice(
-                "answer",
-                {
-                    "fact": pick.fact_id,
-                    "version": pick.held.version.id,
-                    "language": context.language,
-                },
-            ),
+            label,
+            StoredChoice("answer", payload | {"fact": fact.id, "version": held.version.id}),
         )
-        for pick in picks
+        for label, (fact, held) in zip(labels, facts, strict=True)
     ]
-    key = "ask.offer-times" if one_fact else "ask.offer"
-    choices = context.offered(buttons, OFFER_LASTS)
-    return context.reply(context.say(key), choices=choices, kind=Kind.OFFER)
 
 
-def _told(context: Context, fact: Fact, held: Held, instant: datetime) -> Reply:
-    return context.reply(told.fact_card(context, fact, held, instant), kind=Kind.ANSWER)
+def _chosen_before(context: Context, asked: talks.Asked) -> Reply | None:
+    """Return the answer that was chosen here lately for the same question, if it still may be."""
+    pick = talks.chosen(context, asked)
+    if pick is None:
+        return None
+    telling = Telling(pick.fact, pick.held, cards.answered_for(pick.held, context.now))
+    return _told(context, telling, asked.question, about=asked.about)
 
 
-def label(fact: Fact, held: Held, language: str, *, by_time: bool) -> str:
-    """Return what an offer calls a fact: its name, or where only that differs its time."""
-    if by_time:
-        period = wording.between(held.start, held.end, language)
-        return period or texts.phrase(language, "answer.always")
-    subject = cards.subject_name(fact.subject, language)
-    return f"{subject}: {cards.attribute_name(fact, language, held)}"
+def _told(
+    context: Context, telling: Telling, question: str, *, about: str = "", chosen: bool = False
+) -> Reply:
+    """Tell a fact, naming first what it is about where the question did not."""
+    token = talks.note(context, telling.held, question, chosen=chosen)
+    card = told.fact_card(context, telling.fact, telling.held, telling.instant)
+    if about:
+        card = joined([context.say("ask.about", subject=about), card], Break())
+    choices = _judging(context, token) if question else ()
+    return context.reply(card, choices=choices, kind=Kind.ANSWER)
+
+
+def _judging(context: Context, token: str) -> tuple[Choice, ...]:
+    """Return the buttons by which an answer is judged; among people they are tucked away."""
+    tucked = context.update.chat.place is not Place.PRIVATE
+    return tuple(
+        Choice(context.phrase(f"votes.{vote}"), f"{vote}.{token}", tucked) for vote in JUDGED
+    )
 
 
 def _silence(context: Context, question: str, verdict: Verdict) -> Reply:

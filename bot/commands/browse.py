@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from bot import calendar, cards, grammar, histories, wording
+from bot import calendar, cards, grammar, histories, talks, wording
 from bot.answering.verdict import Status
 from bot.commands import ask, told
 from bot.commands.arguments import Incomplete, TooMuch, WrongForm, last_instant
@@ -17,8 +17,9 @@ from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Choice, Code, Kind, Message, Place, Reply, Text, joined
 from storage.choices import Choice as StoredChoice
-from storage.content import Change, Fact, Held
+from storage.content import Audience, Change, Fact, Held
 from storage.moments import Moment, time_zone
+from storage.votes import Counts
 
 TURN_LASTS: Final = timedelta(hours=1)
 """How long the button between a fact and its history works, as a page's does."""
@@ -124,7 +125,7 @@ def _meant(context: Context, named: str) -> Fact | Reply:
                 fact_id = verdict.picks[0].fact_id
                 return context.tx.facts.get([fact_id])[fact_id]
             case Status.AMBIGUOUS:
-                return ask.offer(context, verdict.picks)
+                return ask.offer(context, verdict.picks, named)
             case Status.UNKNOWN:
                 raise
 
@@ -158,8 +159,18 @@ def _show(context: Context, named: str, tail: grammar.Tail) -> Reply:
     ]
     if known_at is not None:
         lines = _as_told(context, held, known_at, lines)
+    lines.extend(_judged(context, fact))
+    talks.note(context, held)
     choices = _turned(context, fact, "history") if len(_history_of(context, fact)) > 1 else ()
     return context.reply(joined(lines, Break()), choices=choices, kind=Kind.ANSWER)
+
+
+def _judged(context: Context, fact: Fact) -> list[Message]:
+    """Return what people think of the fact's answers, for the desk alone."""
+    counts = context.tx.votes.of_fact(fact.id)
+    if context.audience is not Audience.DESK or counts == Counts():
+        return []
+    return [context.say("votes.counts", good=str(counts.good), poor=str(counts.poor))]
 
 
 def _as_told(

@@ -136,9 +136,9 @@ def _command(body: Json) -> Update:
 
 
 def _tap(body: Json) -> Update | None:
-    """Return the tap of a button that stands for a choice, in a message."""
+    """Return the tap of a button, or of a line of a menu, that stands for a choice in a message."""
     container, action = body["container"], body["actions"][0]
-    token = action.get("value") or ""
+    token = (action.get("selected_option") or action).get("value") or ""
     if container.get("type") != "message" or action.get("url") or not token:
         return None
     user, channel = body["user"], container["channel_id"]

@@ -21,6 +21,9 @@ LONGEST_TEXT: Final = 3000
 """Characters of a notification, escaped."""
 MOST_BUTTONS: Final = 25
 """In one block."""
+LEAST_OPTIONS: Final = 2
+MOST_OPTIONS: Final = 5
+"""In a menu behind ⋯."""
 MOST_ROWS: Final = 5
 """Blocks of buttons: more than anybody reads."""
 LONGEST_LABEL: Final = 75
@@ -56,7 +59,7 @@ def blocks(message: Message, choices: Sequence[Choice] = ()) -> list[Json]:
     parts = [_section(part) for part in sections(message)]
     parts = [part for part in parts if part["elements"]]
     text = [{"type": "rich_text", "elements": parts}] if parts else []
-    return [*text, *_rows(choices[: MOST_BUTTONS * MOST_ROWS])]
+    return [*text, *_rows(choices)]
 
 
 def _section(part: Message) -> Json:
@@ -111,17 +114,32 @@ def _alike(one: Json, other: Json) -> bool:
 
 
 def _rows(choices: Sequence[Choice]) -> Iterator[Json]:
-    longest = min(LONGEST_LABEL, LONGEST_LABELS // max(len(choices), 1))
-    buttons = [_button(number, choice, longest) for number, choice in enumerate(choices)]
-    for start in range(0, len(buttons), MOST_BUTTONS):
-        yield {"type": "actions", "elements": buttons[start : start + MOST_BUTTONS]}
+    shown_ = [choice for choice in choices if not choice.tucked][: MOST_BUTTONS * MOST_ROWS]
+    tucked = [choice for choice in choices if choice.tucked][:MOST_OPTIONS]
+    longest = min(LONGEST_LABEL, LONGEST_LABELS // max(len(shown_) + len(tucked), 1))
+    elements = [_button(number, choice, longest) for number, choice in enumerate(shown_)]
+    if len(tucked) >= LEAST_OPTIONS:
+        del elements[MOST_BUTTONS * MOST_ROWS - 1 :]
+        elements.append(_menu(tucked, longest))
+    for start in range(0, len(elements), MOST_BUTTONS):
+        yield {"type": "actions", "elements": elements[start : start + MOST_BUTTONS]}
 
 
 def _button(number: int, choice: Choice, longest: int) -> Json:
-    label = " ".join(shown(choice.label).split())
     return {
         "type": "button",
         "action_id": f"choice-{number}",
-        "text": {"type": "plain_text", "text": cut(label, longest) or BLANK, "emoji": False},
+        "text": _label(choice, longest),
         "value": choice.token,
     }
+
+
+def _menu(choices: Iterable[Choice], longest: int) -> Json:
+    """Return the menu behind ⋯."""
+    options = [{"text": _label(each, longest), "value": each.token} for each in choices]
+    return {"type": "overflow", "action_id": "tucked", "options": options}
+
+
+def _label(choice: Choice, longest: int) -> Json:
+    label = " ".join(shown(choice.label).split())
+    return {"type": "plain_text", "text": cut(label, longest) or BLANK, "emoji": False}

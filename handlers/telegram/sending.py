@@ -7,9 +7,10 @@ Nothing here asks for a link preview, and nothing is ever sent to one member of 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from itertools import groupby
 from typing import Final
 
 from telegram import (
@@ -26,7 +27,7 @@ from handlers.telegram.fitting import fit
 from handlers.telegram.reading import PLATFORM
 from handlers.telegram.rendering import html, plain_text
 from handlers.telegram.sorting import nobody_waits, outcome
-from handlers.telegram.wording import MORE, cut, shown, visible
+from handlers.telegram.wording import MORE, cut, shown, units, visible
 from storage.turns import Pace
 
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
@@ -34,6 +35,9 @@ LONGEST_BUBBLE: Final = 200
 """Units of the answer to a tap."""
 LONGEST_LABEL: Final = 64
 """Units of what stands on a button; a phone shows about half of it."""
+SHORT_LABEL: Final = 2
+"""Units of a label that needs no row of its own: a sign, or an emoji."""
+MOST_IN_ROW: Final = 8
 MOST_BUTTONS: Final = 100
 PACE: Final = Pace(
     bot=timedelta(milliseconds=40),
@@ -139,10 +143,19 @@ def _reply(outgoing: Outgoing) -> ReplyParameters | None:
 
 
 def _keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
-    """Return a button a row; without choices none, which also takes away those of an edit."""
-    if not choices:
-        return None
-    return InlineKeyboardMarkup([[_button(choice)] for choice in choices[:MOST_BUTTONS]])
+    """Return the buttons; without any None, which also takes away those of an edit.
+
+    Telegram has no menu to open below a message, so what is tucked away is not shown.
+    """
+    buttons = [_button(choice) for choice in choices if not choice.tucked][:MOST_BUTTONS]
+    return InlineKeyboardMarkup(list(_rows(buttons))) if buttons else None
+
+
+def _rows(buttons: Sequence[InlineKeyboardButton]) -> Iterator[list[InlineKeyboardButton]]:
+    """Yield a button a row; short ones that follow each other share theirs."""
+    for short, some in groupby(buttons, lambda button: units(button.text) <= SHORT_LABEL):
+        row, most = list(some), MOST_IN_ROW if short else 1
+        yield from (row[first : first + most] for first in range(0, len(row), most))
 
 
 def _button(choice: Choice) -> InlineKeyboardButton:

@@ -85,7 +85,7 @@ def test_offer_as_text(riga: Factdesk) -> None:
 
     lines = called.out.splitlines()
     assert called.status == 3
-    assert lines[0] == phrase("en", "ask.offer")
+    assert lines[0] == phrase("en", "ask.offer-about", subject="Edgars Rinkēvičs")
     assert sorted(line.split()[-1] for line in lines[1:]) == [
         "rinkevics.said-leta",
         "rinkevics.said-tv",

@@ -65,6 +65,8 @@ def test_reply_is_printed_with_an_empty_line_behind(
     assert screen.read().splitlines() == [
         "Canada leads NATO's battle group in Latvia.",
         "As of 25\u00a0November 2021 · Source: LETA · holds since 2017",
+        "  [1] 👍",
+        "  [2] 👎",
         "",
     ]
 
@@ -89,29 +91,29 @@ class TestOffers:
         """Each button has its number."""
         lines = offered.splitlines()
 
-        assert lines[0] == phrase("en", "ask.offer")
-        assert lines[1].startswith("  [1] Edgars Rinkēvičs: ")
-        assert lines[2].startswith("  [2] Edgars Rinkēvičs: ")
+        assert lines[0] == phrase("en", "ask.offer-about", subject="Edgars Rinkēvičs")
+        assert lines[1].startswith("  [1] said ")
+        assert lines[2].startswith("  [2] said ")
 
     def test_number_picks(self, conversation: console.Conversation, screen: Screen) -> None:
-        """Its number is as good as a tap, after other questions too."""
-        conversation.say("who leads the battle group?")
+        """Its number is as good as a tap, after a question too that offered nothing."""
+        conversation.say("who leads the battle group in Lithuania?")
         screen.read()
 
         conversation.say(" 2 ")
 
         assert "Rinkēvičs" in screen.read()
 
-    def test_second_pick_says_that_it_was_used(
+    def test_numbers_are_those_of_the_answer_once_there_is_one(
         self, conversation: console.Conversation, screen: Screen
     ) -> None:
-        """An offer is answered once, in the console as anywhere."""
+        """After an answer they are how it is judged, and the offer is over."""
         conversation.say("1")
         screen.read()
 
         conversation.say("1")
 
-        assert screen.read().strip() == phrase("en", "desk.spent-used")
+        assert screen.read().strip() == phrase("en", "votes.thanks")
 
     def test_number_that_was_not_offered_is_a_question(
         self, conversation: console.Conversation, screen: Screen

@@ -275,6 +275,16 @@ def test_tap_names_its_choice_and_its_message() -> None:
     )
 
 
+def test_line_of_a_menu_names_its_choice() -> None:
+    """What was chosen behind ⋯ is told in another place than what a button stands for."""
+    option = {"text": {"type": "plain_text", "text": "👍"}, "value": "good.token"}
+    action = {"type": "overflow", "selected_option": option, "action_ts": "9.1"}
+    update = tapped(actions=[action])
+
+    assert update is not None
+    assert (update.happening, update.choice) == (Happening.TAPPED, "good.token")
+
+
 def test_tap_on_what_one_person_sees_is_theirs_alone() -> None:
     """So its reply is seen by them alone too."""
     container = {"type": "message", "message_ts": "7.1", "channel_id": "C1", "is_ephemeral": True}

@@ -126,6 +126,29 @@ def test_very_many_choices_are_as_many_as_slack_takes() -> None:
     assert looked_at((Text("x"),), offered[:2]).labels[0] == "0 " + "x" * 72 + "…"
 
 
+def test_what_is_tucked_away_is_behind_the_three_dots() -> None:
+    """A menu of two to five lines stands after the buttons; one line alone Slack refuses."""
+    tucked = [Choice(sign, f"{sign}.token", tucked=True) for sign in "👍👎abcd"]
+    look = looked_at((Text("x"),), [*tucked, Choice("Share", "1")])
+
+    assert look.labels == ["Share"]
+    assert look.tucked == ["👍", "👎", "a", "b", "c"]
+    assert [line["value"] for line in look.menus[0].element["options"]][:2] == [
+        "👍.token",
+        "👎.token",
+    ]
+    assert looked_at((Text("x"),), tucked[:1]).menus == ()
+
+
+def test_menu_has_its_place_beside_very_many_buttons() -> None:
+    """It takes that of the last button, so that no row has more than Slack takes."""
+    offered = [Choice("x", str(number)) for number in range(200)]
+    tucked = [Choice(sign, sign, tucked=True) for sign in "👍👎"]
+    look = looked_at((Text("x"),), [*offered, *tucked])
+
+    assert (len(look.buttons), look.tucked) == (124, ["👍", "👎"])
+
+
 def test_blank_label_is_still_a_button() -> None:
     """Slack refuses a button without words."""
     assert looked_at((Text("x"),), [Choice("\u202e\n", "1")]).labels == ["–"]

@@ -189,6 +189,23 @@ def test_whatever_makes_no_keyboard_does_no_harm(anna: User, line: Line) -> None
     assert isinstance(line.send(outgoing(anna.chat, "Vai?", choices=choices))[0], Sent)
 
 
+def test_short_labels_share_a_row(telegram: Telegram, anna: User, line: Line) -> None:
+    """Two signs stand side by side; words have a row each."""
+    labels = ("👍", "👎", "Jā, tieši tas", "Nē")
+    choices = tuple(Choice(label, f"t{number}") for number, label in enumerate(labels))
+    line.send(outgoing(anna.chat, "Vai?", choices=choices))
+
+    rows = telegram.world.wait_for_message(anna.chat).rows
+    assert [list(row) for row in rows] == [["👍", "👎"], ["Jā, tieši tas"], ["Nē"]]
+
+
+def test_what_is_tucked_away_is_left_out(telegram: Telegram, anna: User, line: Line) -> None:
+    """Telegram has no menu to open below a message."""
+    line.send(outgoing(anna.chat, "Kanāda", choices=(Choice("👍", "t1", tucked=True),)))
+
+    assert list(telegram.world.wait_for_message(anna.chat).rows) == []
+
+
 @pytest.mark.parametrize(
     ("refusal", "became"),
     [

@@ -9,7 +9,7 @@ from tests.journeys.doors.venues import Town, spelt
 
 QUESTION: Final = "kas vada kaujas grupu?"
 OFFERED: Final = "ko teica Rinkēvičs?"
-ON_TELEVISION: Final = "Edgars Rinkēvičs: teiktais televīzijā"
+ON_TELEVISION: Final = "teiktais televīzijā"
 
 
 def test_mention_is_answered(town: Town) -> None:
@@ -92,7 +92,7 @@ def test_offer_answers_the_first_tap_of_anybody(town: Town) -> None:
     offer = anna.asks_in(group, OFFERED)
 
     answer = boris.taps(offer, ON_TELEVISION)
-    late = anna.taps(offer, "Edgars Rinkēvičs: teiktais LETA")
+    late = anna.taps(offer, "teiktais LETA")
 
     assert "viens no mērķiem" in answer.text
     assert answer.labels == ()

@@ -59,6 +59,11 @@ _OPTION = fields(
     {"text": any_text(75), "value": words(150, 1)},
     {"description": plain_text(75), "url": address},
 )
+_LINE = fields(
+    {"text": plain_text(75), "value": words(150, 1)},
+    {"description": plain_text(75), "url": address},
+)
+"""A line of the menu behind ⋯: its words are never markup."""
 _GROUPS = many(
     fields({"label": plain_text(75), "options": many(_OPTION, 100)}),
     100,
@@ -123,7 +128,7 @@ _MENUS: Final[dict[str, Check]] = {
     ),
     "datepicker": _menu("datepicker", initial_date=words(10, 10)),
     "timepicker": _menu("timepicker", initial_time=words(5, 5), timezone=any_string),
-    "overflow": _element("overflow", {"options": many(_OPTION, 5)}, {}),
+    "overflow": _element("overflow", {"options": many(_LINE, 5, 2)}, {}),
     "checkboxes": _element(
         "checkboxes", {"options": many(_OPTION, 10)}, {"initial_options": many(_OPTION, 10)}
     ),

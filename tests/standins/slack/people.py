@@ -260,9 +260,15 @@ class User:
 
     def picks(self, message: Message, action_id: str, chosen: object) -> Delivery:
         """Choose in a menu: an option by its words or value, else an id of a user or channel."""
-        buttons = [b for b in shown(message).buttons if b.action_id == action_id]
-        assert buttons, f"no {action_id} in {[b.action_id for b in shown(message).buttons]}"
-        return self._use(message, buttons[0], chosen)
+        seen_ = shown(message)
+        there = {each.action_id: each for each in (*seen_.buttons, *seen_.menus)}
+        assert action_id in there, f"no {action_id} in {list(there)}"
+        return self._use(message, there[action_id], chosen)
+
+    def opens_menu(self, message: Message, line: str) -> Delivery:
+        """Open the menu behind ⋯, and tap a line of it."""
+        (menu,) = shown(message).menus
+        return self._use(message, menu, line)
 
     def taps_home(self, which: str | int) -> Delivery:
         """Tap a button in their home tab."""

@@ -48,6 +48,7 @@ class Shown:
         spans: what is formatted, linked, pinged or drawn, in order.
         pings: whom it would call, in the blocks or in the text of the notification.
         buttons: what can be tapped, in order.
+        menus: what opens behind ⋯, in order.
         notification: the words of the notification, where blocks take the text's place.
     """
 
@@ -56,6 +57,7 @@ class Shown:
     pings: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
     notification: str = ""
+    menus: tuple[Button, ...] = ()
 
     def of(self, kind: str) -> list[str]:
         """Return the words of the spans of one kind."""
@@ -70,6 +72,11 @@ class Shown:
     def labels(self) -> list[str]:
         """Return the words on the buttons."""
         return [button.label for button in self.buttons]
+
+    @property
+    def tucked(self) -> list[str]:
+        """Return the words of the lines behind ⋯."""
+        return [line["text"]["text"] for menu in self.menus for line in menu.element["options"]]
 
 
 def shown(message: Message) -> Shown:
@@ -97,6 +104,7 @@ def seen(text: str, blocks: list[Json], options: Json) -> Shown:
         (*sheet.pings, *pings),
         tuple(sheet.buttons),
         called.text,
+        tuple(sheet.menus),
     )
 
 
@@ -112,6 +120,7 @@ class _Sheet:
     spans: list[Span] = field(default_factory=list)
     pings: list[str] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
+    menus: list[Button] = field(default_factory=list)
 
     def block(self, block: Json) -> None:
         """Read a block of any type that `blocks.py` lets pass."""
@@ -163,7 +172,8 @@ class _Sheet:
     def _element(self, element: Json, block: Json) -> None:
         label = element.get("text") or element.get("placeholder") or {}
         words = read_text(label).text if label else ""
-        self.buttons.append(Button(words, element, block.get("block_id", "")))
+        seen_ = self.menus if element["type"] == "overflow" else self.buttons
+        seen_.append(Button(words, element, block.get("block_id", "")))
 
 
 def read_text(text: Json) -> Read:
