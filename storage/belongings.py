@@ -102,13 +102,12 @@ class Belongings:
                 self._hand_over(left, met)
 
     def _hand_over(self, old: Chat, new: Chat) -> None:
-        for column in (_deliveries.c.chat_id, _choices.c.chat_id, _questions.c.chat_id):
-            self._give(column, old.id, new.id)
+        for table in (_deliveries, _choices, _questions, _talks):
+            self._give(table.c.chat_id, old.id, new.id)
         ordered = select(_rules.c.subject_id).where(_rules.c.chat_id == new.id)
         twice = _rules.c.chat_id == old.id, _rules.c.subject_id.in_(ordered)
         self._work.run(_rules.delete().where(*twice))
         self._give(_rules.c.chat_id, old.id, new.id)
-        self._work.run(_talks.delete().where(_talks.c.chat_id == old.id))
         chosen = {name: getattr(new, name) or getattr(old, name) for name in _CHOSEN}
         self._work.run(_chats.update().where(_chats.c.id == new.id).values(chosen))
 

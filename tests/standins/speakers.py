@@ -24,7 +24,7 @@ class Speaker:
     Attributes:
         reply: what they were told last.
         runs_chat: whether the platform says that they run the chat.
-        home, reply_author, alone: as in an update.
+        home, reply_author, alone, thread: as in an update.
     """
 
     desk: Desk
@@ -35,6 +35,7 @@ class Speaker:
     home: str = ""
     reply_author: Account | None = None
     alone: bool = False
+    thread: str = ""
 
     def say(self, text: str, hint: str = "") -> str:
         """Say `text` and return the words of the reply."""
@@ -66,6 +67,7 @@ class Speaker:
             home=self.home,
             reply_author=self.reply_author,
             alone=self.alone,
+            thread=self.thread,
         )
 
     def _hear(self, update: Update) -> str:
