@@ -48,6 +48,10 @@ class Office:
         """Say that an event begins at `start` instead."""
         self._editor.say(f"/event move {key} {written(start)}")
 
+    def repeated(self) -> int:
+        """Return how many of the latest messages `deliveries` shows as sent once more."""
+        return self._editor.say("/deliveries").count(phrase("en", "delivery.why-repeated"))
+
     def soon(self, ahead: timedelta) -> datetime:
         """Return the next whole minute from so long ahead."""
         return (self._now() + ahead + MINUTE).replace(second=0, microsecond=0)

@@ -100,8 +100,10 @@ def check(pair: Pair, told: dict[OnTelegram | OnSlack, Told], expected: list[lis
 
 
 def check_ledger(house: House, step: Step) -> None:
-    """See that what happened to each message shows in its row: attempts, and doubts."""
-    for row in house.planned():
+    """See that what happened to each message shows in its row, and each doubt in `deliveries`."""
+    rows = house.planned()
+    assert Office(house).repeated() == sum(row.doubts for row in rows)
+    for row in rows:
         doubts = int(row.platform == "telegram" and step is not Step.COMPOSING)
         sent_again = doubts or step is Step.COMPOSED
         assert (row.state, row.why, row.doubts) == (State.SENT, "", doubts)
