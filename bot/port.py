@@ -191,8 +191,7 @@ class Update:
 class Choice:
     """A button. `token` is a short stored reference, checked again when tapped.
 
-    One that is `tucked` is put away in a menu that opens when it is asked for; where the door has
-    none it is left out.
+    One that is `tucked` is in a menu that opens when asked for; a door without menus drops it.
     """
 
     label: str
@@ -225,8 +224,7 @@ class Reply:
         language: `lv` or `en`, the language of the message.
         kind: what it is, for whoever replies to it.
         aside: a word to the person who tapped, that leaves the message as it is.
-        public: for everybody here, though what it answers was visible to one person alone.
-        apart: a message of its own, though it answers a tap.
+        public, apart: it answers a tap, but for everybody here; in a message of its own.
         edits: the platform's id of an earlier message of the bot that this takes the place of.
     """
 

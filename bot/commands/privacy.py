@@ -75,6 +75,7 @@ def show_mine(context: Context, payload: Mapping[str, Any]) -> Reply:  # noqa: A
         context.say("privacy.messages", count=context.tx.ledger.told(person.id)),
         context.say("privacy.questions", count=len(questions)),
         *(_line(context, each) for each in questions[:LATEST]),
+        *_voted(context),
     ]
     choices = context.offered([_forget_me(context)], ASKED_WITHIN, own=True)
     return context.reply(joined(lines, Break()), choices=choices)
@@ -143,6 +144,12 @@ def _chosen_in(context: Context, chat: Chat) -> Iterator[Message]:
         hours = quiet.of(chat.quiet)
         said = wording.hours(hours.start, hours.end, context.language) if hours else ""
         yield context.say("privacy.quiet", hours=said or context.phrase("privacy.no-quiet"))
+
+
+def _voted(context: Context) -> Iterator[Message]:
+    voted = context.tx.votes.by(context.person.id)
+    if voted:
+        yield context.say("privacy.votes", count=voted)
 
 
 def _line(context: Context, question: Question) -> Message:

@@ -43,6 +43,12 @@ def waiting(desk: Desk) -> tuple[Question, ...]:
         return tx.questions.open()
 
 
+def mine(speaker: Speaker) -> str:
+    """Return what somebody is shown of what is kept of them."""
+    speaker.say("/privacy")
+    return speaker.tap(1)
+
+
 def counts(speaker: Speaker, key: str = KEY) -> str:
     """Return the last line of what somebody is shown of a fact."""
     return speaker.say(f"/fact show {key}").splitlines()[-1]
@@ -290,6 +296,16 @@ class TestRights:
             keeping.sweep(tx, 90)
 
         assert asker.tap_token(token) == phrase("en", "desk.spent-expired")
+
+    def test_votes_are_shown_to_whose_they_are(self, asker: Speaker) -> None:
+        """Whoever asks what is kept of them is told of their votes; who has none is not."""
+        before = mine(asker)
+        asker.say(QUESTION)
+        asker.tap(GOOD)
+
+        line = phrase("en", "privacy.votes", count=1)
+        assert line not in before
+        assert line in mine(asker)
 
     def test_who_is_forgotten_leaves_no_vote(self, desk: Desk, asker: Speaker) -> None:
         """The count goes with them."""
