@@ -11,19 +11,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import Final
 
+from bot.answering.russian import root, spellings
 from bot.answering.words import (
     DISTINCT_WORDS_KEPT,
     Token,
     fold,
     forms,
     is_cyrillic,
+    lemmas,
     pieces,
     tokens,
     transliterate,
@@ -46,9 +48,9 @@ _SOUNDS: Final = (
     (re.compile("w"), "v"),
     (re.compile("x"), "ks"),
     (re.compile("z"), "s"),
-    (re.compile("ai|ei|ae|ie|je"), "e"),
-    (re.compile("ou|oo"), "u"),
     (re.compile("y|j"), "i"),
+    (re.compile("ai|ei|ae|ie"), "e"),
+    (re.compile("ou|oo"), "u"),
     (re.compile("(?<=.)h"), ""),
     (re.compile(r"(.)\1"), r"\1"),
 )
@@ -139,24 +141,52 @@ def _forms(exact: str) -> tuple[frozenset[str], str]:
     stem = form.stem
     if is_cyrillic(exact):
         latin = forms(transliterate(exact))
-        sure |= {f"~{stem}", latin.folded, *latin.lemmas}
-        stem = latin.stem
+        sure |= {root(form.folded), latin.folded, f"~{latin.stem}", *latin.lemmas}
+        sure |= {f"~{forms(each).stem}" for each in spellings(exact)}
     usable = len(stem) >= SHORTEST_STEM and not stem[0].isdigit()
     return frozenset(sure), f"~{stem}" if usable else ""
 
 
 @cache
-def _concepts() -> Mapping[str, tuple[str, ...]]:
-    """Return the concepts of `vocabulary.toml` by the keys of their words, marked `=`."""
+def listed_words() -> frozenset[str]:
+    """Return the words of `vocabulary.toml`, folded."""
+    return frozenset(fold(word.lower()) for _, word in _vocabulary())
+
+
+def _vocabulary() -> Iterator[tuple[str, str]]:
+    """Yield each word of `vocabulary.toml` after its concept."""
     text = files("bot.answering").joinpath("vocabulary.toml").read_text(encoding="utf-8")
-    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for group in tomllib.loads(text).values():
         for name, words in group.items():
             for word in words.replace("-", "").split():
-                sure, stem = _forms(word.lower())
-                for key in sure | ({stem} if len(stem) > SURE_STEM else set()):
-                    found[key][f"={name}"] = None
+                yield name, word
+
+
+@cache
+def _concepts() -> Mapping[str, tuple[str, ...]]:
+    """Return the concepts of `vocabulary.toml` by the keys of their words, marked `=`."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for name, word in _vocabulary():
+        for key in listed_keys(word.lower()):
+            found[key][f"={name}"] = None
     return {key: tuple(names) for key, names in found.items()}
+
+
+def listed_keys(exact: str, language: str | None = None) -> frozenset[str]:
+    """Return the keys by which texts meet a word of a list; `language` is the word's, if known.
+
+    What is a dictionary form in one language is often another word's form in the other: "bus"
+    is also "būs". So only the language of the word may lead it on to further forms.
+    """
+    sure, stem = _forms(exact)
+    if not is_cyrillic(exact):
+        folded = fold(exact)
+        known_in = [each for each in ("lv", "en") if lemmas(folded, each)]
+        own = language or (known_in[0] if len(known_in) == 1 else None)
+        itself = any(folded in lemmas(folded, each) for each in known_in)
+        led_to = lemmas(folded, own) if own and (language or not itself) else frozenset[str]()
+        sure = frozenset({folded}) | led_to
+    return sure | ({stem} if len(stem) > SURE_STEM else frozenset())
 
 
 @lru_cache(maxsize=DISTINCT_WORDS_KEPT)

@@ -13,8 +13,10 @@ from bot.answering.decide import Choice, decide
 from bot.answering.document import Document, documents_of
 from bot.answering.entry import Entry, entry_of
 from bot.answering.index import Index
+from bot.answering.parts import NOTHING, Off, Part, read_without
 from bot.answering.rank import Ranked, rank
 from bot.answering.reading import Reading, read
+from bot.answering.reranking import Reranker, reranked
 from bot.answering.verdict import Pick, Reason, Status, Trace, Verdict
 from storage.content import Audience, Dossier, Fact, Held
 
@@ -33,7 +35,15 @@ Timelines = Callable[[Collection[int]], Mapping[int, Sequence[Held]]]
 class Answerer:
     """Answers questions from what it was shown; one for all audiences."""
 
-    def __init__(self) -> None:
+    def __init__(self, reranker: Reranker | None = None, off: Off = NOTHING) -> None:
+        """Begin with nothing.
+
+        Args:
+            reranker: may put candidates in another order.
+            off: parts that are switched off, to see what each is worth.
+        """
+        self._reranker = reranker
+        self._off = off
         self._facts: dict[int, Fact] = {}
         self._readers = Index()
         self._desk: Index | None = None
@@ -123,14 +133,23 @@ class Answerer:
         if known is not None:
             self._considered.move_to_end(key)
             return known
-        reading = read(question, at, zone)
-        ranked = rank(reading, self._index(audience))
-        considered = reading, tuple(ranked[:EXPLAINED_FACTS]), decide(reading, ranked)
+        index = self._index(audience)
+        reading = self._read(question, at, zone, index)
+        ranked = rank(reading, index, self._off)
+        if self._reranker is not None:
+            ranked = reranked(self._reranker, question, ranked)
+        choice = decide(reading, ranked, self._off)
+        considered = reading, tuple(ranked[:EXPLAINED_FACTS]), choice
         if reading.time is None:
             self._considered[key] = considered
             if len(self._considered) > REMEMBERED:
                 self._considered.popitem(last=False)
         return considered
+
+    def _read(self, question: str, at: datetime, zone: str, index: Index) -> Reading:
+        if Part.FUZZY in self._off:
+            return read_without(read(question, at, zone), self._off)
+        return read_without(read(question, at, zone, index.recognises), self._off)
 
 
 _Considered: TypeAlias = tuple[Reading, tuple[Ranked, ...], Choice]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -38,14 +38,30 @@ _MONTHS: Final = tuple(
         r"decembr\w*|december|dec|декабр\w*",
     )
 )
+MONTHS: Final = frozenset(
+    (
+        *("janvari", "janvara", "februari", "februara", "marta", "aprili", "aprila", "maija"),
+        *("junija", "julija", "augusta", "septembri", "oktobri", "novembri", "decembri"),
+        *("january", "february", "march", "april", "june", "july", "august", "september"),
+        *("october", "november", "december", "summer", "winter", "autumn", "spring"),
+        *("vasara", "ziema", "rudeni", "pavasari"),
+    )
+)
+"""Times that are named by a word, as people write them most, folded."""
 _YEAR_WORDS: Final = frozenset({"gads", "gada", "gadu", "gadam", "g", "год", "году", "года"})
 _SEASONS: Final = {
     **dict.fromkeys(("spring", "pavasari", "pavasara", "весной"), 3),
-    **dict.fromkeys(("summer", "vasara", "vasaras", "летом"), 6),
+    **dict.fromkeys(("summer", "vasara", "vasaras", "vasaru", "летом", "лето"), 6),
     **dict.fromkeys(("autumn", "fall", "rudeni", "rudens", "осенью"), 9),
-    **dict.fromkeys(("winter", "ziema", "ziemas", "зимой"), 12),
+    **dict.fromkeys(("winter", "ziema", "ziemas", "ziemu", "зимой"), 12),
 }
 """Seasons said with a year, by their first month."""
+_TURNS: Final = {
+    -1: frozenset({"last", "previous", "past", "pagajusaja", "pagajuso", "прошлым", "прошлой"}),
+    0: frozenset({"this", "saja", "so", "этим", "этой"}),
+    1: frozenset({"next", "coming", "nakamaja", "nakamo", "следующим", "следующей"}),
+}
+"""Which of the seasons, counted from the one that is or comes."""
 _ENDS: Final = frozenset({"end", "beigas", "beigam", "late", "конце"})
 _BEGINNINGS: Final = frozenset({"beginning", "sakuma", "early", "start", "начале"})
 _BEFORE: Final = frozenset({"before", "pirms", "lidz", "until", "до"})
@@ -110,7 +126,7 @@ def asked_time(words: Sequence[Word], at: datetime, zone: str) -> AskedTime | No
     """Return the time that `words` speak of, or None; `at` is aware, `zone` is IANA."""
     folded = [_lower_march(word) for word in words]
     local = at.astimezone(ZoneInfo(zone))
-    for read in (_numeric, _dated, _relative, _ago):
+    for read in (_numeric, _dated, _relative, _in_season, _ago):
         found = read(folded, local)
         if found is not None:
             return found
@@ -193,6 +209,21 @@ def _season(year: int, month: int, used: set[int], now: datetime) -> AskedTime:
         else _month_span(year + 1, 2, now)[1]
     )
     return AskedTime(start, end, frozenset(used))
+
+
+def _in_season(folded: list[str], now: datetime) -> AskedTime | None:
+    """Read "last summer", "pagājušajā ziemā", "прошлой осенью"; of several the nearest."""
+    for at, (which, word) in enumerate(pairwise(folded)):
+        offset = next((turn for turn, words in _TURNS.items() if which in words), None)
+        month = _SEASONS.get(word)
+        if offset is None or month is None:
+            continue
+        spans = [
+            _season(year, month, {at, at + 1}, now) for year in range(now.year - 2, now.year + 3)
+        ]
+        past = [span for span in spans if span.end <= now]
+        return [past[-1], spans[len(past)], spans[len(past) + 1]][offset + 1]
+    return None
 
 
 def _month(folded: list[str], at: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.answering.parts import NOTHING, Off, Part
 from bot.answering.rank import Ranked
 from bot.answering.reading import Reading
 from bot.answering.verdict import Reason
@@ -16,12 +17,12 @@ ANSWER_FROM: Final = 0.62
 """Least score of an answer; 0.54: 2 more wrong, none more right; 0.70: 1 fewer, 0.3 % missed."""
 UNNAMED_FROM: Final = 0.45
 """The same where the subject is not named but everything else fits; 0.5: 0.3 % fewer right."""
-MARGIN: Final = 0.05
+MARGIN: Final = 0.04
 """Facts this close to the best are offered with it; 0.02: 3 more wrong; 0.08: 5 more offers."""
 MOST_OFFERED: Final = 3
 LEAST_ATTRIBUTE: Final = 0.5
 """Least evidence that this attribute is asked for; 0.4: 1 more wrong, 0.6 % more right."""
-LEAST_SUBJECT: Final = 0.3
+LEAST_SUBJECT: Final = 0.4
 """From this share of its name on a subject is named; flat between 0.2 and 0.5."""
 MOST_STRANGE: Final = 0.2
 """Most weight of strange names; 0.15: 0.5 % fewer right; 0.3: 3 more wrong."""
@@ -29,6 +30,8 @@ PARTLY: Final = 0.7
 """A subject named less than this needs as much of the question explained; 0.6: 3 more wrong."""
 LEAST_EXPLAINED: Final = 2
 """Words that must be explained where no subject is named: one ("time") fits any story."""
+EXACTLY: Final = 0.94
+"""What they need where a single word is explained: "who is the judge?" """
 MOSTLY: Final = 0.6
 """What attribute and cover need where no subject is named; 0.75: 0.6 % fewer right."""
 
@@ -41,8 +44,8 @@ class Choice:
     reason: Reason | None = None
 
 
-def decide(reading: Reading, ranked: Sequence[Ranked]) -> Choice:
-    """Return what to say of `ranked` (best first)."""
+def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Choice:
+    """Return what to say of `ranked` (best first); `off` as in `parts`."""
     reason = _no_question(reading)
     if reason is not None:
         return Choice((), reason)
@@ -50,10 +53,14 @@ def decide(reading: Reading, ranked: Sequence[Ranked]) -> Choice:
     if not possible:
         return Choice((), Reason.OUT_OF_DOMAIN if _sense(reading) else Reason.GIBBERISH)
     best = possible[0]
-    reason = _fault(best)
+    reason = _fault(reading, best, off)
     if reason is not None:
         return Choice((), reason)
-    close = [one for one in possible if best.score - one.score <= MARGIN and _fault(one) is None]
+    close = [
+        one
+        for one in possible
+        if best.score - one.score <= MARGIN and _fault(reading, one, off) is None
+    ]
     if len(close) > MOST_OFFERED:
         return Choice((), Reason.TOO_CLOSE)
     return Choice(tuple(close))
@@ -63,7 +70,7 @@ def _no_question(reading: Reading) -> Reason | None:
     """Return why there is nothing to look for, or None."""
     if not reading.words:
         return Reason.EMPTY
-    if reading.small_talk >= len(reading.words):
+    if reading.small_talk and not reading.kinds and not any(one.weight for one in reading.terms):
         return Reason.SMALL_TALK
     if reading.orders:
         return Reason.OUT_OF_DOMAIN
@@ -79,13 +86,14 @@ def _sense(reading: Reading) -> bool:
     ) or len(reading.terms) < len(reading.words)
 
 
-def _fault(one: Ranked) -> Reason | None:
+def _fault(reading: Reading, one: Ranked, off: Off) -> Reason | None:
     """Return why this fact must not be said, or None."""
     features = one.features
     other = features.name < PARTLY and features.cover < PARTLY and one.unexplained
-    if features.strange > MOST_STRANGE or other:
+    guarded = Part.SUBJECT_GUARD not in off
+    if guarded and (features.strange > MOST_STRANGE or other):
         return Reason.OTHER_SUBJECT
-    if not _subject_meant(one):
+    if not _subject_meant(reading, one):
         return Reason.NO_SUBJECT
     if features.attribute < LEAST_ATTRIBUTE or features.kind < 0 or features.denied:
         return Reason.MISSING_ATTRIBUTE
@@ -97,8 +105,9 @@ def _named(one: Ranked) -> bool:
     return max(one.features.name, one.features.context) >= LEAST_SUBJECT
 
 
-def _subject_meant(one: Ranked) -> bool:
+def _subject_meant(reading: Reading, one: Ranked) -> bool:
     """Tell whether the question means this subject: it names it, or is explained by it alone."""
     features = one.features
     fits = features.cover >= MOSTLY and features.attribute >= MOSTLY
-    return _named(one) or (fits and one.explained >= LEAST_EXPLAINED)
+    exactly = reading.kinds and features.cover >= EXACTLY and features.attribute >= EXACTLY
+    return _named(one) or bool(exactly) or (fits and one.explained >= LEAST_EXPLAINED)

@@ -10,11 +10,14 @@ from typing import Final
 
 from bot.answering.analysis import Keys, Word, analyse
 from bot.answering.document import Document, Texts
-from bot.answering.lexicon import FAMILY, lexicon
-from bot.answering.values import families_shown, kinds_of
+from bot.answering.lexicon import FAMILY, FUNCTION, lexicon
+from bot.answering.values import MEASURED, families_shown, forms_of, kinds_of
 
 WRITTEN_TOGETHER: Final = range(2, 4)
 """A name of so many words is also known as one ("railbaltica"); longer ones nobody joins."""
+
+_NAMELESS: Final = frozenset({"who", "where", "why"})
+"""Kinds of answer that values need not look like: "two former clerks", "worn asphalt"."""
 
 _CACHED: Final = 1 << 10
 """The facts of a subject come together and share its names; attributes come again and again."""
@@ -62,6 +65,9 @@ class Entry:
         asked_by: families that the attribute's own words belong to.
         hinted: families that only the statement or a sign in the value speaks of.
         gives: kinds of answer that the values are: `when`, `quantity`, `who`, `what`.
+        forms: in what their quantities are told.
+        key_words: the words of the attribute's key.
+        phrases: the keys of each word of what editors wrote in several words ("take turns").
     """
 
     document: Document
@@ -72,7 +78,9 @@ class Entry:
     asked_by: frozenset[str]
     hinted: frozenset[str]
     gives: frozenset[str]
+    forms: frozenset[str]
     key_words: tuple[KeyWord, ...]
+    phrases: tuple[tuple[frozenset[str], ...], ...]
 
     @property
     def told(self) -> frozenset[str]:
@@ -102,8 +110,10 @@ def entry_of(document: Document) -> Entry:
         value=_content(*values).keys,
         asked_by=asked.families,
         hinted=(said.families | families_shown(values)) - asked.families,
-        gives=kinds_of(values) | _places(asked.families),
+        gives=_gives(kinds_of(values), asked.families),
+        forms=forms_of(values),
         key_words=_key_words(attribute),
+        phrases=tuple(_phrase(each) for each in texts(document.words) if " " in each),
     )
 
 
@@ -119,7 +129,7 @@ def names_of(names: Texts) -> Names:
 
 def content_words(words: Sequence[Word]) -> list[Word]:
     """Return the words of a name without its function words, unless it has no others."""
-    function = {hit.start for hit in lexicon().find(words) if hit.tag.startswith("function:")}
+    function = {hit.start for hit in lexicon().find(words) if hit.tag.startswith(FUNCTION)}
     kept = [word for position, word in enumerate(words) if position not in function]
     return kept or list(words)
 
@@ -136,10 +146,16 @@ def _content(*several: str) -> _Content:
 @lru_cache(maxsize=_CACHED)
 def _content_of(text: str) -> _Content:
     words = analyse(text)
-    tags = {hit.tag for hit in lexicon().find(words)}
+    hits = tuple(lexicon().find(words))
+    function = {hit.start for hit in hits if hit.tag.startswith(FUNCTION)}
     return _Content(
-        frozenset[str]().union(*[word.keys.every for word in words]),
-        frozenset(tag.removeprefix(FAMILY) for tag in tags if tag.startswith(FAMILY)),
+        frozenset[str]().union(
+            *[
+                word.keys.sure if position in function else word.keys.every
+                for position, word in enumerate(words)
+            ]
+        ),
+        frozenset(hit.tag.removeprefix(FAMILY) for hit in hits if hit.tag.startswith(FAMILY)),
     )
 
 
@@ -160,6 +176,18 @@ def _alias(words: Sequence[Word]) -> Alias:
 
 
 @lru_cache(maxsize=_CACHED)
+def _phrase(text: str) -> tuple[frozenset[str], ...]:
+    """Return the keys of each word of a phrase; none where they say too little."""
+    words = analyse(text)
+    hits = tuple(lexicon().find(words))
+    silent = {hit.start for hit in hits if hit.tag.startswith((FUNCTION, "kind:"))}
+    light = {hit.start for hit in hits if hit.tag == "light"}
+    if silent | light >= set(range(len(words))):
+        return ()
+    return tuple(word.keys.sure | ({word.keys.stem} - {""}) for word in words)
+
+
+@lru_cache(maxsize=_CACHED)
 def _key_words(attribute: str) -> tuple[KeyWord, ...]:
     return tuple(_key_word(word) for word in content_words(analyse(attribute)))
 
@@ -172,7 +200,10 @@ def _key_word(word: Word) -> KeyWord:
     return KeyWord(word.keys.every, families, gives)
 
 
-def _places(asked_by: Iterable[str]) -> frozenset[str]:
-    """A venue is a place, whatever its name looks like."""
+def _gives(shown: frozenset[str], families: Iterable[str]) -> frozenset[str]:
+    """A venue is a place, a lawyer somebody, whatever the values look like; a date is neither."""
+    if shown <= MEASURED:
+        return shown
     known = lexicon().families
-    return frozenset({"where"} if any("where" in known[name].gives for name in asked_by) else ())
+    told = {kind for name in families for kind in known[name].gives}
+    return shown | (told & _NAMELESS)

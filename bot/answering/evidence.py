@@ -11,14 +11,15 @@ from bot.answering.index import Index, SubjectEntry
 from bot.answering.lexicon import lexicon
 from bot.answering.vocabulary import Sought
 
-SURE, STEM, MEANT, NEAR, KIN = 1.0, 0.9, 0.85, 0.8, 0.6
+SURE, STEM, MEANT, NEAR, KIN = 1.0, 0.9, 0.78, 0.8, 0.6
 """How surely two words are the same: by spelling or lemma, stem, meaning, slip, beginning."""
 
 IN_ATTRIBUTE, IN_STATEMENT, IN_VALUE, IN_CONTEXT = 1.0, 0.75, 0.7, 0.45
 """How far a word in that part of a fact explains a word of the question."""
 
-FAMILY, FAMILY_NEAR, FAMILY_HINTED = 0.95, 0.45, 0.6
-"""The same for an attribute family: the fact's own, a near one, one in its statement."""
+FAMILY, FAMILY_NEAR, FAMILY_APART, FAMILY_HINTED = 0.95, 0.45, 0.3, 0.6
+"""The same for an attribute family: the fact's own, a near one whose kind of answer it gives or
+does not, one in its statement."""
 
 EXPLAINED: Final = 0.4
 """From this evidence on a word counts as explained."""
@@ -54,12 +55,14 @@ class Naming:
         belongs: how far each term belongs to its names.
         context: how far the facts of the subject explain each term.
         beside: the keys of the terms that do not belong to its names.
+        there: which terms say where it is.
     """
 
     share: float
     belongs: tuple[float, ...]
     context: tuple[float, ...]
     beside: frozenset[str]
+    there: tuple[bool, ...]
 
 
 def level(sought: Sought, keys: frozenset[str]) -> float:
@@ -93,7 +96,14 @@ def naming_of(sought: Sequence[Sought], subject: SubjectEntry, index: Index) -> 
     told = subject.context.keys()
     context = [IN_CONTEXT * level(one, frozenset(told & one.every)) for one in sought]
     beside = [one.every for one, own in zip(sought, belongs, strict=True) if own < EXPLAINED]
-    return Naming(share, tuple(belongs), tuple(context), frozenset[str]().union(*beside))
+    there = [not one.term.keys.every.isdisjoint(subject.places.keys()) for one in sought]
+    return Naming(
+        share,
+        tuple(belongs),
+        tuple(context),
+        frozenset[str]().union(*beside),
+        tuple(there),
+    )
 
 
 def _share(alias: Alias, levels: Iterable[Sequence[float]], index: Index) -> float:
@@ -130,8 +140,10 @@ def family_level(families: Iterable[str], entry: Entry) -> float:
     for name in families:
         if name in entry.asked_by:
             return FAMILY
-        if not lexicon().families[name].near.isdisjoint(entry.asked_by):
-            best = max(best, FAMILY_NEAR)
+        family = lexicon().families[name]
+        if not family.near.isdisjoint(entry.asked_by):
+            fits = not family.gives.isdisjoint(entry.gives)
+            best = max(best, FAMILY_NEAR if fits else FAMILY_APART)
         if name in entry.hinted:
             best = max(best, FAMILY_HINTED)
     return best

@@ -15,6 +15,7 @@ from typing import Final
 
 import tantivy
 
+from bot.answering.analysis import Word
 from bot.answering.entry import Alias, Entry, Names, names_of
 from bot.answering.reading import Reading
 from bot.answering.vocabulary import Sought, Vocabulary
@@ -27,6 +28,8 @@ FACTS_OF_A_SUBJECT: Final = 40
 """… up to this many."""
 OFFICE: Final = "office"
 """The family whose values name a person as well as the name does: "the foreign minister"."""
+PLACE: Final = "place"
+"""The family whose values may be said with the name: "the centre in Riga"."""
 FIELDS: Final = {"names": 2.0, "attribute": 2.0, "text": 1.0}
 """The fields of the search, and what a word found there counts for."""
 FAMILY_BOOST: Final = 3.0
@@ -43,12 +46,13 @@ _HEAP: Final = 15_000_000
 
 @dataclass(slots=True)
 class SubjectEntry:
-    """A subject: its names, the keys of everything that its facts say, whose office it holds."""
+    """A subject: its names, the keys of what its facts say, where it is, what office it holds."""
 
     key: str
     names: Names = field(default_factory=Names)
     facts: set[int] = field(default_factory=set)
     context: Counter[str] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
     roles: Counter[Alias] = field(default_factory=Counter)
 
 
@@ -106,6 +110,10 @@ class Index:
         """Return the terms of a question as this store knows them."""
         return tuple(self._vocabulary.seek(term, self._by_name) for term in reading.terms)
 
+    def recognises(self, word: Word) -> bool:
+        """Tell whether a word of a question is, or may be a slip of, one of this store."""
+        return self._vocabulary.recognises(word, self._by_name)
+
     def candidates(self, sought: Iterable[Sought], families: Iterable[str]) -> list[Entry]:
         """Return the facts that a question with these terms could mean, in no order."""
         sought = tuple(sought)
@@ -125,6 +133,7 @@ class Index:
         self._rename(subject, entry.names)
         subject.facts.add(fact_id)
         subject.context.update(told)
+        subject.places.update(_places(entry))
         subject.roles.update(_offices(entry))
         self._vocabulary.add(entry.names.keys | told)
         self._writer.add_document(
@@ -147,6 +156,8 @@ class Index:
         subject.facts.discard(fact_id)
         subject.context.subtract(told)
         subject.context += Counter()  # drops what no other fact says
+        subject.places.subtract(_places(entry))
+        subject.places += Counter()
         subject.roles.subtract(_offices(entry))
         subject.roles += Counter()
         if not subject.facts:
@@ -208,6 +219,11 @@ class Index:
 def _offices(entry: Entry) -> tuple[Alias, ...]:
     """Return what a fact calls its subject by its office."""
     return names_of(entry.document.values).aliases if OFFICE in entry.asked_by else ()
+
+
+def _places(entry: Entry) -> frozenset[str]:
+    """Return the keys of where a fact says that its subject is."""
+    return entry.value if PLACE in entry.asked_by else frozenset()
 
 
 def _tag(family: str) -> str:

@@ -12,19 +12,24 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from bot.answering.analysis import Keys, Word, analyse, known
+from bot.answering.analysis import Keys, Word, analyse, known, listed_keys
 from bot.answering.words import DISTINCT_WORDS_KEPT, fold
 
 FAMILY: Final = "family:"
 """How the tag of an attribute family begins; the family's name follows."""
+FUNCTION: Final = "function:"
+"""How the tag of a function word begins; its language follows."""
 STEM_FROM: Final = 5
 """A family's word of this many letters or more also meets words by its stem."""
 _NONE: Final[frozenset[str]] = frozenset()
 _LANGUAGES: Final = ("en", "lv", "ru")
+_WITH_DICTIONARY: Final = frozenset({"en", "lv"})
 _EXACT: Final = ("kind:", "function:en")
 """Lists whose words are met only as they are written: their lemmas are other words."""
+Entries: TypeAlias = Iterable[tuple[str, str]]
+"""Words, phrases and prefixes, each after its language."""
 _LISTS: Final = ("light", "small_talk", "orders", "turned", "previous", "next")
 
 
@@ -38,11 +43,18 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """An attribute that any topic may have: what kinds of answer it gives, what it is near to."""
+    """An attribute that any topic may have.
+
+    Attributes:
+        gives: what kinds of answer it gives.
+        near: families that people mix with it; it is mutual.
+        forms: in what its quantities are told; empty: in any.
+    """
 
     name: str
     gives: frozenset[str]
-    near: frozenset[str]
+    near: AbstractSet[str]
+    forms: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +101,16 @@ class Lexicon:
     Attributes:
         families: the attribute families, by name.
         numbers: numbers in words, folded.
+        words: every single word of any list, folded.
     """
 
     def __init__(self, families: Mapping[str, Family], numbers: frozenset[str]) -> None:
         self.families = families
         self.numbers = numbers
+        self.words: set[str] = set()
         self._phrases: defaultdict[str, list[_Phrase]] = defaultdict(list)
         self._prefixes: list[tuple[str, str]] = []
-        self._spelt: defaultdict[str, set[str]] = defaultdict(set)
+        self._spelt: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
         self._opened_by = lru_cache(maxsize=DISTINCT_WORDS_KEPT)(self._opening)
 
     def find(self, words: Sequence[Word]) -> Iterator[Hit]:
@@ -111,27 +125,30 @@ class Lexicon:
                 if phrase.goes_on(start, words):
                     yield Hit(start, start + len(phrase.parts), phrase.tag)
 
-    def spelt(self, folded: str) -> AbstractSet[str]:
-        """Return the families of a single word by its exact folded spelling."""
-        return self._spelt.get(folded, _NONE)
+    def spelt(self, folded: str, language: str | None = None) -> AbstractSet[str]:
+        """Return the families of a single word by its exact folded spelling, in a language."""
+        return self._spelt.get((folded, language), _NONE)
 
-    def add(self, tag: str, entries: Iterable[str], *, stems: bool) -> None:
+    def add(self, tag: str, entries: Entries, *, stems: bool) -> None:
         """Let `entries` (words, phrases, prefixes ending in `*`) stand for `tag`."""
-        for entry in entries:
+        for language, entry in entries:
             words = analyse(entry.replace("*", ""))
             if entry.endswith("*") and " " not in entry:
                 self._prefixes.append((words[0].folded, tag))
             else:
-                self._add_phrase(tag, words, stems=stems)
+                self._add_phrase(tag, words, language, stems=stems)
 
-    def _add_phrase(self, tag: str, words: Sequence[Word], *, stems: bool) -> None:
+    def _add_phrase(self, tag: str, words: Sequence[Word], language: str, *, stems: bool) -> None:
         alone = len(words) == 1
-        parts = tuple(_part(word, tag, stems=stems, alone=alone) for word in words)
+        parts = tuple(_part(word, language, tag, stems=stems, alone=alone) for word in words)
         phrase = _Phrase(parts, tag)
+        if alone:
+            self.words.add(parts[0].spelt)
         for key in parts[0].keys or {parts[0].spelt}:
             self._phrases[key].append(phrase)
         if alone and tag.startswith(FAMILY):
-            self._spelt[parts[0].spelt].add(tag.removeprefix(FAMILY))
+            for asked_in in (None, language):
+                self._spelt[parts[0].spelt, asked_in].add(tag.removeprefix(FAMILY))
 
     def _opening(self, exact: str) -> _Opening | None:
         """Return what the word begins, each entry once, in a steady order; None: nothing.
@@ -162,7 +179,7 @@ class Lexicon:
         return _Opening(tuple(dict.fromkeys(tags)), tuple(dict.fromkeys(longer)))
 
 
-def _part(word: Word, tag: str, *, stems: bool, alone: bool) -> _Part:
+def _part(word: Word, language: str, tag: str, *, stems: bool, alone: bool) -> _Part:
     """Return how a text meets a word of an entry.
 
     Short words inside a phrase are function words: they stand as they are written.
@@ -172,7 +189,8 @@ def _part(word: Word, tag: str, *, stems: bool, alone: bool) -> _Part:
         return _Part(word.folded, frozenset())
     if not stems:
         return _Part(word.folded, frozenset({word.folded}))
-    return _Part(word.folded, word.keys.sure if short else word.keys.every)
+    keys = listed_keys(word.exact, language if language in _WITH_DICTIONARY else None)
+    return _Part(word.folded, keys | word.keys.sure if language == "ru" else keys)
 
 
 @cache
@@ -180,22 +198,37 @@ def lexicon() -> Lexicon:
     """Return the lexicon, read on first use."""
     text = files("bot.answering").joinpath("lexicon.toml").read_text(encoding="utf-8")
     data: Mapping[str, Any] = tomllib.loads(text)
-    families = {
-        name: Family(name, frozenset(entry["gives"]), frozenset(entry.get("near", ())))
-        for name, entry in data["families"].items()
-    }
-    built = Lexicon(families, frozenset(map(fold, _entries(data["numbers"]))))
+    families = {name: _family(name, data["families"]) for name in data["families"]}
+    built = Lexicon(families, frozenset(fold(word) for _, word in _entries(data["numbers"])))
     for name, entry in data["families"].items():
         built.add(f"{FAMILY}{name}", _entries(entry), stems=True)
     for name, entry in data["kinds"].items():
         built.add(f"kind:{name}", _entries(entry), stems=False)
+    for group in ("heads", "forms"):
+        for name, entry in data[group].items():
+            built.add(f"{group.removesuffix('s')}:{name}", _entries(entry), stems=True)
     for name in _LISTS:
         built.add(name, _entries(data[name]), stems=False)
     for language, entries in data["function"].items():
-        built.add(f"function:{language}", entries, stems=False)
+        told = [(language, word) for word in entries]
+        built.add(f"function:{language}", told, stems=False)
     return built
 
 
-def _entries(entry: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _family(name: str, data: Mapping[str, Mapping[str, Sequence[str]]]) -> Family:
+    """Return a family; what it is near to is also near to it."""
+    entry = data[name]
+    near = {other for other, of_other in data.items() if name in of_other.get("near", ())}
+    return Family(
+        name,
+        frozenset(entry["gives"]),
+        near.union(entry.get("near", ())),
+        frozenset(entry.get("forms", ())),
+    )
+
+
+def _entries(entry: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Yield the words of an entry, each after its language."""
     for language in _LANGUAGES:
-        yield from entry.get(language, ())
+        for word in entry.get(language, ()):
+            yield language, word

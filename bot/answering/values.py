@@ -22,12 +22,48 @@ _DAY_OF_MONTH: Final = re.compile(
     re.IGNORECASE,
 )
 _PLACE: Final = re.compile(
-    r"^(?:in|at|near|on|via|off|from|to|uz|pie|no|starp|caur)\b|\biel[aā]|street|\w[āēī]s?\b(?!\w)"
+    r"^(?:in|at|near|on|via|off|from|to|uz|pie|no|starp|caur)\b(?! ?(?:eur|€)?\s?\d)"
+    r"|\biel[aā]|street"
+    r"|(?<!\w)(?!nekā\b|vidējā|otrā\b|katrā\b|pirmajā)\w{3,}[āēī]s?\b(?!\w)"
     r"|\b(?:bāz|centr|ēka|nam|laukum|hall|base|square|building|stadium|arēn)",
     re.IGNORECASE,
 )
+_FORMS: Final = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in (
+        (
+            "money",
+            (
+                r"€|\bfree\b|bez ?maksas|\bgratis\b|\beur|\busd\b|\$|dollar|dolār|\beiro"
+                r"|\bcents?\b|\bcent[iu]"
+            ),
+        ),
+        (
+            "frequency",
+            r"\breiz|\btimes\b|\btwice\b|\bonce\b|\bik\b|\bkatr|\bevery\b|\beach\b|\bdaily\b|ikdien",
+        ),
+        ("share", r"%|procent|per ?cent|\b(?:half|third|quarter|puse|trešdaļa|ceturtdaļa)\b"),
+        (
+            "duration",
+            (
+                r"(?:^|[^.\d]\s?|\b\d{1,3}\s?|\w+us?\s)(?:gad(?:[iu]s?|iem|am)?|mēne\w+"
+                r"|nedēļ\w+|dien\w+|stund\w+|minū\w+|sekund\w+"
+                r"|years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b"
+            ),
+        ),
+        (
+            "measure",
+            (
+                r"\d\s?(?:km|m|kg|ha|t|l|mw|kw|gwh|mwh)\b|kilomet|\bmet(?:r|er)|\btonn|\blit[re]"
+                r"|hektār|hectare|°|\bgrād|degree|m/s|km/h|kvadrāt|square|\bcm\b|\bmm\b"
+                r"|\bkilogram"
+            ),
+        ),
+    )
+}
 _NAME: Final = re.compile(r"\b[A-ZĀČĒĢĪĶĻŅŠŪŽ][\wāčēģīķļņšūž.-]+")
-_MEASURED: Final = frozenset({"when", "quantity"})
+MEASURED: Final = frozenset({"when", "quantity"})
+"""Kinds of a value that tells a measure and nothing else."""
 _SIGNS: Final = {"share": ("%",), "amount": ("EUR", "eiro", "€", "USD", "$")}
 """Families that a sign in a value gives away."""
 
@@ -42,12 +78,26 @@ def families_shown(values: Iterable[str]) -> frozenset[str]:
     )
 
 
+def forms_of(values: Iterable[str]) -> frozenset[str]:
+    """Return in what the quantities among `values` are told: money, a share, a count."""
+    found: set[str] = set()
+    for value in values:
+        rest = _DATE.sub(" ", _DAY_OF_MONTH.sub(" ", value))
+        forms = {name for name, sign in _FORMS.items() if sign.search(value)}
+        if "frequency" in forms:
+            forms.discard("duration")
+        if _counts(rest) and forms <= {"frequency"}:
+            forms.add("count")
+        found |= forms
+    return frozenset(found)
+
+
 def kinds_of(values: Iterable[str]) -> frozenset[str]:
     """Return the kinds of answer that `values` look like; a bare measure is nothing else."""
     found: set[str] = set()
     for value in values:
         found.update(_kinds(value))
-        if not found or not found <= _MEASURED:
+        if not found or not found <= MEASURED:
             found.add("what")
     return frozenset(found)
 
@@ -58,7 +108,7 @@ def _kinds(value: str) -> set[str]:
     if _DATE.search(value):
         found.add("when")
         rest = _DATE.sub(" ", rest)
-    if _counts(rest):
+    if _counts(rest) or _FORMS["money"].search(rest):
         found.add("quantity")
     if _NAME.search(rest):
         found.add("who")

@@ -14,7 +14,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
+from bot.answering.analysis import Word
 from bot.answering.lexicon import lexicon
+from bot.answering.mending import one_edit_away
 from bot.answering.reading import Term
 
 SHORTEST_TYPO: Final = 4
@@ -31,7 +33,6 @@ MOST_BEGINNINGS: Final = 64
 """Words with one beginning that are looked at: more of them say nothing together."""
 _LAST: Final = "\uffff"
 """Sorts after every letter."""
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,14 @@ class Sought:
         every: all keys that could be met: its own, `near` and kindred ones.
         near: keys of words that it may be a misspelling or an abbreviation of, or that
             sound alike.
+        named: it belongs to the name of some subject.
     """
 
     term: Term
     families: frozenset[str]
     every: frozenset[str]
     near: frozenset[str] = frozenset()
+    named: bool = False
 
 
 class Vocabulary:
@@ -68,11 +71,20 @@ class Vocabulary:
         """Forget the keys of one fact; their place in the order stays, for the next one."""
         self._words.subtract(keys)
 
+    def recognises(self, word: Word, named: Mapping[str, AbstractSet[str]]) -> bool:
+        """Tell whether the store knows a word, or one that it may be a slip or the sound of."""
+        if any(self._words[key] > 0 for key in word.keys.every):
+            return True
+        if word.keys.sound and named.get(word.keys.sound):
+            return True
+        stem = word.keys.stem
+        return any(self._misspelt(word.folded)) or (bool(stem) and any(self._misspelt(stem)))
+
     def seek(self, term: Term, named: Mapping[str, AbstractSet[str]]) -> Sought:
         """Return a term as this store knows it; `named` has the keys of its names."""
         own = term.keys.every
         if any(self._words[key] > 0 for key in own):
-            return Sought(term, term.families, own)
+            return Sought(term, term.families, own, named=any(named.get(key) for key in own))
         folded = term.word.folded
         near: set[str] = set()
         if term.keys.sound and named.get(term.keys.sound):
@@ -85,7 +97,19 @@ class Vocabulary:
         families = term.families
         if not near and not families and not self._real(term):
             families = _misspelt_families(folded)
-        return Sought(term, families, own.union(near, self._kin(folded)), frozenset(near))
+        meant = own.union(near, self._kin(folded), self._slipped(term, named))
+        return Sought(term, families, meant, frozenset(near))
+
+    def _slipped(self, term: Term, named: Mapping[str, AbstractSet[str]]) -> Iterator[str]:
+        """Yield the keys of names that a word typed in small letters may be a slip of.
+
+        "pats" is a word of its own, but "rudens pats" is how somebody typed "Rudens Pasts".
+        """
+        typed = (term.word.folded, term.keys.stem)
+        if not term.word.capitalised and self._real(term) and not term.families:
+            for spelling in typed:
+                if len(spelling) >= SHORTEST_TYPO:
+                    yield from (each for each in one_edit_away(spelling) if named.get(each))
 
     @staticmethod
     def _real(term: Term) -> bool:
@@ -121,20 +145,6 @@ class Vocabulary:
             self._unsorted.clear()
         start, end = (bisect_left(self._sorted, bound) for bound in (prefix, prefix + _LAST))
         return [word for word in self._sorted[start:end] if self._words[word] > 0][:MOST_BEGINNINGS]
-
-
-def one_edit_away(word: str) -> Iterator[str]:
-    """Yield every word that one slip of a finger makes of `word`: swap, loss, gain, change."""
-    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    for left, right in cuts:
-        if right:
-            yield left + right[1:]
-        if len(right) > 1:
-            yield left + right[1] + right[0] + right[2:]
-        for letter in _LETTERS:
-            if right:
-                yield left + letter + right[1:]
-            yield left + letter + right
 
 
 def _misspelt_families(folded: str) -> frozenset[str]:

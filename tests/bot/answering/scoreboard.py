@@ -1,6 +1,9 @@
 """Score the answers on folders of facts and questions; also a program.
 
-    python tests/bot/answering/scoreboard.py [FOLDER…] [--errors]
+    python tests/bot/answering/scoreboard.py [FOLDER…] [--errors] [--parts] [--kinds]
+
+`--errors` tells what went wrong, `--kinds` counts by kind of question and by language,
+`--parts` measures once more with each part switched off.
 
 A folder holds `facts.jsonl` (a version a line) and `questions.jsonl` (with `expect`, the
 ids that are right; none: silence is right; `ambiguous`: any of them, or an offer).
@@ -11,7 +14,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +22,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.answering.answer import Answerer
+from bot.answering.parts import NOTHING, Off, Part
 from bot.answering.verdict import Status, Verdict
 from storage.content import (
     ChangeKind,
@@ -43,6 +47,7 @@ class Score:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     russian: Counter[str] = field(default_factory=Counter)
+    groups: Counter[tuple[str, str]] = field(default_factory=Counter)
     faults: list[tuple[str, dict[str, Any], Verdict]] = field(default_factory=list)
 
     @property
@@ -125,19 +130,35 @@ def outcome(question: Mapping[str, Any], verdict: Verdict) -> str:
     return "offered" if hits else "bad_offer"
 
 
-def score(folders: Iterable[Path]) -> dict[str, Score]:
+def score(folders: Iterable[Path], off: Off = NOTHING) -> dict[str, Score]:
     """Return the score of each folder, by its name; each is a store of its own."""
-    return {folder.name: score_folder(folder) for folder in folders}
+    return {folder.name: score_folder(folder, off=off) for folder in folders}
 
 
-def score_folder(folder: Path, beside: Iterable[Mapping[str, Any]] = ()) -> Score:
+def total(scores: Iterable[Score]) -> Score:
+    """Return the sum of several scores."""
+    every = Score()
+    for one in scores:
+        every.outcomes += one.outcomes
+        every.russian += one.russian
+        every.groups += one.groups
+        every.faults += one.faults
+    return every
+
+
+def score_folder(
+    folder: Path, beside: Iterable[Mapping[str, Any]] = (), off: Off = NOTHING
+) -> Score:
     """Return the score of one folder, in a store that also holds the facts `beside`."""
-    answerer, timelines = answerer_over([*lines(folder / "facts.jsonl"), *beside])
+    rows = [*lines(folder / "facts.jsonl"), *beside]
+    answerer, timelines = answerer_over(rows, off)
     result = Score()
     for question in lines(folder / "questions.jsonl"):
         noon = datetime.fromisoformat(question["at"]).replace(hour=12, tzinfo=ZoneInfo(ZONE))
         verdict = answerer.ask(question["q"], at=noon, zone=ZONE, timelines=timelines)
         came = outcome(question, verdict)
+        for group in (question["kind"], f"in {question.get('lang', '?')}"):
+            result.groups[group, came] += 1
         if question["kind"] == "ru":
             result.russian[came] += 1
         else:
@@ -147,10 +168,10 @@ def score_folder(folder: Path, beside: Iterable[Mapping[str, Any]] = ()) -> Scor
     return result
 
 
-def answerer_over(rows: Iterable[Mapping[str, Any]]) -> tuple[Answerer, Any]:
+def answerer_over(rows: Iterable[Mapping[str, Any]], off: Off = NOTHING) -> tuple[Answerer, Any]:
     """Return an answerer over the facts of a file, and what stands for the store."""
     found = dossiers(rows)
-    answerer = Answerer()
+    answerer = Answerer(off=off)
     answerer.follow(found)
     by_id = {one.fact.id: one.held for one in found}
 
@@ -161,21 +182,34 @@ def answerer_over(rows: Iterable[Mapping[str, Any]]) -> tuple[Answerer, Any]:
 
 
 def table(scores: Mapping[str, Score]) -> str:
-    """Return the scores as a table, with a line for all."""
+    """Return the scores as a table."""
     heads = ("right%", "wrong", "wrong%", "missed", "offer", "ru")
-    rows = [f"{'':16}{'n':>5}" + "".join(f"{head:>8}" for head in heads)]
-    every = Score()
-    for one in scores.values():
-        every.outcomes += one.outcomes
-        every.russian += one.russian
-    for name, one in [*scores.items(), ("all", every)]:
+    rows = [f"{'':20}{'n':>5}" + "".join(f"{head:>8}" for head in heads)]
+    for name, one in scores.items():
         offers = one.outcomes["offered"] + one.outcomes["bad_offer"]
         russian = f"{one.russian['right']}/{one.russian.total()}"
         rows.append(
-            f"{name:16}{one.total:5}{one.headline:8.1f}{one.outcomes['wrong']:8}{one.wrong:8.1f}"
+            f"{name:20}{one.total:5}{one.headline:8.1f}{one.outcomes['wrong']:8}{one.wrong:8.1f}"
             f"{one.outcomes['missed']:8}{offers:8}{russian:>8}"
         )
     return "\n".join(rows)
+
+
+def kinds(score: Score) -> str:
+    """Return how many came out right and how many wrong, by kind and by language."""
+    rows = [f"{'':20}{'n':>5}{'right%':>8}{'wrong':>8}"]
+    for group in sorted({group for group, _ in score.groups}):
+        came = {way: n for (name, way), n in score.groups.items() if name == group}
+        n = sum(came.values())
+        right = 100 * came.get("right", 0) / n
+        rows.append(f"{group:20}{n:5}{right:8.1f}{came.get('wrong', 0):8}")
+    return "\n".join(rows)
+
+
+def parts(folders: Sequence[Path]) -> str:
+    """Return the table of all folders together, with each part switched off in turn."""
+    ways = {"with everything": NOTHING} | {f"no {part}": frozenset({part}) for part in Part}
+    return table({name: total(score(folders, off).values()) for name, off in ways.items()})
 
 
 def explain(came: str, question: Mapping[str, Any], verdict: Verdict) -> str:
@@ -201,14 +235,20 @@ def explain(came: str, question: Mapping[str, Any], verdict: Verdict) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """Print the table, and with `--errors` what went wrong."""
-    folders = [Path(one) for one in arguments if not one.startswith("--")]
-    scores = score(folders or sorted(TOPICS.iterdir()))
+    """Print the table, and what else is asked for."""
+    named = [Path(one) for one in arguments if not one.startswith("--")]
+    folders = named or sorted(TOPICS.iterdir())
+    if "--parts" in arguments:
+        sys.stdout.write(parts(folders) + "\n")
+        return
+    scores = score(folders)
+    every = total(scores.values())
     if "--errors" in arguments:
-        for one in scores.values():
-            for fault in one.faults:
-                sys.stdout.write(explain(*fault) + "\n")
-    sys.stdout.write(table(scores) + "\n")
+        for fault in every.faults:
+            sys.stdout.write(explain(*fault) + "\n")
+    if "--kinds" in arguments:
+        sys.stdout.write(kinds(every) + "\n\n")
+    sys.stdout.write(table(scores | {"all": every}) + "\n")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answering.analysis import analyse, sound
 from bot.answering.lexicon import lexicon
-from bot.answering.vocabulary import one_edit_away
+from bot.answering.mending import one_edit_away
 
 WORDS = st.text(string.ascii_lowercase, min_size=3, max_size=12)
 

@@ -24,7 +24,7 @@ def reading(question: str) -> Reading:
         ("who's in charge of the hospital?", "who", "leader"),
         ("кто руководит больницей?", "who", "leader"),
         ("Cik maksās jaunais tilts?", "quantity", "cost"),
-        ("what's the price tag of the bridge?", "who_or_what", "cost"),
+        ("what's the price tag of the bridge?", "quantity", "cost"),
         ("сколько стоит мост?", "quantity", "cost"),
         ("Kad sāka būvēt tiltu?", "when", "start"),
         ("when does the library open?", "when", "opening"),

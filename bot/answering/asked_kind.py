@@ -1,0 +1,129 @@
+"""What kind of answer a question asks for: who, where, when, how many; and in what it is told.
+
+The question word says it ("who"), or the noun after a vague one ("which company"), or what
+the attribute gives ("which is the deadline"). A quantity has a form: "how many euros" asks for
+money, "how long" for a duration, "how many nurses" for a count and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.answering.analysis import Word
+from bot.answering.lexicon import lexicon
+from bot.answering.marks import Marks
+
+VAGUE: Final = frozenset({"which", "who_or_what", "how", "whether"})
+_WITH_NOUN: Final = ("which", "who_or_what")
+"""Question words that a noun may follow: "which company", "what amount"."""
+_REACH: Final = {"which": 2, "who_or_what": 3}
+"""Words after each among which that noun is looked for."""
+_ARTICLES: Final = frozenset({"is", "was", "are", "the", "a", "s"})
+"""Words that may stand between "what" and its noun."""
+_VAGUE_MEASURES: Final = frozenset({"size", "largest"})
+"""How "big" something is may be told by any of its numbers."""
+_MEASURING: Final = frozenset({"how", "cik"})
+_UNTIL: Final = frozenset({"end", "deadline", "duration"})
+"""How long something goes on may be told by when it ends."""
+_COUNTING: Final = (("how", "many"), ("cik", "daudz"), ("cik",), ("сколько",))
+_MANY: Final = re.compile(r"u$|(?:ов|ев|ей|ий|ых|их|ек|ок|ц|иц|ен|он)$")
+"""How a word ends of which there are many: "cik gultu", "сколько больниц"."""
+
+
+def kinds_asked(words: Sequence[Word], marks: Marks) -> frozenset[str]:
+    """Return the kinds of answer asked for; may be empty."""
+    asked = {name: at for name, at in marks.kinds.items() if name != "whether"}
+    first = {name for name, at in asked.items() if at == min(asked.values())}
+    if first - VAGUE:
+        return _with_ends(frozenset(first - VAGUE), marks)
+    headed = _headed(words, marks)
+    if headed:
+        return headed
+    later = {name for name in asked if name not in VAGUE}
+    if later and not first.intersection(_WITH_NOUN):
+        return frozenset(later)
+    given = [lexicon().families[name].gives for name in marks.asked]
+    common = frozenset.intersection(*given) if given else frozenset()
+    if "which" in marks.kinds and common and common <= {"when", "where", "why"}:
+        return common
+    if "who_or_what" in first and _acts(words, marks):
+        return frozenset(first | {"who"})
+    return frozenset(first) or frozenset(marks.kinds)
+
+
+def _acts(words: Sequence[Word], marks: Marks) -> bool:
+    """Tell whether "kas" asks who does something: "kas lido uz Rīgu", not "kas ir NATO"."""
+    at = marks.kinds["who_or_what"]
+    after = words[at + 1 : at + 2]
+    return (
+        words[at].folded == "kas" and bool(after) and "function" not in marks.tags.get(at + 1, ())
+    )
+
+
+def _with_ends(kinds: frozenset[str], marks: Marks) -> frozenset[str]:
+    return kinds | {"when"} if "quantity" in kinds and marks.asked & _UNTIL else kinds
+
+
+def _headed(words: Sequence[Word], marks: Marks) -> frozenset[str]:
+    """Return what the noun after a vague question word stands for."""
+    position = head_of(words, marks)
+    return frozenset() if position is None else frozenset(marks.heads[position])
+
+
+def head_of(words: Sequence[Word], marks: Marks) -> int | None:
+    """Return where the noun after a vague question word stands, or None: "which company".
+
+    A name is no such noun ("Autumn Post"), and "ko teica ministrs" has none.
+    """
+    for name, reach in _REACH.items():
+        start = marks.kinds.get(name)
+        if start is None:
+            continue
+        for position in range(start + 1, min(start + 1 + reach, len(words))):
+            if position in marks.heads and not words[position].capitalised:
+                return position
+            if name == "who_or_what" and words[position].folded not in _ARTICLES:
+                break
+    return None
+
+
+def forms_asked(words: Sequence[Word], marks: Marks, kinds: frozenset[str]) -> frozenset[str]:
+    """Return in which forms a quantity is asked for; empty: in any."""
+    if "quantity" not in kinds:
+        return frozenset()
+    for position in range(1, len(words)):
+        if follows_count(words, position):
+            if position in marks.forms:
+                return frozenset(marks.forms[position])
+            if counted(words, position) and position not in marks.families:
+                return frozenset({"count"})
+    families = lexicon().families
+    return frozenset[str]().union(*(families[name].forms for name in marks.asked))
+
+
+def follows_count(words: Sequence[Word], position: int) -> bool:
+    """Tell whether "how many", "cik" or "how much" stands just before."""
+    before = tuple(word.folded for word in words[max(position - 2, 0) : position])
+    return any(before[-len(each) :] == each for each in (*_COUNTING, ("how", "much")))
+
+
+def counted(words: Sequence[Word], position: int) -> bool:
+    """Tell whether the answer must count this: "how many X", "cik Xu" (genitive plural)."""
+    before = tuple(word.folded for word in words[max(position - 2, 0) : position])
+    if before == ("how", "many"):
+        return True
+    return any(before[-len(each) :] == each for each in _COUNTING[1:]) and bool(
+        _MANY.search(words[position].folded)
+    )
+
+
+def measures_asked(words: Sequence[Word], marks: Marks) -> frozenset[str]:
+    """Return the families that stand with "how" or "cik": the measure that is asked for."""
+    found: set[str] = set()
+    for position, families in marks.families.items():
+        before = words[position - 1].folded if position else ""
+        if before in _MEASURING:
+            found |= families
+    return frozenset(found - _VAGUE_MEASURES)

@@ -1,0 +1,188 @@
+"""Does a question ask for what a fact tells: this attribute, in this kind of answer?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.answering.entry import Entry
+from bot.answering.evidence import EXPLAINED, Evidence, Naming
+from bot.answering.index import Index
+from bot.answering.lexicon import lexicon
+from bot.answering.parts import Off, sought_without
+from bot.answering.reading import Reading
+from bot.answering.values import MEASURED
+from bot.answering.vocabulary import Sought
+
+SILENT_WEIGHT: Final = 0.5
+"""Weight of a function word that also names an attribute ("since")."""
+LIGHT_EVIDENCE: Final = 0.4
+"""A word like "country" says little even where it is met: its evidence counts 0.4 + weight."""
+BY_WORDS: Final = 0.16
+"""What a key counts for that says nothing, where the words beside it are asked for."""
+WITHIN_NAME: Final = 0.55
+"""How surely a word that also belongs to the subject's name asks for an attribute."""
+TOLD: Final = 0.6
+"""From this evidence on a fact tells the measure that is asked for, by whatever word."""
+PLAIN_KIND: Final = 1.0
+"""How surely "when is X" asks for its date, …"""
+OWN_KIND: Final = 0.8
+"""… for another attribute that tells a time …"""
+SOME_KIND: Final = 0.5
+"""… and for one of which only the value is a time."""
+_DESCRIBING: Final = {
+    "who": frozenset({"office", "role"}),
+    "who_or_what": frozenset({"office", "role", "identity", "purpose", "type", "size", "amount"}),
+}
+"""What "who is X", "what is X" ask for."""
+SHOWN: Final = frozenset({"who", "where", "when", "quantity", "why"})
+"""Kinds of answer that a value shows to be, or not to be."""
+_BY_FORM: Final = frozenset({"duration", "cost", "price", "amount", "length", "frequency"})
+"""Measures that any value of their form tells: "how much is" money."""
+_QUALIFYING: Final = frozenset({"largest", "maximum", "minimum", "deputy", "plan"})
+"""Families whose words make another attribute of one: "largest contingent", "deputy head"."""
+_PLAIN: Final = {
+    "when": frozenset({"time", "start"}),
+    "where": frozenset({"place"}),
+    "quantity": frozenset({"amount", "size", "count", "cost"}),
+}
+"""What a question asks for that only has "when", "where" or "how much" beside a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as a store understands it: what is the same for all candidates.
+
+    Attributes:
+        sought: its terms with the keys that they stand for in this store.
+        families: the attribute families asked for, misspelt or not.
+        weight: of all terms together.
+        keys: of all its words, those that no fact must explain included.
+    """
+
+    reading: Reading
+    sought: tuple[Sought, ...]
+    families: frozenset[str]
+    weight: float
+    keys: frozenset[str]
+
+    @classmethod
+    def of(cls, reading: Reading, index: Index, off: Off) -> Asked:
+        """Return how `index` understands a question; `off` as in `parts`."""
+        sought = sought_without(index.seek(reading), off)
+        return cls(
+            reading,
+            sought,
+            reading.families.union(*(one.families for one in sought)),
+            sum(one.term.weight for one in sought) or 1.0,
+            frozenset[str]().union(*(word.keys.every for word in reading.words)),
+        )
+
+
+def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry) -> float:
+    """Return how surely the words that are not the subject's name ask for this attribute."""
+    asked = [
+        (max(found.weight, SILENT_WEIGHT), found.attribute)
+        for found in evidence
+        if found.name < EXPLAINED
+    ]
+    within = WITHIN_NAME if _told_by_name(evidence, entry) else 0.0
+    if not any(found.weight for found in evidence if found.name < EXPLAINED):
+        within = max(within, _by_kind_alone(reading, entry))
+    if not asked:
+        return within
+    asked = [(weight, found * min(1.0, LIGHT_EVIDENCE + weight)) for weight, found in asked]
+    best = max(found for _, found in asked)
+    mean = sum(weight * found for weight, found in asked) / sum(weight for weight, _ in asked)
+    return max(within, (best + mean) / 2)
+
+
+def _told_by_name(evidence: Iterable[Evidence], entry: Entry) -> bool:
+    """Tell whether a word of the subject's name also asks for this: "who builds the building"."""
+    return any(
+        found.name >= EXPLAINED and not found.sought.families.isdisjoint(entry.asked_by)
+        for found in evidence
+    )
+
+
+def _by_kind_alone(reading: Reading, entry: Entry) -> float:
+    """A question that only names a subject: "when is X", "who is X", "where is X"."""
+    kinds = reading.kinds
+    describing = frozenset().union(*(_DESCRIBING.get(kind, ()) for kind in kinds))
+    if entry.asked_by & describing:
+        return OWN_KIND
+    shown = kinds & SHOWN
+    if not shown:
+        return 0.0
+    families = lexicon().families
+    plain = frozenset().union(*(_PLAIN.get(kind, ()) for kind in kinds))
+    if entry.asked_by & plain:
+        return PLAIN_KIND
+    if any(families[name].gives & shown for name in entry.asked_by):
+        return OWN_KIND
+    return SOME_KIND if entry.gives & shown else 0.0
+
+
+def key_recall(asked: Asked, naming: Naming, entry: Entry) -> float:
+    """Return which share of the words of the attribute's key the question asks for."""
+    met = [
+        word
+        for word in entry.key_words
+        if not (
+            word.families.isdisjoint(asked.families)
+            and word.gives.isdisjoint(asked.reading.kinds)
+            and word.keys.isdisjoint(naming.beside)
+        )
+    ]
+    if any(word.families & _QUALIFYING - asked.families for word in entry.key_words):
+        return 0.0
+    known = BY_WORDS if not asked.families.isdisjoint(entry.asked_by) else 0.0
+    return max(known, len(met) / len(entry.key_words) if met else 0.0)
+
+
+def phrased(asked: Asked, entry: Entry) -> bool:
+    """Tell whether the question has every word of a phrase that an editor gave."""
+    return any(
+        phrase and all(not word.isdisjoint(asked.keys) for word in phrase)
+        for phrase in entry.phrases
+    )
+
+
+def denied(reading: Reading, evidence: Iterable[Evidence], entry: Entry) -> bool:
+    """Tell whether a measure is asked for ("how old") that the fact does not tell."""
+    measures = reading.measures
+    if not measures or (measures & _BY_FORM and reading.forms & entry.forms):
+        return False
+    told = [found for found in evidence if found.sought.families & measures]
+    return all(found.attribute < TOLD for found in told) and not _own_or_near(measures, entry)
+
+
+def _own_or_near(families: Iterable[str], entry: Entry) -> bool:
+    known = lexicon().families
+    return any(not entry.asked_by.isdisjoint({name, *known[name].near}) for name in families)
+
+
+def kind_fits(reading: Reading, entry: Entry) -> float:
+    """Return 1 if the value is the kind of answer asked for, -1 if it cannot be."""
+    asked = reading.kinds & SHOWN
+    if not asked:
+        return 0.0
+    if asked & entry.gives:
+        return -1.0 if _in_another_form(reading, entry) else 1.0
+    if asked <= MEASURED or entry.gives <= MEASURED:
+        return -1.0
+    if not reading.families.isdisjoint(entry.asked_by) and "where" not in asked:
+        return 0.0
+    return -1.0 if asked & MEASURED else 0.0
+
+
+def _in_another_form(reading: Reading, entry: Entry) -> bool:
+    """Tell whether money is asked for and a count is told, or the like."""
+    told_otherwise = reading.kinds & entry.gives - {"quantity"}
+    return bool(
+        reading.forms
+        and entry.forms
+        and not told_otherwise
+        and reading.forms.isdisjoint(entry.forms)
+    )

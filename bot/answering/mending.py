@@ -1,0 +1,70 @@
+"""Slips of the finger in words that belong to no story: "mony", "whcih", "ferbuary".
+
+A word that no dictionary, no list and no fact knows, and that is one slip away from a word of
+the lists, is read as that word. What is one slip away from a word of the store is left for the
+store to recognise (`vocabulary`), as names come before common words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Final
+
+from bot.answering.analysis import Word, analyse, listed_words
+from bot.answering.asked_time import MONTHS
+from bot.answering.lexicon import lexicon
+from bot.answering.words import is_cyrillic
+
+SHORTEST_MENDED: Final = 5
+SHORTEST_RUSSIAN: Final = 6
+"""No dictionary here knows Russian, so its short words are let be."""
+_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
+_CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+
+
+def mended(words: Iterable[Word], known: Callable[[Word], bool]) -> tuple[Word, ...]:
+    """Return the words of a question, slips mended; `known` tells what the store can recognise."""
+    return tuple(_mended(word, known) for word in words)
+
+
+def _mended(word: Word, known: Callable[[Word], bool]) -> Word:
+    if not _unknown(word) or known(word):
+        return word
+    slips = one_edit_away(word.folded)
+    # Nobody mistypes the first letter, and prefixes make other words: "aizlidot", "izlidot".
+    meant = next((near for near in slips if near in _listed() and near[0] == word.folded[0]), None)
+    return word if meant is None else analyse(meant)[0]
+
+
+def _unknown(word: Word) -> bool:
+    """Tell whether no dictionary and no list knows a word."""
+    folded = word.folded
+    shortest = SHORTEST_RUSSIAN if is_cyrillic(folded) else SHORTEST_MENDED
+    if len(folded) < shortest or not folded.isalpha() or word.keys.concepts:
+        return False
+    in_dictionary = len(word.keys.sure) > 1 and not is_cyrillic(folded)
+    return not in_dictionary and folded not in _listed() and not any(lexicon().find([word]))
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Return every single word of the lists, folded, and the months."""
+    words = lexicon().words | listed_words() | MONTHS
+    return frozenset(word for word in words if len(word) >= SHORTEST_MENDED)
+
+
+def one_edit_away(word: str) -> Iterator[str]:
+    """Yield every word that one slip of a finger makes of `word`: swap, loss, gain, change."""
+    letters = _CYRILLIC if is_cyrillic(word) else _LATIN
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    for left, right in cuts:
+        if right:
+            yield left + right[1:]
+        if len(right) > 1:
+            yield left + right[1] + right[0] + right[2:]
+    for left, right in cuts:
+        for letter in letters:
+            if right:
+                yield left + letter + right[1:]
+            yield left + letter + right
