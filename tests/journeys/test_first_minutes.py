@@ -101,7 +101,7 @@ def test_demonstration_on_a_terminal_is_a_chat(tmp_path: Path) -> None:
         chat.type("kas vada kaujas grupu\n")
         assert "Kanāda" in chat.read_until(PROMPT)
         chat.type("what did Rinkevics say?\n")
-        assert "[2] Edgars Rinkēvičs" in chat.read_until(PROMPT)
+        assert "[2] said " in chat.read_until(PROMPT)
         chat.type("2\n")
         assert "Rinkēvičs" in chat.read_until(PROMPT)
         chat.type("\x04")

@@ -133,8 +133,8 @@ class TestShow:
         asker = reader(desk)
 
         assert asker.say("/fact show what Rinkevics said") == phrase(
-        "lv", "ask.offer-about", subject="Edgars Rinkēvičs"
-    )
+            "lv", "ask.offer-about", subject="Edgars Rinkēvičs"
+        )
         assert len(asker.reply.choices) == 2
 
     def test_what_we_said_then_is_shown_with_what_became_of_it(
