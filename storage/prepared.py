@@ -28,7 +28,7 @@ Process: TypeAlias = Callable[[Any], Any]
 Parameters: TypeAlias = Any
 """A list or a dict, whichever the driver takes; the places in it are numbers or names."""
 _KNOWN = "prepared"
-_row_class: Callable[[str, Sequence[str]], Any] = namedtuple
+_row_class: Callable[[str, Sequence[str]], Any] = namedtuple  # noqa: PYI024 - its names come late
 """The names of a row's columns are known only when its statement is."""
 
 
@@ -174,7 +174,7 @@ def _compiled(statement: Statement, dialect: Dialect, given: Iterable[str]) -> _
         raise ValueError(f"not to be prepared: {made}")
     fixed, open_ = _parameters(made, dialect)
     columns = tuple(statement.exported_columns.items())
-    row = _row_class("Row", [name for name, _ in columns])
+    row = _row_class("Row", [str(name) for name, _ in columns])
     processes = (_reads(column.type, dialect) for _, column in columns)
     read = tuple((place, each) for place, each in enumerate(processes) if each is not None)
     return _Compiled(str(made), fixed, open_, read, row._make)
