@@ -104,7 +104,7 @@ def read(
         zone: where, IANA.
         known: tells which words the store can recognise, so that nobody mends its names.
     """
-    asked = question[:LONGEST_QUESTION]
+    asked = _plain(question[:LONGEST_QUESTION])
     words = mended(analyse(asked), known)
     runs = _runs(asked)
     time = asked_time(words, at, zone)
@@ -136,6 +136,11 @@ def read(
         turned=sum(_turns(words, marks, at) for at in range(len(words)) if at not in in_time),
         words=words,
     )
+
+
+def _plain(question: str) -> str:
+    """Return a question in which capitals mean something: one all in capitals, in small letters."""
+    return question if any(map(str.islower, question)) else question.lower()
 
 
 def _runs(question: str) -> dict[int, int]:
