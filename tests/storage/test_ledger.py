@@ -13,6 +13,8 @@ from storage.database import Database
 from storage.errors import LostLease
 from storage.ledger import Delivery, Message, State
 from tests.standins.clock import FakeClock
+from tests.storage.planned import claim as claim_planned
+from tests.storage.planned import plan, planned
 from tests.storage.stores import sqlite_copy
 
 LEASE = timedelta(seconds=90)
@@ -227,3 +229,65 @@ def test_claim_looks_only_at_what_is_not_settled(
     for step in steps:
         assert step.startswith("SEARCH")
         assert "ix_deliveries_chat_id_id" in step or "ix_deliveries_rank_due_at_id" in step
+
+
+class TestBesidePlans:
+    """What answers somebody, among what was planned."""
+
+    def test_plan_for_later_blocks_nothing(self, database: Database, clock: FakeClock) -> None:
+        """Nor does one that is due and waits for its turn: a reply overtakes it."""
+        here = chat(database)
+        for key, due_at in (("due", clock()), ("later", clock() + timedelta(days=1))):
+            plan(database, planned(key, here, due_at))
+        queue(database, "a", here)
+
+        assert [each.key for each in claim(database)] == ["a"]
+
+    def test_planned_messages_leave_by_turns_alone(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """Who claims what leaves at once takes none of them."""
+        plan(database, planned("due", chat(database), clock()))
+
+        assert claim(database) == ()
+
+    def test_nothing_is_on_its_way_twice_to_a_chat(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """A reply waits for a reminder that is being sent, and for nothing else of it."""
+        here, there = chat(database), chat(database, "2")
+        plan(database, planned("due", here, clock()))
+        (reminder,) = claim_planned(database)
+        queue(database, "a", here)
+        queue(database, "b", there)
+        assert [each.key for each in claim(database)] == ["b"]
+
+        with database.write() as tx:
+            tx.ledger.again(reminder, clock() + LEASE, "down", doubted=False)
+        assert [each.key for each in claim(database)] == ["a"]
+
+
+@pytest.mark.parametrize("payload", [None, {"message": [], "language": "en"}])
+def test_what_is_held_is_decided_once(
+    database: Database, clock: FakeClock, payload: dict[str, Any] | None
+) -> None:
+    """Sent again or dropped for good; the second who decides is told so."""
+    plan(database, planned("due", chat(database), clock()))
+    (reminder,) = claim_planned(database)
+    with database.write() as tx:
+        number = tx.ledger.hold(reminder, "past review")
+    clock.advance(LEASE)
+    with database.write() as tx:
+        assert [each.number for each in tx.ledger.held()] == [number]
+        assert not tx.ledger.decide(number + 1, payload)
+        assert tx.ledger.decide(number, payload)
+        assert not tx.ledger.decide(number, payload)
+        assert not tx.ledger.decide(number, None)
+        assert tx.ledger.held() == ()
+
+    again = claim_planned(database)
+    if payload is None:
+        assert again == ()
+        assert state(database, reminder) is State.DROPPED
+    else:
+        assert [(each.number, each.payload) for each in again] == [(number, payload)]

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from storage.database import Database
 from storage.ledger import Delivery, State
+from storage.turns import Claim
 from tests.standins.clock import FakeClock
 from tests.storage.planned import (
+    LEASE,
     PACE,
+    PATIENCE,
     SECOND,
     chat,
     chats,
@@ -30,6 +37,7 @@ from tests.storage.planned import (
     spaced,
     states,
 )
+from tests.storage.stores import sqlite_copy
 
 
 def turns_of(deliveries: Iterable[Delivery]) -> dict[str, list[datetime]]:
@@ -288,3 +296,32 @@ def test_what_is_claimed_is_leased_from_its_turn(database: Database, clock: Fake
 
     assert set(states(database).values()) == {(State.IN_DOUBT, "silence")}
     assert [each.attempts for each in rows(database).values()] == [1]
+
+
+def test_claim_looks_only_at_what_waits(
+    sqlite_store: Path, tmp_path: Path, clock: FakeClock
+) -> None:
+    """However much was sent, to a chat or to all of them, finding what is due takes as long."""
+    said: list[str] = []
+    with sqlite_copy(sqlite_store, tmp_path) as url, closing(Database(url, clock)) as database:
+        plan_each(database, chats(database, 2), clock())
+        with database.write() as tx:
+            driver: Any = tx.connection.connection.dbapi_connection
+            driver.set_trace_callback(said.append)
+            ours = Claim("ours", LEASE, SECOND, PATIENCE)
+            (first, _) = tx.turns.claim(ours, "telegram", PACE, (1, 2))
+            tx.plans.is_followed(first)
+            tx.plans.awaited("alarm", None)
+            driver.set_trace_callback(None)
+            read = [each for each in said if each.startswith("SELECT")]
+            steps = [
+                step
+                for each in read
+                for *_, step in driver.execute(f"EXPLAIN QUERY PLAN {each}").fetchall()
+            ]
+
+    touched = [step for step in steps if "deliveries" in step or "other" in step]
+    assert len(touched) >= 2 * 2 + 2
+    for step in touched:
+        assert step.startswith("SEARCH")
+        assert re.search(r"ix_deliveries_(rank_due_at_id|chat_id_id|subject_id_kind_chat_id)", step)
