@@ -135,12 +135,16 @@ class Turns:
         """Return rows that may be taken, those whose chat is free sooner before the others."""
         found: dict[str, Any] = {}
         for rank in ranks:
-            if room <= len(found):
-                break
-            given = {"platform": platform, "until": until, "of_rank": rank, "most": room}
+            given = {"platform": platform, "until": until, "of_rank": rank}
             given["unheard_of"] = until + SKEW
-            for row in self._work.rows(_due, given):
-                found.setdefault(row.external_id, row)
+            most, may_be_more = room, True
+            # Of many topics of one group one has a turn: the others take none from who is behind.
+            while may_be_more and len(found) < room:
+                rows = self._work.rows(_due, {**given, "most": most})
+                for row in rows:
+                    found.setdefault(row.external_id, row)
+                may_be_more = len(rows) == most
+                most *= 2
         long_ago = self._work.now - IDLE
         return sorted(list(found.values())[:room], key=lambda row: row.free_at or long_ago)
 

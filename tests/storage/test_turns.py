@@ -125,6 +125,19 @@ class TestPace:
 
         assert "1" in turns_of(send_all(database, clock, [SECOND] * 2))
 
+    def test_topics_of_a_group_take_no_turns_from_others(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        """One of them has a turn; all the others of that second are left to those behind them."""
+        topics = [chat(database, "-100", str(topic), "group") for topic in range(120)]
+        plan_each(database, [*topics, *chats(database, 40)], clock())
+
+        turns = turns_of(claim(database))
+
+        room = SECOND // PACE.bot + 1
+        assert len(turns) == room
+        assert len(turns["-100"]) == 1
+
     def test_is_one_for_all_who_claim(
         self, store_url: str, database: Database, clock: FakeClock
     ) -> None:
