@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Insert, Integer, and_, bindparam, exists, or_, select
+from sqlalchemy import Insert, Integer, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
@@ -207,6 +207,16 @@ def _upsert(database: str) -> Insert:
     return insert.on_conflict_do_update(index_elements=["scope"], set_=values)
 
 
+def _due_on(database: str) -> Select[Any]:
+    """Return the statement for what is due on one platform.
+
+    A platform that it can look up nowhere keeps SQLite from beginning with all the chats that
+    there are; PostgreSQL, which counts how many have it, would begin with them for that.
+    """
+    platform = _chats.c.platform + "" if database == "sqlite" else _chats.c.platform
+    return _next_due.where(platform == bindparam("platform"))
+
+
 # Put together once: making a statement takes longer than carrying it out.
 _met = insert_new(_paces)
 _kept = Prepared(_upsert)
@@ -216,8 +226,7 @@ _locked = Prepared(
     .with_for_update()
 )
 # Of several indexes SQLite takes the one of which most is given, or the one of the smaller table.
-# That every id is more than nothing leads it to what is not settled, and a platform that it can
-# look up nowhere keeps it from beginning with all the chats that there are.
+# That every id is more than nothing leads it to what is not settled.
 _until = bindparam("until", type_=deliveries.c.due_at.type)
 _other = deliveries.alias("other")
 _sooner = or_(
@@ -241,14 +250,13 @@ _blocked = exists().where(
         and_(_other.c.rank == 0, _other.c.id < deliveries.c.id),
     ),
 )
-_due = Prepared(
+_next_due = (
     whole.add_columns(_paces.c.next_at.label("free_at"), _paces.c.busy_since.label("chat_since"))
     .outerjoin(_paces, _paces.c.scope == _chats.c.platform + ":" + _chats.c.external_id)
     .where(
         constantly(deliveries.c.state, (State.QUEUED,)),
         deliveries.c.rank == bindparam("of_rank", type_=Integer),
         deliveries.c.due_at <= _until,
-        _chats.c.platform + "" == bindparam("platform"),
         or_(
             _paces.c.next_at.is_(None),
             _paces.c.next_at <= _until,
@@ -260,6 +268,7 @@ _due = Prepared(
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True, of=deliveries)
 )
+_due = Prepared(_due_on)
 _taken = Prepared(
     deliveries.update()
     .where(deliveries.c.id == bindparam("due_id"))
