@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -12,19 +11,15 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from bot import briefings
-from storage.database import Database
+from tests.benchmarks.briefed import BRIEFING, brief, briefed_store, questions
 from tests.benchmarks.crowd import Crowd, Load
-from tests.benchmarks.serving import Bot, serving
+from tests.benchmarks.serving import FACTDESK, Bot, desk_settings, serving
 from tests.benchmarks.sizes import Sizes, Talk
-from tests.benchmarks.stores import Stores, clock, fill
+from tests.benchmarks.stores import Stores
 from tests.benchmarks.tables import RATIO, Row, Table
 from tests.benchmarks.ways_in import WAYS_IN, WayIn
 from tests.standins.postgres import NoServerError, running_server
 
-BRIEFING: Final = "riga-2021"
-QUESTIONS: Final = Path(__file__).parents[1] / "journeys" / "riga_2021_questions.tsv"
-FACTDESK: Final = ("-m", "bot", "run")
 WARM_UP: Final = 5
 """Questions of each person that are not counted: people are met, every question comes once."""
 ECHO: Final = "floor: a bare echo"
@@ -68,7 +63,7 @@ def _compared(way: WayIn, talk: Talk) -> Iterator[Row]:
     echoes, answers = [], []
     for _ in range(talk.rounds):
         echoes.append(_echoed(way, talk))
-        with _store() as url:
+        with briefed_store() as url:
             answers.append(_answered(way, talk, url))
     yield _row(way.name, "factdesk", answers, echoes)
     yield _row(way.name, ECHO, echoes, echoes)
@@ -78,7 +73,7 @@ def _on_postgres(way: WayIn, talk: Talk) -> Iterator[Row]:
     name = f"{way.name}, PostgreSQL"
     try:
         with running_server() as url:
-            _fill(url)
+            brief(url)
             echoes, answers = [_echoed(way, talk)], [_answered(way, talk, url)]
             yield _row(name, "factdesk", answers, echoes)
             yield _row(name, ECHO, echoes, echoes)
@@ -91,13 +86,7 @@ def _echoed(way: WayIn, talk: Talk) -> Measured:
 
 
 def _answered(way: WayIn, talk: Talk, url: str) -> Measured:
-    settings = {
-        "DATABASE_URL": url,
-        "FACTDESK_OWNERS": "telegram:1",
-        "FACTDESK_HTTP_PORT": "0",
-        "FACTDESK_LOG": "json",
-    }
-    return _measured(way, talk, FACTDESK, settings)
+    return _measured(way, talk, FACTDESK, desk_settings(url))
 
 
 def _measured(
@@ -110,7 +99,7 @@ def _measured(
         bot = stack.enter_context(serving(program, {**scene.settings, **settings}, Path(folder)))
         scene.served(bot.port)
         speakers = [scene.meet(f"Person {number}") for number in range(talk.people)]
-        crowd = Crowd(speakers, cycle(_questions()), scene.changed)
+        crowd = Crowd(speakers, cycle(questions()), scene.changed)
         crowd.press(WARM_UP)
         measured = _asked(crowd, bot, talk)
         bot.end()
@@ -141,25 +130,3 @@ def _row(way: str, what: str, rounds: Sequence[Measured], floor: Sequence[Measur
         "p50 ms": median(each.strolled.answers.p50 for each in rounds),
         "p99 ms": median(each.strolled.answers.p99 for each in rounds),
     }
-
-
-@contextmanager
-def _store() -> Iterator[str]:
-    """Make a store in a file, with the briefing in it, and yield its address."""
-    with TemporaryDirectory(prefix="factdesk-bench-") as folder:
-        url = f"sqlite:///{Path(folder, 'factdesk.db')}"
-        _fill(url)
-        yield url
-
-
-def _fill(url: str) -> None:
-    database = Database(url, clock)
-    database.upgrade()
-    fill(database, briefings.open_briefing(BRIEFING).read_bytes())
-    database.close()
-
-
-def _questions() -> list[str]:
-    with QUESTIONS.open(encoding="utf-8", newline="") as table:
-        reader = csv.DictReader(table, dialect="excel-tab", quoting=csv.QUOTE_NONE)
-        return [row["question"] for row in reader]

@@ -15,9 +15,11 @@ from time import perf_counter
 from typing import Final
 
 from tests.benchmarks.answers import answers
+from tests.benchmarks.claims import claims
 from tests.benchmarks.cold import cold
 from tests.benchmarks.conversation import conversation
 from tests.benchmarks.editing import editing
+from tests.benchmarks.reminders import reminders
 from tests.benchmarks.sizes import FULL, Sizes
 from tests.benchmarks.starting import starting
 from tests.benchmarks.stores import Stores, stores
@@ -29,6 +31,8 @@ BENCHMARKS: Final[dict[str, Callable[[Sizes, Stores], Table]]] = {
     "answers": answers,
     "editing": editing,
     "conversation": conversation,
+    "reminders": reminders,
+    "claims": claims,
 }
 """Editing comes after the others of those stores: they measure what nobody has edited."""
 

@@ -16,9 +16,20 @@ from typing import Final
 
 from tests.journeys.program import PATIENCE, environment
 
+FACTDESK: Final = ("-m", "bot", "run")
 SERVING: Final = "serving"
 """The event in whose line a program tells its port, once people may speak to it."""
 TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+
+def desk_settings(url: str) -> dict[str, str]:
+    """Return the settings of a desk over the store at `url`, whatever platform it serves."""
+    return {
+        "DATABASE_URL": url,
+        "FACTDESK_OWNERS": "telegram:1",
+        "FACTDESK_HTTP_PORT": "0",
+        "FACTDESK_LOG": "json",
+    }
 
 
 class NotServingError(Exception):

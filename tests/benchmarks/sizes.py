@@ -26,6 +26,43 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is reminded at once, and who asks meanwhile.
+
+    Attributes:
+        private, groups: chats on Telegram.
+        topics: of one more group there.
+        channels: on Slack.
+        askers: people who ask questions.
+        each: reminders for one question.
+        ahead: seconds before the time at which it becomes known.
+    """
+
+    private: int
+    groups: int
+    topics: int
+    channels: int
+    askers: int
+    each: int
+    ahead: float
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is due and has not left.
+
+    Attributes:
+        rows: how much.
+        chats: how many share it.
+        claims: how often some of it is claimed.
+    """
+
+    rows: int
+    chats: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sizes:
     """How large the stores are, and how often each thing is done.
 
@@ -37,6 +74,8 @@ class Sizes:
         edits: how many are made.
         starts: how often a program is started cold.
         talk: how much is said to a bot by each way in.
+        audience: who is reminded at once.
+        backlog: what messages are claimed from.
     """
 
     answering: tuple[int, ...]
@@ -46,6 +85,8 @@ class Sizes:
     edits: int
     starts: int
     talk: Talk
+    audience: Audience
+    backlog: Backlog
 
 
 FULL: Final = Sizes(
@@ -56,4 +97,8 @@ FULL: Final = Sizes(
     edits=40,
     starts=7,
     talk=Talk(people=50, each=20, strolled=300, per_second=50.0, rounds=3),
+    audience=Audience(
+        private=1_680, groups=300, topics=20, channels=200, askers=6, each=12, ahead=4.0
+    ),
+    backlog=Backlog(rows=100_000, chats=10_000, claims=30),
 )

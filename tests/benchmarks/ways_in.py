@@ -59,27 +59,37 @@ class WayIn:
 def telegram(*, webhook: bool) -> Iterator[Scene]:
     """Set a Telegram that is polled, or that posts."""
     with telegram_server() as server:
-        settings = {"TELEGRAM_BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url}
-        if webhook:
-            settings["TELEGRAM_WEBHOOK_URL"] = f"https://{HOST}{TELEGRAM_PATH}"
-            settings["TELEGRAM_WEBHOOK_SECRET"] = "benchmark"  # noqa: S105 - opens nothing
-            server.webhook.at_once = AT_ONCE
-        served = partial(_posted_through, server)
-        yield Scene(settings, served, partial(_telegram_user, server), server.world.lock)
+        yield telegram_scene(server, webhook=webhook)
 
 
 @contextmanager
 def slack(*, http: bool) -> Iterator[Scene]:
     """Set a Slack that is listened to by a socket, or that posts."""
     with running_slack() as server:
-        me = server.me
-        settings = {"SLACK_BOT_TOKEN": me.bot_token, "SLACK_API_URL": server.api_url}
-        if http:
-            settings["SLACK_SIGNING_SECRET"] = me.signing_secret
-        else:
-            settings["SLACK_APP_TOKEN"] = me.app_token
-        served = partial(_slack_served, server, http=http)
-        yield Scene(settings, served, partial(_slack_user, server), server.world.changed)
+        yield slack_scene(server, http=http)
+
+
+def telegram_scene(server: Telegram, *, webhook: bool) -> Scene:
+    """Return the scene on a Telegram that runs already."""
+    settings = {"TELEGRAM_BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url}
+    if webhook:
+        settings["TELEGRAM_WEBHOOK_URL"] = f"https://{HOST}{TELEGRAM_PATH}"
+        settings["TELEGRAM_WEBHOOK_SECRET"] = "benchmark"  # noqa: S105 - opens nothing
+        server.webhook.at_once = AT_ONCE
+    served = partial(_posted_through, server)
+    return Scene(settings, served, partial(_telegram_user, server), server.world.lock)
+
+
+def slack_scene(server: Slack, *, http: bool) -> Scene:
+    """Return the scene on a Slack that runs already."""
+    me = server.me
+    settings = {"SLACK_BOT_TOKEN": me.bot_token, "SLACK_API_URL": server.api_url}
+    if http:
+        settings["SLACK_SIGNING_SECRET"] = me.signing_secret
+    else:
+        settings["SLACK_APP_TOKEN"] = me.app_token
+    served = partial(_slack_served, server, http=http)
+    return Scene(settings, served, partial(_slack_user, server), server.world.changed)
 
 
 def _posted_through(server: Telegram, port: int) -> None:
