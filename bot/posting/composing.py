@@ -15,8 +15,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, TypeAlias
 
+import structlog
+
 from bot import quiet, roles
-from bot.port import Place
+from bot.port import Kind, Place
 from bot.posting import held, notices, reminders
 from bot.posting.occasions import Composed, Dropped, Expired, Home, Moved, Occasion, Unsure, Verdict
 from bot.posting.outbox import receipts_of, spoken
@@ -25,7 +27,10 @@ from bot.stored import choice_records, message_record
 from storage.chats import Chat
 from storage.database import Transaction
 from storage.deliveries import Delivery, Reason
+from storage.errors import StoreError
 from storage.people import Role
+
+log = structlog.get_logger(__name__)
 
 Composer: TypeAlias = Callable[[Occasion], Verdict]
 
@@ -47,7 +52,7 @@ def composed(tx: Transaction, delivery: Delivery, home: Home) -> Delivery | None
         tx.ledger.fail(delivery, Reason.GONE)
         return None
     occasion = _occasion(tx, delivery, chat, home)
-    match composer(occasion):
+    match _verdict(composer, occasion):
         case Composed() as words:
             return delivery if _was_said(occasion, words) else _worded(occasion, words)
         case Dropped(why=why):
@@ -59,7 +64,25 @@ def composed(tx: Transaction, delivery: Delivery, home: Home) -> Delivery | None
             tx.ledger.expire(delivery, why)
         case Unsure(why=why):
             held.tell(tx, tx.ledger.hold(delivery, why), home.editors)
+        case None:
+            tx.ledger.fail(delivery, Reason.FAULT)
     return None
+
+
+def _verdict(composer: Composer, occasion: Occasion) -> Verdict | None:
+    """Return what is decided; a fault of ours keeps back its own message and no other's.
+
+    None where an alarm has one: another alarm about it would have it too.
+    """
+    try:
+        with occasion.tx.undoable():
+            return composer(occasion)
+    except StoreError:
+        raise
+    except Exception:  # whatever it is, all the others of this claim are to leave
+        log.exception("composing_failed", delivery=occasion.delivery.id)
+        is_alarm = occasion.delivery.kind == Kind.ALARM
+        return None if is_alarm else Unsure(Reason.FAULT)
 
 
 def is_planned(delivery: Delivery) -> bool:

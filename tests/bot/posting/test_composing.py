@@ -16,7 +16,7 @@ from bot.port import (
     Update,
 )
 from bot.texts import phrase
-from storage.ledger import State
+from storage.deliveries import State, deliveries
 from tests.bot.posting.newsroom import ANNA, ANNAS, DESK, GROUP, Newsroom
 from tests.bot.receiving.house import run, said
 
@@ -41,6 +41,20 @@ class TestLeaving:
             ("1d", "dropped", "merged"),
             ("2h", "sent", ""),
         ]
+
+    def test_fault_of_ours_keeps_back_its_own_message_alone(self, newsroom: Newsroom) -> None:
+        """What cannot be put into words is left to editors, and everybody else is reminded."""
+        newsroom.add()
+        newsroom.say("/remind summit 2h")
+        newsroom.say("/remind summit 2h", GROUP)
+        first, _ = newsroom.rows("reminder")
+        with newsroom.house.desk.database.write() as tx:
+            spoilt = deliveries.update().where(deliveries.c.id == first.id)
+            tx.connection.execute(spoilt.values(payload={**first.payload, "offset": "soon"}))
+        newsroom.clock.set(first.due_at)
+        newsroom.looks()
+
+        assert [row.state for row in newsroom.rows("reminder")] == [State.HELD, State.SENT]
 
     @pytest.mark.parametrize("ahead", [timedelta(0), timedelta(milliseconds=30)])
     def test_same_instant_is_told_once(self, newsroom: Newsroom, ahead: timedelta) -> None:
