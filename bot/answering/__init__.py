@@ -2,15 +2,17 @@
 
 How an answer is chosen:
 
-1. `reading`: what kind of answer is asked for (who, when, how many …), which attribute
-   families (leader, cost, deadline …, from `lexicon.toml`), which time (`asked_time`),
-   and which other words need an explanation.
+1. `reading`: what kind of answer is asked for (`asked_kind`: who, when, how many euros …),
+   which attribute families (`marks`: leader, cost, deadline …, from `lexicon.toml`), which
+   time (`asked_time`), and which other words need an explanation. Slips in common words are
+   mended first (`mending`).
 2. `index`: candidates by tantivy over the keys of words (`analysis`: spelling, lemma, stem,
    meaning, sound), and all facts of the subjects that the question names. A fact is analysed
    once, to an `entry`. What an unknown word may be meant to be, `vocabulary` knows.
 3. `evidence`, `rank`: the subject before the attribute. How fully is the subject named, is
-   this attribute asked for, is the value the kind of answer asked for, how much of the
-   question is explained, and does a name or a counted thing stay unexplained?
+   this attribute asked for and the value the kind of answer asked for (`asking`), how much
+   of the question is explained, and what of it belongs to something else (`strange`)? What
+   each of these counts for is in `features`. `reranking` has a place for something cleverer.
 4. `decide`: one clear winner is answered, two or three close ones are offered; everything
    else is silence with a named reason. A strange name means another subject, an
    unexplained attribute a missing one: neither is answered from a neighbour.
@@ -19,6 +21,8 @@ How an answer is chosen:
 
 An audience finds only what it may see: readers and the desk have an index each as soon as
 they differ, so that silence and offers never depend on the rest.
+
+What each part is worth is measured by switching it off (`parts`).
 
 Words come again and again: what is known of one is kept (`words`, `analysis`, `lexicon`), so
 that a fact costs a third of a millisecond and an edit a few.

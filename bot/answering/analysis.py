@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -25,8 +25,8 @@ from bot.answering.words import (
     fold,
     forms,
     is_cyrillic,
-    lemmas,
     pieces,
+    stem,
     tokens,
     transliterate,
 )
@@ -138,13 +138,13 @@ def _forms(exact: str) -> tuple[frozenset[str], str]:
     """Return the sure keys of a word and its stem, marked; the stem may be empty."""
     form = forms(exact)
     sure = {form.folded, *form.lemmas}
-    stem = form.stem
+    root_of = form.stem
     if is_cyrillic(exact):
         latin = forms(transliterate(exact))
         sure |= {root(form.folded), latin.folded, f"~{latin.stem}", *latin.lemmas}
         sure |= {f"~{forms(each).stem}" for each in spellings(exact)}
-    usable = len(stem) >= SHORTEST_STEM and not stem[0].isdigit()
-    return frozenset(sure), f"~{stem}" if usable else ""
+    usable = len(root_of) >= SHORTEST_STEM and not root_of[0].isdigit()
+    return frozenset(sure), f"~{root_of}" if usable else ""
 
 
 @cache
@@ -153,13 +153,16 @@ def listed_words() -> frozenset[str]:
     return frozenset(fold(word.lower()) for _, word in _vocabulary())
 
 
-def _vocabulary() -> Iterator[tuple[str, str]]:
-    """Yield each word of `vocabulary.toml` after its concept."""
+@cache
+def _vocabulary() -> tuple[tuple[str, str], ...]:
+    """Return each word of `vocabulary.toml` after its concept."""
     text = files("bot.answering").joinpath("vocabulary.toml").read_text(encoding="utf-8")
-    for group in tomllib.loads(text).values():
-        for name, words in group.items():
-            for word in words.replace("-", "").split():
-                yield name, word
+    return tuple(
+        (name, word)
+        for group in tomllib.loads(text).values()
+        for name, words in group.items()
+        for word in words.replace("-", "").split()
+    )
 
 
 @cache
@@ -172,21 +175,20 @@ def _concepts() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(names) for key, names in found.items()}
 
 
-def listed_keys(exact: str, language: str | None = None) -> frozenset[str]:
-    """Return the keys by which texts meet a word of a list; `language` is the word's, if known.
+def listed_keys(exact: str) -> frozenset[str]:
+    """Return the keys by which texts meet a lower-case word of a list: as it is, and by its stem.
 
-    What is a dictionary form in one language is often another word's form in the other: "bus"
-    is also "būs". So only the language of the word may lead it on to further forms.
+    Lists hold dictionary forms, and texts know theirs. To look them up here, too, would take
+    half a second at start, and lead astray: what is a dictionary form in one language is often
+    another word's form in the other, as "bus" is how many write "būs".
     """
-    sure, stem = _forms(exact)
-    if not is_cyrillic(exact):
-        folded = fold(exact)
-        known_in = [each for each in ("lv", "en") if lemmas(folded, each)]
-        own = language or (known_in[0] if len(known_in) == 1 else None)
-        itself = any(folded in lemmas(folded, each) for each in known_in)
-        led_to = lemmas(folded, own) if own and (language or not itself) else frozenset[str]()
-        sure = frozenset({folded}) | led_to
-    return sure | ({stem} if len(stem) > SURE_STEM else frozenset())
+    if is_cyrillic(exact):
+        sure, root_of = _forms(exact)
+        return sure | ({root_of} if len(root_of) > SURE_STEM else frozenset())
+    folded = fold(exact)
+    root_of = stem(folded)
+    usable = len(root_of) >= SURE_STEM and not root_of[0].isdigit()
+    return frozenset((folded, f"~{root_of}") if usable else (folded,))
 
 
 @lru_cache(maxsize=DISTINCT_WORDS_KEPT)

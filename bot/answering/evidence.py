@@ -11,7 +11,7 @@ from bot.answering.index import Index, SubjectEntry
 from bot.answering.lexicon import lexicon
 from bot.answering.vocabulary import Sought
 
-SURE, STEM, MEANT, NEAR, KIN = 1.0, 0.9, 0.78, 0.8, 0.6
+SURE, STEM, MEANT, NEAR, KIN = 1.0, 0.9, 0.7, 0.8, 0.6
 """How surely two words are the same: by spelling or lemma, stem, meaning, slip, beginning."""
 
 IN_ATTRIBUTE, IN_STATEMENT, IN_VALUE, IN_CONTEXT = 1.0, 0.75, 0.7, 0.45

@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from bot.answering.analysis import Keys, Word, analyse, known, listed_keys
-from bot.answering.words import DISTINCT_WORDS_KEPT, fold
+from bot.answering.analysis import Keys, Word, known, listed_keys
+from bot.answering.words import DISTINCT_WORDS_KEPT, fold, tokens
 
 FAMILY: Final = "family:"
 """How the tag of an attribute family begins; the family's name follows."""
@@ -25,7 +25,6 @@ STEM_FROM: Final = 5
 """A family's word of this many letters or more also meets words by its stem."""
 _NONE: Final[frozenset[str]] = frozenset()
 _LANGUAGES: Final = ("en", "lv", "ru")
-_WITH_DICTIONARY: Final = frozenset({"en", "lv"})
 _EXACT: Final = ("kind:", "function:en")
 """Lists whose words are met only as they are written: their lemmas are other words."""
 Entries: TypeAlias = Iterable[tuple[str, str]]
@@ -132,15 +131,14 @@ class Lexicon:
     def add(self, tag: str, entries: Entries, *, stems: bool) -> None:
         """Let `entries` (words, phrases, prefixes ending in `*`) stand for `tag`."""
         for language, entry in entries:
-            words = analyse(entry.replace("*", ""))
             if entry.endswith("*") and " " not in entry:
-                self._prefixes.append((words[0].folded, tag))
+                self._prefixes.append((fold(entry.removesuffix("*").lower()), tag))
             else:
-                self._add_phrase(tag, words, language, stems=stems)
+                self._add_phrase(tag, _words(entry.replace("*", "")), language, stems=stems)
 
-    def _add_phrase(self, tag: str, words: Sequence[Word], language: str, *, stems: bool) -> None:
+    def _add_phrase(self, tag: str, words: Sequence[str], language: str, *, stems: bool) -> None:
         alone = len(words) == 1
-        parts = tuple(_part(word, language, tag, stems=stems, alone=alone) for word in words)
+        parts = tuple(_part(word, tag, stems=stems, alone=alone) for word in words)
         phrase = _Phrase(parts, tag)
         if alone:
             self.words.add(parts[0].spelt)
@@ -179,18 +177,23 @@ class Lexicon:
         return _Opening(tuple(dict.fromkeys(tags)), tuple(dict.fromkeys(longer)))
 
 
-def _part(word: Word, language: str, tag: str, *, stems: bool, alone: bool) -> _Part:
+def _words(entry: str) -> Sequence[str]:
+    """Return the words of an entry as a text would have them; most are letters and spaces only."""
+    if entry.replace(" ", "").isalpha():
+        return entry.lower().split()
+    return [token.exact for token in tokens(entry)]
+
+
+def _part(exact: str, tag: str, *, stems: bool, alone: bool) -> _Part:
     """Return how a text meets a word of an entry.
 
     Short words inside a phrase are function words: they stand as they are written.
     """
-    short = len(word.folded) < STEM_FROM
+    folded = fold(exact)
+    short = len(folded) < STEM_FROM
     if tag.startswith(_EXACT) or (short and not alone):
-        return _Part(word.folded, frozenset())
-    if not stems:
-        return _Part(word.folded, frozenset({word.folded}))
-    keys = listed_keys(word.exact, language if language in _WITH_DICTIONARY else None)
-    return _Part(word.folded, keys | word.keys.sure if language == "ru" else keys)
+        return _Part(folded, frozenset())
+    return _Part(folded, listed_keys(exact) if stems else frozenset({folded}))
 
 
 @cache

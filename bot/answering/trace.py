@@ -26,6 +26,7 @@ def _reading(reading: Reading) -> dict[str, Any]:
     return {
         "language": reading.language,
         "asks_for": sorted(reading.kinds),
+        "told_in": sorted(reading.forms),
         "attributes": sorted(reading.families),
         "time": None if time is None else [time.start.isoformat(), time.end.isoformat()],
         "words": {term.word.text: round(term.weight, 2) for term in reading.terms},

@@ -85,3 +85,16 @@ def test_this_year_is_now() -> None:
 
     assert found is not None
     assert found.current
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what was it last winter?", "cik bija pagājušajā ziemā?", "сколько было прошлой зимой?"],
+)
+def test_last_winter_is_the_latest_that_is_over(question: str) -> None:
+    """A season said with "last" is the one that has ended, from its first month to its last."""
+    found = asked_time(analyse(question), datetime(2024, 7, 1, 9, tzinfo=RIGA), "Europe/Riga")
+
+    assert found is not None
+    assert found.start == datetime(2023, 12, 1, tzinfo=RIGA)
+    assert found.end == datetime(2024, 3, 1, tzinfo=RIGA)
