@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from bot.texts import number, phrase
@@ -34,6 +35,9 @@ __all__ = [
 
 _HOURS_UNTIL: Final = timedelta(hours=48)
 """Nearer than this an hour is counted down to in hours, farther away in days."""
+
+_REMEMBERED: Final = 512
+"""Days whose names are remembered: an answer tells two or three, and most the same ones."""
 
 
 class _Case(StrEnum):
@@ -210,6 +214,7 @@ def _end(moment: Moment, language: str, *, year: bool, whole: bool) -> str:
     return _with_hour(moment, said, language, zone=True)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _date(day: date, precision: Precision, case: _Case, language: str, *, year: bool) -> str:
     """Return `day` as exactly as `precision` says; a year is never left without itself."""
     if precision is Precision.YEAR:

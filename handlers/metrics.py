@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import structlog
@@ -53,37 +54,40 @@ class Meters:
             "turned_away", "What arrived and is no update of ours.", "platform", "reason"
         )
         self._replies = self._counter("replies", "Replies sent.", "platform")
-        self._seconds = Histogram(
+        seconds = Histogram(
             "factdesk_reply_seconds",
             "From storing an update to having sent the reply.",
             ("platform",),
             registry=self._registry,
             buckets=BUCKETS,
         )
+        self._seconds = cache(seconds.labels)
         self._deliveries = self._counter(
             "deliveries", "Attempts to send, by what became of the message.", "platform", "state"
         )
         self._registry.register(_Figures(waiting))
 
-    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
-        return Counter(f"factdesk_{name}_total", meaning, labels, registry=self._registry)
+    def _counter(self, name: str, meaning: str, *labels: str) -> Callable[..., Counter]:
+        made = Counter(f"factdesk_{name}_total", meaning, labels, registry=self._registry)
+        # The library takes a lock and looks through the labels at each call.
+        return cache(made.labels)
 
     def received(self, platform: str) -> None:
         """Count an update that was stored."""
-        self._updates.labels(platform).inc()
+        self._updates(platform).inc()
 
     def turned_away(self, platform: str, why: str) -> None:
         """Count something that is no update of ours."""
-        self._turned_away.labels(platform, why).inc()
+        self._turned_away(platform, why).inc()
 
     def replied(self, platform: str, seconds: float) -> None:
         """Count a reply and note how long it took."""
-        self._replies.labels(platform).inc()
-        self._seconds.labels(platform).observe(seconds)
+        self._replies(platform).inc()
+        self._seconds(platform).observe(seconds)
 
     def settled(self, platform: str, state: str) -> None:
         """Count what became of an attempt to send."""
-        self._deliveries.labels(platform, state).inc()
+        self._deliveries(platform, state).inc()
 
     def text(self) -> bytes:
         """Return everything, as `CONTENT_TYPE`; it asks the store, and may take its time."""

@@ -34,6 +34,7 @@ from bot.port import (
     InDoubt,
     Kind,
     Later,
+    Message,
     Moved,
     Outcome,
     Platform,
@@ -154,7 +155,6 @@ class Relay:
 
     async def _deliver(self, delivery: Delivery) -> None:
         platform = self._platforms[delivery.platform]
-        again = (*texts.say(delivery.payload["language"], "desk.repeat"), Break())
         await self._turn(delivery)
         outcome: Outcome = Later("no time left")
         lanes = self._lanes[delivery.platform]
@@ -162,7 +162,7 @@ class Relay:
             async with lanes.answer() if delivery.planned_at is None else lanes.planned():
                 # Who stood still, or waited for a silent platform, may not be the only one now.
                 if self._has_time(delivery):
-                    outcome = await platform.send(outgoing(delivery, again))
+                    outcome = await platform.send(outgoing(delivery, _again(delivery)))
         except Exception:  # a fault of ours: whatever it is, the row must not be lost
             log.exception("send_failed", delivery=delivery.id, platform=delivery.platform)
             outcome = InDoubt(Reason.FAULT)
@@ -322,3 +322,10 @@ def _unsay(tx: Transaction, delivery: Delivery) -> None:
     """Forget what a planned message was to show: nobody has read it, and it gets other words."""
     if is_planned(delivery) and not delivery.doubts:
         tx.receipts.remove([delivery.id])
+
+
+def _again(delivery: Delivery) -> Message:
+    """Return what a message begins with that may have been read before."""
+    if not delivery.doubts:
+        return ()
+    return (*texts.say(delivery.payload["language"], "desk.repeat"), Break())

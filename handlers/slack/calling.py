@@ -8,6 +8,7 @@ which is JSON already, as the session does to send it.
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -15,7 +16,6 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
-from aiohttp.client_exceptions import ContentTypeError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -166,8 +166,8 @@ class Calls:
 async def _read(answer: ClientResponse) -> dict[str, Any]:
     """Return what Slack says; nothing where it is no JSON, which is no success either."""
     try:
-        said = await answer.json()
-    except (ContentTypeError, ValueError):
+        said = json.loads(await answer.read())
+    except ValueError:
         return {}
     return said if isinstance(said, dict) else {}
 

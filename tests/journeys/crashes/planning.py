@@ -50,7 +50,9 @@ class Office:
 
     def repeated(self) -> int:
         """Return how many of the latest messages `deliveries` shows as sent once more."""
-        return self._editor.say("/deliveries").count(phrase("en", "delivery.why-repeated"))
+        listed = self._editor.say("/deliveries")
+        assert phrase("en", "delivery.reminder") in listed, listed
+        return listed.count(phrase("en", "delivery.why-repeated"))
 
     def soon(self, ahead: timedelta) -> datetime:
         """Return the next whole minute from so long ahead."""
