@@ -98,7 +98,7 @@ FULL: Final = Sizes(
     starts=7,
     talk=Talk(people=50, each=20, strolled=300, per_second=50.0, rounds=3),
     audience=Audience(
-        private=1_680, groups=300, topics=20, channels=200, askers=6, each=12, ahead=4.0
+        private=1_680, groups=300, topics=20, channels=200, askers=24, each=12, ahead=4.0
     ),
     backlog=Backlog(rows=100_000, chats=10_000, claims=30),
 )

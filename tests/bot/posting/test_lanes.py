@@ -11,8 +11,10 @@ from time import monotonic
 from bot.posting.lanes import AT_ONCE, SECOND, Lanes
 
 GAP = timedelta(milliseconds=100)
-PLACES = 12
-"""As many as such a gap leaves for a second."""
+PLACES = 11
+"""As many of what is planned as such a gap leaves for a second."""
+FOR_ALL = 12
+"""The same with answers."""
 NEARLY = SECOND - 0.02
 """A loop's timers and the clock of a test do not agree to the last millisecond."""
 
@@ -89,7 +91,7 @@ def test_place_is_kept_until_the_platform_has_answered() -> None:
 
 
 def test_answer_waits_for_nothing_that_was_planned() -> None:
-    """It goes while the lane of the others is full, and though no place is free."""
+    """It goes while the others wait for a place."""
 
     async def scene() -> None:
         crossing = Crossing()
@@ -103,6 +105,23 @@ def test_answer_waits_for_nothing_that_was_planned() -> None:
         await crossing.end()
 
     asyncio.run(scene())
+
+
+def test_answer_waits_where_it_would_be_refused() -> None:
+    """While anything planned is said, answers do not make it too much; alone they do not wait."""
+
+    async def scene(planned: int) -> list[float]:
+        crossing = Crossing()
+        crossing.arrive.set()
+        crossing.plan(planned)
+        await crossing.settle()
+        crossing.answer(2 * FOR_ALL - planned)
+        await crossing.end()
+        return crossing.begun
+
+    begun, alone = asyncio.run(scene(1)), asyncio.run(scene(0))
+
+    assert begun[FOR_ALL] - begun[0] >= NEARLY > alone[-1] - alone[0]
 
 
 def test_are_behind_while_a_seconds_worth_is_late() -> None:
