@@ -180,9 +180,11 @@ def kind_fits(reading: Reading, entry: Entry) -> float:
 def _in_another_form(reading: Reading, entry: Entry) -> bool:
     """Tell whether money is asked for and a count is told, or the like."""
     told_otherwise = reading.kinds & entry.gives - {"quantity"}
+    # A budget of "12 million" is money, though nobody wrote of which currency.
+    unnamed = entry.forms == {"count"} and not reading.families.isdisjoint(entry.asked_by)
     return bool(
         reading.forms
         and entry.forms
-        and not told_otherwise
+        and not (told_otherwise or unnamed)
         and reading.forms.isdisjoint(entry.forms)
     )
