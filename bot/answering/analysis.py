@@ -18,6 +18,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import Final
 
+from bot.answering.derivation import infinitives
 from bot.answering.russian import root, spellings
 from bot.answering.words import (
     DISTINCT_WORDS_KEPT,
@@ -137,7 +138,7 @@ def _keys_of(exact: str) -> Keys:
 def _forms(exact: str) -> tuple[frozenset[str], str]:
     """Return the sure keys of a word and its stem, marked; the stem may be empty."""
     form = forms(exact)
-    sure = {form.folded, *form.lemmas}
+    sure = {form.folded, *(form.lemmas or infinitives(form.folded))}
     root_of = form.stem
     if is_cyrillic(exact):
         latin = forms(transliterate(exact))

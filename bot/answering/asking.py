@@ -23,6 +23,8 @@ BY_WORDS: Final = 0.16
 """What a key counts for that says nothing, where the words beside it are asked for."""
 WITHIN_NAME: Final = 0.55
 """How surely a word that also belongs to the subject's name asks for an attribute."""
+REASON: Final = 0.6
+"""How surely "why" alone asks for a reason, whatever else is said."""
 TOLD: Final = 0.6
 """From this evidence on a fact tells the measure that is asked for, by whatever word."""
 PLAIN_KIND: Final = 1.0
@@ -88,6 +90,8 @@ def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry
         if found.name < EXPLAINED
     ]
     within = WITHIN_NAME if _told_by_name(evidence, entry) else 0.0
+    if "why" in reading.kinds & entry.gives:
+        within = REASON
     if not any(found.weight for found in evidence if found.name < EXPLAINED):
         within = max(within, _by_kind_alone(reading, entry))
     if not asked:
@@ -170,6 +174,8 @@ def kind_fits(reading: Reading, entry: Entry) -> float:
         return 0.0
     if asked & entry.gives:
         return -1.0 if _in_another_form(reading, entry) else 1.0
+    if asked == {"why"}:
+        return -1.0
     if asked <= MEASURED or entry.gives <= MEASURED:
         return -1.0
     if not reading.families.isdisjoint(entry.asked_by) and "where" not in asked:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.answering.analysis import Word
+from bot.answering.derivation import bases
 from bot.answering.lexicon import lexicon
 from bot.answering.mending import one_edit_away
 from bot.answering.reading import Term
@@ -97,7 +98,8 @@ class Vocabulary:
         families = term.families
         if not near and not families and not self._real(term):
             families = _misspelt_families(folded)
-        meant = own.union(near, self._kin(folded), self._slipped(term, named))
+        made_of = (f"~{base}" for base in bases(folded))
+        meant = own.union(near, self._kin(folded), made_of, self._slipped(term, named))
         return Sought(term, families, meant, frozenset(near))
 
     def _slipped(self, term: Term, named: Mapping[str, AbstractSet[str]]) -> Iterator[str]:
