@@ -22,6 +22,7 @@ _REACH: Final = {"which": 2, "who_or_what": 3}
 """Words after each among which that noun is looked for."""
 _ARTICLES: Final = frozenset({"is", "was", "are", "the", "a", "s"})
 """Words that may stand between "what" and its noun."""
+_IS: Final = frozenset({"is", "are", "was", "were", "ir", "bija", "bus"})
 _VAGUE_MEASURES: Final = frozenset({"size", "largest"})
 """How "big" something is may be told by any of its numbers."""
 _MEASURING: Final = frozenset({"how", "cik"})
@@ -83,10 +84,22 @@ def head_of(words: Sequence[Word], marks: Marks) -> int | None:
             continue
         for position in range(start + 1, min(start + 1 + reach, len(words))):
             if position in marks.heads and not words[position].capitalised:
-                return position
+                return None if _modifies(words, marks, start, position) else position
             if name == "who_or_what" and words[position].folded not in _ARTICLES:
                 break
     return None
+
+
+def _modifies(words: Sequence[Word], marks: Marks, start: int, position: int) -> bool:
+    """Tell whether a noun after "is" only says whose: "kāds ir uzņēmuma apgrozījums"."""
+    between = {word.folded for word in words[start + 1 : position]}
+    after = position + 1
+    return (
+        not between.isdisjoint(_IS)
+        and after < len(words)
+        and position not in marks.families
+        and after in marks.families
+    )
 
 
 def forms_asked(words: Sequence[Word], marks: Marks, kinds: frozenset[str]) -> frozenset[str]:

@@ -26,6 +26,10 @@ LEAST_SUBJECT: Final = 0.4
 """From this share of its name on a subject is named; flat between 0.2 and 0.5."""
 MOST_STRANGE: Final = 0.2
 """Most weight of strange names; 0.15: 0.5 % fewer right; 0.25: 0.1 % fewer."""
+TWIN_ATTRIBUTE: Final = 0.7
+"""What the same attribute of several subjects needs to be offered where none is named …"""
+TWIN_COVER: Final = 0.5
+"""… and how much of the question it must explain."""
 PARTLY: Final = 0.7
 """A subject named less than this needs as much of the question explained; 0.6: 4 more wrong."""
 LEAST_EXPLAINED: Final = 2
@@ -53,17 +57,34 @@ def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Ch
     if not possible:
         return Choice((), Reason.OUT_OF_DOMAIN if _sense(reading) else Reason.GIBBERISH)
     best = possible[0]
+    close = [one for one in possible if best.score - one.score <= MARGIN]
     reason = _fault(reading, best, off)
     if reason is not None:
-        return Choice((), reason)
-    close = [
-        one
-        for one in possible
-        if best.score - one.score <= MARGIN and _fault(reading, one, off) is None
-    ]
+        twins = _twins(best, close)
+        return Choice(twins) if twins else Choice((), reason)
+    close = [one for one in close if _fault(reading, one, off) is None]
     if len(close) > MOST_OFFERED:
+        if len({one.entry.document.subject for one in close}) == 1:
+            return Choice(tuple(close[:MOST_OFFERED]))
         return Choice((), Reason.TOO_CLOSE)
     return Choice(tuple(close))
+
+
+def _twins(best: Ranked, close: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """Return the same attribute of two or three subjects, where only the subject is not said."""
+    features = best.features
+    if (
+        features.attribute < TWIN_ATTRIBUTE
+        or features.strange > MOST_STRANGE
+        or features.cover < TWIN_COVER
+    ):
+        return ()
+    alike = [
+        one
+        for one in close
+        if one.entry.document.attribute == best.entry.document.attribute and one.features.kind >= 0
+    ]
+    return tuple(alike) if 1 < len(alike) <= MOST_OFFERED and len(alike) == len(close) else ()
 
 
 def _no_question(reading: Reading) -> Reason | None:

@@ -202,8 +202,8 @@ def _key_word(word: Word) -> KeyWord:
 
 def _gives(shown: frozenset[str], families: Iterable[str]) -> frozenset[str]:
     """A venue is a place, a lawyer somebody, whatever the values look like; a date is neither."""
-    if shown <= MEASURED:
-        return shown
     known = lexicon().families
     told = {kind for name in families for kind in known[name].gives}
+    if shown <= MEASURED and (told & MEASURED or not told):
+        return shown
     return shown | (told & _NAMELESS)

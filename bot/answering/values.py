@@ -62,6 +62,8 @@ _FORMS: Final = {
     )
 }
 _NAME: Final = re.compile(r"\b[A-ZĀČĒĢĪĶĻŅŠŪŽ][\wāčēģīķļņšūž.-]+")
+_CURRENCY: Final = re.compile(r"\b(?:EUR|USD|GBP|SEK)\b")
+"""What looks like a name and is money."""
 MEASURED: Final = frozenset({"when", "quantity"})
 """Kinds of a value that tells a measure and nothing else."""
 _SIGNS: Final = {"share": ("%",), "amount": ("EUR", "eiro", "€", "USD", "$")}
@@ -110,7 +112,7 @@ def _kinds(value: str) -> set[str]:
         rest = _DATE.sub(" ", rest)
     if _counts(rest) or _FORMS["money"].search(rest):
         found.add("quantity")
-    if _NAME.search(rest):
+    if _NAME.search(_CURRENCY.sub(" ", rest)):
         found.add("who")
     if _PLACE.search(rest) or _only_names(rest):
         found.add("where")
