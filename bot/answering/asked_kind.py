@@ -39,7 +39,7 @@ def kinds_asked(words: Sequence[Word], marks: Marks) -> frozenset[str]:
     first = {name for name, at in asked.items() if at == min(asked.values())}
     if first - VAGUE:
         return _with_ends(frozenset(first - VAGUE), marks)
-    headed = _headed(words, marks)
+    headed = _headed(words, marks) or _attribute_headed(marks)
     if headed:
         return headed
     later = {name for name in asked if name not in VAGUE}
@@ -71,6 +71,14 @@ def _headed(words: Sequence[Word], marks: Marks) -> frozenset[str]:
     """Return what the noun after a vague question word stands for."""
     position = head_of(words, marks)
     return frozenset() if position is None else frozenset(marks.heads[position])
+
+
+def _attribute_headed(marks: Marks) -> frozenset[str]:
+    """Return what the attribute that "which" asks for gives: "which programme", a place."""
+    after = marks.kinds.get("which", -2) + 1
+    given = [lexicon().families[name].gives for name in marks.families.get(after, ())]
+    found = frozenset.intersection(*given) if given else frozenset[str]()
+    return found & {"who", "where", "when"}
 
 
 def head_of(words: Sequence[Word], marks: Marks) -> int | None:
