@@ -11,7 +11,7 @@ from bot.answering.evidence import EXPLAINED, Evidence, Naming
 from bot.answering.index import Index
 from bot.answering.lexicon import lexicon
 from bot.answering.parts import Off, sought_without
-from bot.answering.reading import Reading
+from bot.answering.reading import CONTENT_WEIGHT, Reading
 from bot.answering.values import MEASURED
 from bot.answering.vocabulary import Sought
 
@@ -23,6 +23,8 @@ BY_WORDS: Final = 0.16
 """What a key counts for that says nothing, where the words beside it are asked for."""
 WITHIN_NAME: Final = 0.55
 """How surely a word that also belongs to the subject's name asks for an attribute."""
+PLAINLY: Final = 0.55
+"""How surely "when" asks for the date beside words that ask for nothing else."""
 REASON: Final = 0.6
 """How surely "why" alone asks for a reason, whatever else is said."""
 TOLD: Final = 0.6
@@ -92,6 +94,8 @@ def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry
     within = WITHIN_NAME if _told_by_name(evidence, entry) else 0.0
     if "why" in reading.kinds & entry.gives:
         within = REASON
+    if _plainly(reading, evidence, entry):
+        within = max(within, PLAINLY)
     if not any(found.weight for found in evidence if found.name < EXPLAINED):
         within = max(within, _by_kind_alone(reading, entry))
     if not asked:
@@ -100,6 +104,21 @@ def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry
     best = max(found for _, found in asked)
     mean = sum(weight * found for weight, found in asked) / sum(weight for weight, _ in asked)
     return max(within, (best + mean) / 2)
+
+
+def _plainly(reading: Reading, evidence: Iterable[Evidence], entry: Entry) -> bool:
+    """Tell whether "when" or "where" asks for the date or place, and no word for anything else."""
+    kinds = reading.kinds & _PLAIN.keys() - {"quantity"}
+    plain = frozenset[str]().union(*(_PLAIN[kind] for kind in kinds))
+    if entry.asked_by.isdisjoint(plain):
+        return False
+    beside = [found for found in evidence if found.name < EXPLAINED]
+    return all(
+        not found.sought.families.isdisjoint(plain)
+        if found.sought.families
+        else found.weight < CONTENT_WEIGHT or found.best >= EXPLAINED
+        for found in beside
+    )
 
 
 def _told_by_name(evidence: Iterable[Evidence], entry: Entry) -> bool:
