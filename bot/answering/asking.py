@@ -94,6 +94,8 @@ def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry
     within = WITHIN_NAME if _told_by_name(evidence, entry) else 0.0
     if "why" in reading.kinds & entry.gives:
         within = REASON
+    counted = [found.attribute for found in evidence if found.sought.term.counted]
+    within = max(within, *counted, 0.0)
     if _plainly(reading, evidence, entry):
         within = max(within, PLAINLY)
     if not any(found.weight for found in evidence if found.name < EXPLAINED):

@@ -30,7 +30,7 @@ TWIN_ATTRIBUTE: Final = 0.7
 """What the same attribute of several subjects needs to be offered where none is named …"""
 TWIN_COVER: Final = 0.5
 """… and how much of the question it must explain."""
-PARTLY: Final = 0.7
+PARTLY: Final = 0.65
 """A subject named less than this needs as much of the question explained; 0.6: 4 more wrong."""
 LEAST_EXPLAINED: Final = 2
 """Words that must be explained where no subject is named: one ("time") fits any story."""
