@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -133,6 +133,14 @@ class Message:
     person: int | None = None
     answers: str = ""
     alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who sends a message: what shows that it is theirs, for as long as `lease`."""
+
+    token: str
+    lease: timedelta
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists, func, or_, select
@@ -30,6 +31,7 @@ from storage.chats import ChatRow
 from storage.deliveries import (
     UNSETTLED,
     Delivery,
+    Holder,
     Message,
     Reason,
     State,
@@ -56,6 +58,26 @@ class Ledger:
         """Queue a message, due now; return its id, or None if its key was used before."""
         made = self._work.returned(_insert, [_row(message, self._work.now)])
         return made[0] if made else None
+
+    def add_taken(self, message: Message, holder: Holder) -> tuple[int | None, Delivery | None]:
+        """Queue a message and take it at once, as `add` and `claim` do together, in less time.
+
+        Returns its id and itself; no more than the id where its chat waits for another first.
+        """
+        now, to = self._work.now, self._work.first(_whom, {"chat": message.chat})
+        if to is None or to.busy:
+            return self.add(message), None
+        until = now + holder.lease
+        held = {"state": State.SENDING, "token": holder.token, "lease_until": until, "attempts": 1}
+        row = _row(message, now) | held
+        made = self._work.returned(_insert, [row])
+        if not made:
+            return None, None
+        row |= {"id": made[0], "number": None, "sent_at": None, "planned_at": None}
+        row |= {"paced_at": None, "subject_id": None}
+        where = {name: getattr(to, name) for name in ("platform", "external_id", "topic", "place")}
+        taken = as_delivery(SimpleNamespace(**row, **where))
+        return made[0], replace(taken, lease_until=until)
 
     def add_sent(self, message: Message) -> int | None:
         """Note a message that is there already; return its id, or None if its key was used."""
@@ -314,6 +336,21 @@ _blocked = exists().where(
         constantly(_earlier.c.state, (State.SENDING,)),
         and_(_earlier.c.rank == 0, _earlier.c.id < _id),
     ),
+)
+_unsettled = exists().where(
+    _earlier.c.chat_id == _chats.c.id,
+    _earlier.c.id > 0,
+    constantly(_earlier.c.state, UNSETTLED),
+    or_(constantly(_earlier.c.state, (State.SENDING,)), _earlier.c.rank == 0),
+)
+_whom = Prepared(
+    select(
+        _chats.c.platform,
+        _chats.c.external_id,
+        _chats.c.topic,
+        _chats.c.place,
+        _unsettled.label("busy"),
+    ).where(_chats.c.id == bindparam("chat"))
 )
 _first_due = (
     whole.where(

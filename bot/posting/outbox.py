@@ -11,7 +11,7 @@ from bot.port import Chat, Kind, Message, Outgoing, Place, Reply, Update, plain
 from bot.stored import choice_records, message_record, read_choices, read_message
 from storage.chats import Chat as KnownChat
 from storage.database import Transaction
-from storage.deliveries import Delivery
+from storage.deliveries import Delivery, Holder
 from storage.deliveries import Message as Queued
 from storage.receipts import Receipt
 
@@ -34,31 +34,36 @@ class Answering:
     asked_at: datetime
 
 
-def queue_reply(tx: Transaction, reply: Reply, answering: Answering, fit: Fit) -> None:
+def queue_reply(
+    tx: Transaction, reply: Reply, answering: Answering, fit: Fit, holder: Holder
+) -> tuple[Delivery, ...]:
     """Queue a reply with its receipts, in as many messages as it takes; silence queues nothing.
 
     The same update answered again queues nothing more. What it takes the place of has no
-    receipts from then on.
+    receipts from then on. Returned is what `holder` is to send once `tx` is committed.
     """
     update = answering.update
     parts = fit(reply.message) if plain(reply.message).strip() else ()
     if parts and reply.edits:
         _forget_receipts(tx, answering.chat, reply.edits)
+    taken: Delivery | None = None
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
-        _queue(
-            tx,
-            Queued(
-                key=f"reply:{update.account.platform}:{update.id}:{number}",
-                kind=reply.kind,
-                chat=answering.chat,
-                person=answering.person,
-                answers=update.message,
-                payload=_payload(reply, part, answering, first=number == 0, last=last),
-                alone=_is_alone(reply, update),
-            ),
-            part,
+        queued = Queued(
+            key=f"reply:{update.account.platform}:{update.id}:{number}",
+            kind=reply.kind,
+            chat=answering.chat,
+            person=answering.person,
+            answers=update.message,
+            payload=_payload(reply, part, answering, first=number == 0, last=last),
+            alone=_is_alone(reply, update),
         )
+        if number:
+            _queue(tx, queued, part)
+        else:
+            made, taken = tx.ledger.add_taken(queued, holder)
+            _receive(tx, made, part)
+    return () if taken is None else (taken,)
 
 
 def note_reply(tx: Transaction, reply: Reply, answering: Answering) -> None:
@@ -178,7 +183,10 @@ def _instead(tx: Transaction, delivery: Delivery, payload: dict[str, Any], mark:
 
 
 def _queue(tx: Transaction, queued: Queued, message: Message) -> None:
-    delivery = tx.ledger.add(queued)
+    _receive(tx, tx.ledger.add(queued), message)
+
+
+def _receive(tx: Transaction, delivery: int | None, message: Message) -> None:
     if delivery is not None:
         tx.receipts.add(delivery, receipts_of(message))
 

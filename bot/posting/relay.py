@@ -50,7 +50,7 @@ from bot.posting.occasions import Home
 from bot.posting.outbox import anew, apology, outgoing, replaces_another
 from bot.posting.policies import LATE_AFTER, PACED, POLICIES
 from storage.database import Transaction
-from storage.deliveries import Delivery, Reason, State
+from storage.deliveries import Delivery, Holder, Reason, State
 from storage.errors import LostLease, StoreError
 from storage.group_commit import GroupCommit
 from storage.turns import Claim
@@ -96,6 +96,7 @@ class Relay:
         self._clock = clock
         self._home = home
         self._token = secrets.token_hex(8)
+        self.holder = Holder(self._token, LEASE)
         self._lanes = {name: Lanes(each.pace.bot) for name, each in platforms.items()}
         self._tasks: set[asyncio.Task[None]] = set()
         self._resolving: set[int] = set()

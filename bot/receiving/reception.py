@@ -123,7 +123,7 @@ class Reception:
             return
         try:
             if claimed.attempts > MOST_ATTEMPTS:
-                await self._commit(partial(self._park, claimed))
+                self._relay.send(await self._commit(partial(self._park, claimed)))
                 return
             self._relay.send(await self._answered(claimed))
         except LostLease:
@@ -150,24 +150,26 @@ class Reception:
         tx.inbox.finish(claimed)
         said = self._desk.converse(tx, update)
         answering = Answering(update, said.chat, said.person, claimed.arrived_at)
-        queue_reply(tx, said.reply, answering, self._platforms[claimed.platform].fit)
-        return self._relay.claim(tx, said.chat)
+        fit = self._platforms[claimed.platform].fit
+        taken = queue_reply(tx, said.reply, answering, fit, self._relay.holder)
+        return taken or self._relay.claim(tx, said.chat)
 
-    def _park(self, claimed: Claimed, tx: Transaction) -> None:
+    def _park(self, claimed: Claimed, tx: Transaction) -> tuple[Delivery, ...]:
         """Put an update aside; say so to who sent it, and to the editors."""
         tx.inbox.park(claimed)
         desk, incident = self._desk, f"i{claimed.id}"
         raise_alarm(tx, f"parked:{incident}", "alarm.parked", desk.editors, desk.language)
         update = read_update(claimed.payload)
         if update.happening not in {Happening.SAID, Happening.TAPPED}:
-            return
+            return ()
         chat, account = update.chat, update.account
         there = tx.chats.seen(chat.platform, chat.id, chat.topic, chat.place, chat.title)
         person = tx.people.seen(account.platform, account.id, account.name, account.handle)
         language = spoken(tx, there, desk.language)
         reply = Reply(texts.say(language, "desk.parked", incident=incident), language=language)
         answering = Answering(update, there.id, person.id, claimed.arrived_at)
-        queue_reply(tx, reply, answering, self._platforms[claimed.platform].fit)
+        fit = self._platforms[claimed.platform].fit
+        return queue_reply(tx, reply, answering, fit, self._relay.holder)
 
     async def _leave(self, claimed: Claimed, *, counted: bool) -> None:
         """Let an update be taken again; if even that fails, its lease runs out."""

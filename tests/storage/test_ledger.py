@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from storage.database import Database
+from storage.deliveries import Holder
 from storage.errors import LostLease
 from storage.ledger import Delivery, Message, State
 from tests.standins.clock import FakeClock
@@ -291,3 +293,21 @@ def test_what_is_held_is_decided_once(
         assert state(database, reminder) is State.DROPPED
     else:
         assert [(each.number, each.payload) for each in again] == [(number, payload)]
+
+
+def test_taking_at_once_is_queueing_and_claiming(database: Database) -> None:
+    """What is taken as it is queued is what a claim would have given, only where nothing waits."""
+    here, there = chat(database), chat(database, "-2")
+    holder = Holder("t", LEASE)
+    with database.write() as tx:
+        number, taken = tx.ledger.add_taken(Message("a", "answer", here, {"x": 1}), holder)
+        assert taken is not None
+        assert tx.ledger.get([taken.id])[0] == replace(taken, lease_until=None)
+        assert number == taken.id
+        assert tx.ledger.add_taken(Message("a", "answer", there, {}), holder) == (None, None)
+
+        later, none = tx.ledger.add_taken(Message("b", "answer", here, {}), holder)
+        assert (later is None, none) == (False, None)
+        tx.ledger.sent(taken, "77")
+        (claimed,) = tx.ledger.claim("t", 1, LEASE, here)
+        assert claimed.id == later
