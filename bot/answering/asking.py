@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -194,6 +195,8 @@ def kind_fits(reading: Reading, entry: Entry) -> float:
     if not asked:
         return 0.0
     if asked & entry.gives:
+        if _only_looks(asked, entry):
+            return -1.0
         return -1.0 if _in_another_form(reading, entry) else 1.0
     if asked == {"why"}:
         return -1.0
@@ -202,6 +205,13 @@ def kind_fits(reading: Reading, entry: Entry) -> float:
     if not reading.families.isdisjoint(entry.asked_by) and "where" not in asked:
         return 0.0
     return -1.0 if asked & MEASURED else 0.0
+
+
+def _only_looks(asked: AbstractSet[str], entry: Entry) -> bool:
+    """Tell whether the value only looks like what is asked: a head office is not who runs it."""
+    families = lexicon().families
+    told = frozenset[str]().union(*(families[name].gives for name in entry.asked_by)) & SHOWN
+    return bool(told) and asked.isdisjoint(told | MEASURED)
 
 
 def _in_another_form(reading: Reading, entry: Entry) -> bool:
