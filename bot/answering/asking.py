@@ -194,17 +194,15 @@ def kind_fits(reading: Reading, entry: Entry) -> float:
     asked = reading.kinds & SHOWN
     if not asked:
         return 0.0
-    if asked & entry.gives:
-        if _only_looks(asked, entry):
-            return -1.0
-        return -1.0 if _in_another_form(reading, entry) else 1.0
-    if asked == {"why"}:
+    if asked == {"why"} and "why" not in entry.gives:
         return -1.0
+    if asked & entry.gives:
+        cannot = _only_looks(asked, entry) or _in_another_form(reading, entry)
+        return -1.0 if cannot else 1.0
     if asked <= MEASURED or entry.gives <= MEASURED:
         return -1.0
-    if not reading.families.isdisjoint(entry.asked_by) and "where" not in asked:
-        return 0.0
-    return -1.0 if asked & MEASURED else 0.0
+    named = not reading.families.isdisjoint(entry.asked_by) and "where" not in asked
+    return -1.0 if asked & MEASURED and not named else 0.0
 
 
 def _only_looks(asked: AbstractSet[str], entry: Entry) -> bool:

@@ -30,6 +30,10 @@ TWIN_ATTRIBUTE: Final = 0.7
 """What the same attribute of several subjects needs to be offered where none is named …"""
 TWIN_COVER: Final = 0.5
 """… and how much of the question it must explain."""
+RIVAL: Final = 0.45
+"""A subject named less than this is not meant …"""
+RIVAL_NAMED: Final = 0.95
+"""… where another is named so fully: "the workforce of X" is not that of a plant of X."""
 PARTLY: Final = 0.65
 """A subject named less than this needs as much of the question explained; 0.6: 4 more wrong."""
 LEAST_EXPLAINED: Final = 2
@@ -113,6 +117,8 @@ def _fault(reading: Reading, one: Ranked, off: Off) -> Reason | None:
     other = features.name < PARTLY and features.cover < PARTLY and one.unexplained
     guarded = Part.SUBJECT_GUARD not in off
     if guarded and (features.strange > MOST_STRANGE or other):
+        return Reason.OTHER_SUBJECT
+    if guarded and features.name < RIVAL and one.named >= RIVAL_NAMED:
         return Reason.OTHER_SUBJECT
     if not _subject_meant(reading, one):
         return Reason.NO_SUBJECT

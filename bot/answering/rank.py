@@ -35,6 +35,7 @@ class Ranked:
     Attributes:
         unexplained: the words of the question that it leaves unexplained.
         explained: how many it does not.
+        named: how fully the question names whichever subject it names most.
     """
 
     entry: Entry
@@ -42,6 +43,7 @@ class Ranked:
     score: float
     unexplained: tuple[str, ...]
     explained: int
+    named: float = 0.0
 
 
 def rank(reading: Reading, index: Index, off: Off = NOTHING) -> list[Ranked]:
@@ -56,7 +58,10 @@ def rank(reading: Reading, index: Index, off: Off = NOTHING) -> list[Ranked]:
     candidates = index.candidates(asked.sought, reading.families)
     subjects = {entry.document.subject for entry in candidates}
     naming = {key: naming_of(asked.sought, index.subjects[key], index) for key in subjects}
-    ranked = [_ranked(asked, entry, naming[entry.document.subject], off) for entry in candidates]
+    named = max([one.share for one in naming.values()], default=0.0)
+    ranked = [
+        _ranked(asked, entry, naming[entry.document.subject], named, off) for entry in candidates
+    ]
     return in_order(ranked)
 
 
@@ -65,7 +70,7 @@ def in_order(ranked: Iterable[Ranked]) -> list[Ranked]:
     return sorted(ranked, key=lambda one: (-one.score, one.entry.document.fact_id))
 
 
-def _ranked(asked: Asked, entry: Entry, naming: Naming, off: Off) -> Ranked:
+def _ranked(asked: Asked, entry: Entry, naming: Naming, named: float, off: Off) -> Ranked:
     evidence = [
         evidence_of(one, by_name, context, entry)
         for one, by_name, context in zip(asked.sought, naming.belongs, naming.context, strict=True)
@@ -86,4 +91,4 @@ def _ranked(asked: Asked, entry: Entry, naming: Naming, off: Off) -> Ranked:
     )
     words = tuple([found.sought.term.word.text for found in unexplained])
     features = features_without(features, off)
-    return Ranked(entry, features, score(features), words, len(evidence) - len(words))
+    return Ranked(entry, features, score(features), words, len(evidence) - len(words), named)
