@@ -113,7 +113,9 @@ def _share(alias: Alias, levels: Iterable[Sequence[float]], index: Index) -> flo
     return sum(weight * found for weight, found in zip(weights, best, strict=True)) / sum(weights)
 
 
-def evidence_of(sought: Sought, by_name: float, context: float, entry: Entry) -> Evidence:
+def evidence_of(
+    sought: Sought, by_name: float, context: float, entry: Entry, *, fits: bool = True
+) -> Evidence:
     """Return what explains one term.
 
     Args:
@@ -121,10 +123,11 @@ def evidence_of(sought: Sought, by_name: float, context: float, entry: Entry) ->
         by_name: how far it belongs to the names of the fact's subject.
         context: how far all facts of that subject explain it; it counts where nothing else does.
         entry: the fact.
+        fits: it is the kind of answer, or the attribute, asked for.
     """
     attribute = max(
         IN_ATTRIBUTE * level(sought, entry.attribute),
-        family_level(sought.families, entry),
+        family_level(sought.families, entry, fits=fits),
         IN_STATEMENT * level(sought, entry.statement),
         IN_VALUE * level(sought, entry.value),
     )
@@ -134,8 +137,8 @@ def evidence_of(sought: Sought, by_name: float, context: float, entry: Entry) ->
     return Evidence(sought, sought.term.weight, by_name, attribute, context, best)
 
 
-def family_level(families: Iterable[str], entry: Entry) -> float:
-    """Return how surely the fact tells what one of `families` asks for."""
+def family_level(families: Iterable[str], entry: Entry, *, fits: bool = True) -> float:
+    """Return how surely the fact tells what one of `families` asks for; `fits` as above."""
     best = 0.0
     for name in families:
         if name in entry.asked_by:
@@ -145,5 +148,13 @@ def family_level(families: Iterable[str], entry: Entry) -> float:
             fits = not family.gives.isdisjoint(entry.gives)
             best = max(best, FAMILY_NEAR if fits else FAMILY_APART)
         if name in entry.hinted:
-            best = max(best, FAMILY_HINTED)
+            apart = not fits and _tells_else(name, entry)
+            best = max(best, FAMILY_APART if apart else FAMILY_HINTED)
     return best
+
+
+def _tells_else(name: str, entry: Entry) -> bool:
+    """Tell whether the fact is known to tell another kind of thing than family `name`."""
+    families = lexicon().families
+    told = frozenset[str]().union(*(families[own].gives for own in entry.asked_by))
+    return bool(told) and told.isdisjoint(families[name].gives)

@@ -71,8 +71,10 @@ def in_order(ranked: Iterable[Ranked]) -> list[Ranked]:
 
 
 def _ranked(asked: Asked, entry: Entry, naming: Naming, named: float, off: Off) -> Ranked:
+    kind = kind_fits(asked.reading, entry)
+    fits = kind > 0 or not asked.families.isdisjoint(entry.asked_by)
     evidence = [
-        evidence_of(one, by_name, context, entry)
+        evidence_of(one, by_name, context, entry, fits=fits)
         for one, by_name, context in zip(asked.sought, naming.belongs, naming.context, strict=True)
     ]
     unexplained = [found for found in evidence if found.best < EXPLAINED]
@@ -83,7 +85,7 @@ def _ranked(asked: Asked, entry: Entry, naming: Naming, named: float, off: Off) 
         / asked.weight,
         attribute=attribute_asked(asked.reading, evidence, entry),
         cover=sum([found.weight * found.best for found in evidence]) / asked.weight,
-        kind=kind_fits(asked.reading, entry),
+        kind=kind,
         strange=min(strange_weight(shown, evidence, unexplained, naming) / asked.weight, 1.0),
         recall=key_recall(asked, naming, entry),
         phrase=float(phrased(asked, entry)),
