@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, UniqueConstraint, select
+from sqlalchemy import ColumnElement, Row, UniqueConstraint, bindparam, func, select
 from sqlmodel import Field, SQLModel
 
 from storage import periods
@@ -26,6 +26,7 @@ from storage.content import (
     Version,
 )
 from storage.errors import Stale
+from storage.prepared import Prepared
 from storage.subjects import SubjectRow, Subjects
 from storage.table import among, any_given, parts, table_of
 from storage.versions import COLUMNS, JOINED, NewVersion, add_versions, read_version, versions
@@ -80,6 +81,10 @@ class Facts:
 
     def get(self, ids: Collection[int]) -> dict[int, Fact]:
         """Return the facts with these ids, by id."""
+        if len(ids) == 1:
+            # Which is what most questions come to.
+            row = self._work.first(_by_id, {"id": next(iter(ids))})
+            return {} if row is None else {row.id: _fact(row, self._subjects.of(row.subject_id))}
         found = (self._whole(self._work.rows(_by_ids, {"ids": part})) for part in parts(ids))
         return {fact.id: fact for part in found for fact in part}
 
@@ -101,6 +106,24 @@ class Facts:
         facts = self._read() if ids is None else tuple(self.get(ids).values())
         held = periods.timelines(self._work, ids, None)
         return tuple(Dossier(fact, held.get(fact.id, ())) for fact in facts)
+
+    def after(self, fact_id: int, limit: int) -> tuple[Dossier, ...]:
+        """Return the next facts by id after one, each with its timeline; for the index.
+
+        A fact that holds nothing any more is among them, with an empty timeline.
+        """
+        query = _COLUMNS.where(_facts.c.id > fact_id).order_by(_facts.c.id).limit(limit)
+        return self._dossiers(self._whole(self._work.rows(query)))
+
+    def of_subjects(self, subject_ids: Collection[int]) -> tuple[Dossier, ...]:
+        """Return the facts of some subjects, each with its timeline."""
+        where = among(_facts.c.subject_id, subject_ids)
+        return self._dossiers([fact for each in where for fact in self._read(each)])
+
+    def last_id(self) -> int:
+        """Return the highest id of a fact, about as many as there are; 0 in an empty store."""
+        row = self._work.first(_last)
+        return (row and row.last) or 0
 
     def timeline(self, fact_id: int, known_at: datetime | None = None) -> tuple[Held, ...]:
         """Return the periods of a fact as believed at `known_at` (default now), by start."""
@@ -202,6 +225,10 @@ class Facts:
             self._work.run(grown.where(where))
         self._changes.touch(change, placed)
 
+    def _dossiers(self, facts: Sequence[Fact]) -> tuple[Dossier, ...]:
+        held = periods.timelines(self._work, [fact.id for fact in facts], None)
+        return tuple(Dossier(fact, held.get(fact.id, ())) for fact in facts)
+
     def _read(self, *where: ColumnElement[bool]) -> tuple[Fact, ...]:
         return self._whole(self._work.rows(_COLUMNS.where(*where).order_by(_facts.c.key)))
 
@@ -215,6 +242,8 @@ _COLUMNS = select(
     _facts.c.id, _facts.c.key, _facts.c.subject_id, _facts.c.attribute, _facts.c.revision
 )
 # Put together once: making a statement takes longer than carrying it out.
+_last = Prepared(select(func.max(_facts.c.id).label("last")))
+_by_id = Prepared(_COLUMNS.where(_facts.c.id == bindparam("id")))
 _by_ids = _COLUMNS.where(any_given(_facts.c.id, "ids")).order_by(_facts.c.key)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, Row, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ColumnElement, Row, UniqueConstraint, bindparam, select
 from sqlmodel import Field, SQLModel
 
 from storage.content import Subject
-from storage.table import any_given, parts, table_of
+from storage.prepared import Prepared
+from storage.table import MOST_AT_ONCE, any_given, parts, table_of
 from storage.work import Work
 
 
@@ -75,9 +76,22 @@ class Subjects:
             )
         }
 
+    def of(self, id_: int) -> Subject:
+        """Return the subject with this id, which there is."""
+        rows = self._work.rows(_by_id, {"id": id_})
+        return _whole(rows, self._work.rows(_names_by_id, {"id": id_}))[0]
+
     def all(self) -> tuple[Subject, ...]:
         """Return every subject, by key."""
         return self._read()
+
+    def names(self) -> Iterator[tuple[int, str]]:
+        """Yield every name of every subject, after the subject's id."""
+        last = 0
+        while part := self._work.rows(_next_names, {"last": last}):
+            for row in part:
+                yield row.subject_id, row.text
+            last = part[-1].id
 
     def add(
         self,
@@ -148,6 +162,14 @@ _named = select(_names.c.subject_id, _names.c.language, _names.c.text).order_by(
     _names.c.subject_id, _names.c.language, _names.c.position
 )
 # Put together once: making a statement takes longer than carrying it out.
+_next_names = Prepared(
+    select(_names.c.id, _names.c.subject_id, _names.c.text)
+    .where(_names.c.id > bindparam("last"))
+    .order_by(_names.c.id)
+    .limit(MOST_AT_ONCE)
+)
+_by_id = Prepared(_columns.where(_subjects.c.id == bindparam("id")))
+_names_by_id = Prepared(_named.where(_names.c.subject_id == bindparam("id")))
 _by_ids = _columns.where(any_given(_subjects.c.id, "ids")).order_by(_subjects.c.key)
 _names_by_ids = _named.where(any_given(_names.c.subject_id, "ids"))
 

@@ -28,6 +28,7 @@ from storage.plans import Plans
 from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.rules import Rules
+from storage.shown import Shown
 from storage.subjects import Subjects
 from storage.talks import Talks
 from storage.turns import Turns
@@ -51,6 +52,7 @@ class Transaction:
         self.subjects = Subjects(work)
         self.changes = Changes(work)
         self.facts = Facts(work, self.subjects, self.changes)
+        self.shown = Shown(work, self.subjects)
         self.people = People(work)
         self.chats = Chats(work)
         self.questions = Questions(work)
