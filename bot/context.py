@@ -9,7 +9,6 @@ from typing import Any, Protocol, TypeAlias
 
 from bot import access, links, roles, texts
 from bot.access import Access
-from bot.answering.document import Document
 from bot.answering.following import Follower
 from bot.errors import DeskError
 from bot.port import Choice, Kind, Link, Message, Node, Reply, Text, Update
@@ -98,11 +97,6 @@ class Context:
     def audience(self) -> Audience:
         """As whom this person reads here."""
         return roles.audience(self.person.role, self.update.chat.place)
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        """What this person may find of each fact here."""
-        return self.answerer.documents(self.tx, self.audience)
 
     def may(self, command: Command) -> bool:
         """Tell whether this person may call `command` here and now.

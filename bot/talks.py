@@ -153,7 +153,7 @@ def _names_no_subject(verdict: Verdict) -> bool:
 
 
 def _of_pick(one: Ranked, picks: Sequence[Pick]) -> bool:
-    return any(one.entry.document.fact_id == pick.fact_id for pick in picks)
+    return any(one.entry.fact_id == pick.fact_id for pick in picks)
 
 
 def _is_of(pick: Pick, verdict: Verdict, subject: Subject, sure: float) -> bool:

@@ -77,7 +77,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> App:
     )
     desk = Desk(
         database,
-        Follower(),
+        Follower(database),
         clock,
         about,
         settings.language,

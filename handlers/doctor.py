@@ -14,7 +14,6 @@ from typing import Final, TypeAlias
 
 import aiohttp
 
-from bot.answering.following import Follower
 from bot.port import Update
 from handlers import app as parts
 from handlers.door import Check, Door
@@ -120,8 +119,8 @@ def _store(settings: Settings) -> Iterator[Check]:
             # A write that nobody sees: a file that may only be read refuses no sooner.
             tx.choices.sweep()
             yield Check("store", passed=True, found=f"{database.where}, can be written")
-            facts = Follower().documents(tx, Audience.DESK)
-            yield Check("facts", passed=True, found=_counted(len(facts)))
+            facts = tx.shown.count(Audience.DESK)
+            yield Check("facts", passed=True, found=_counted(facts))
             yield Check("clock", passed=True, found=_clock(tx.now, settings.timezone))
         if _is_file(settings):
             yield Check("run", passed=True, found=_served(database))

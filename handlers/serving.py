@@ -31,7 +31,6 @@ from handlers.settings import Settings
 from handlers.timer import Timer
 from handlers.web.health import Health
 from handlers.web.server import Server
-from storage.content import Audience
 from storage.database import Database, Transaction
 from storage.errors import StoreError
 from storage.group_commit import GroupCommit
@@ -269,10 +268,9 @@ def _store_trouble(database: Database) -> str:
 def _index_trouble(app: App) -> str:
     try:
         with app.database.read() as tx:
-            app.desk.answerer.documents(tx, Audience.EVERYONE)
+            return app.desk.answerer.trouble(tx)
     except StoreError as error:
         return str(error)
-    return ""
 
 
 def _waiting(database: Database) -> Waiting:

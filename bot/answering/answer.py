@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
+from bot.answering.analysis import analyse
 from bot.answering.decide import Choice, decide
 from bot.answering.document import Document, documents_of
-from bot.answering.entry import Entry, entry_of
+from bot.answering.entry import Analysis, analysed, content_words, names_of, sure_keys
 from bot.answering.index import Index
 from bot.answering.parts import NOTHING, Off, Part, read_without
 from bot.answering.rank import Ranked, rank
@@ -28,8 +29,17 @@ of them 2.3 MB."""
 
 _STATUS = {0: Status.UNKNOWN, 1: Status.ANSWERED}
 
-Timelines = Callable[[Collection[int]], Mapping[int, Sequence[Held]]]
-"""What the store holds of some facts, by start."""
+
+class Store(Protocol):
+    """What answers are read from, so that they are right before the index knows."""
+
+    def get(self, ids: Collection[int], /) -> Mapping[int, Fact]:
+        """Return the facts with these ids."""
+        ...
+
+    def timelines(self, ids: Collection[int], /) -> Mapping[int, Sequence[Held]]:
+        """Return what is held of these facts, by start; one that holds nothing is left out."""
+        ...
 
 
 class Answerer:
@@ -44,7 +54,6 @@ class Answerer:
         """
         self._reranker = reranker
         self._off = off
-        self._facts: dict[int, Fact] = {}
         self._readers = Index()
         self._desk: Index | None = None
         self._considered: OrderedDict[tuple[str, Audience], _Considered] = OrderedDict()
@@ -52,28 +61,28 @@ class Answerer:
     def __len__(self) -> int:
         return len(self._index(Audience.DESK))
 
-    def documents(self, audience: Audience) -> tuple[Document, ...]:
-        """Return what `audience` may find of each fact."""
-        return tuple(entry.document for entry in self._index(audience).entries.values())
-
     def follow(self, dossiers: Iterable[Dossier]) -> None:
         """Take in facts, new or changed; one that holds nothing any more is dropped."""
         self._considered.clear()
-        public: _Entries = {}
-        internal: _Entries = {}
+        public: _Analyses = {}
+        internal: _Analyses = {}
         with _nothing_collected():
             for dossier in dossiers:
                 for_readers, for_desk = documents_of(dossier)
                 fact_id = dossier.fact.id
-                self._facts[fact_id] = dossier.fact
-                internal[fact_id] = _entry(for_desk)
+                internal[fact_id] = _analysed(for_desk)
                 alike = for_readers == for_desk
-                public[fact_id] = internal[fact_id] if alike else _entry(for_readers)
+                public[fact_id] = internal[fact_id] if alike else _analysed(for_readers)
             if self._desk is None and any(public[each] is not internal[each] for each in public):
-                self._desk = Index(self._readers.entries.values())
+                self._desk = Index(self._readers)
             _update(self._readers, public)
             if self._desk is not None:
                 _update(self._desk, internal)
+
+    def find(self, words: str, audience: Audience) -> tuple[int, ...]:
+        """Return the facts that every one of `words` leads to, by their keys."""
+        wanted = content_words(analyse(words))
+        return tuple(self._index(audience).find([sure_keys(word.keys) for word in wanted]))
 
     def _index(self, audience: Audience) -> Index:
         """Return the index of an audience; the desk has its own once it knows more."""
@@ -89,24 +98,29 @@ class Answerer:
         *,
         at: datetime,
         zone: str,
-        timelines: Timelines,
+        store: Store,
         audience: Audience = Audience.EVERYONE,
     ) -> Verdict:
         """Return what to say to `question`, asked at `at` (aware) in `zone`.
 
-        The values come from `timelines`, so that they are right before the index knows.
+        Args:
+            question: as typed.
+            at: when, aware.
+            zone: where, IANA.
+            store: holds the facts that the index knows, with their values.
+            audience: who asks.
         """
         reading, ranked, choice = self._consider(question, at, zone, audience)
         trace = Trace(reading, ranked)
-        ids = [one.entry.document.fact_id for one in choice.winners]
-        held = {
-            fact_id: [one for one in periods if _visible(one, audience)]
-            for fact_id, periods in (timelines(ids) if ids else {}).items()
-        }
+        ids = [one.entry.fact_id for one in choice.winners]
+        facts, timelines = (store.get(ids), store.timelines(ids)) if ids else ({}, {})
         picks = [
-            Pick(self._facts[one.entry.document.fact_id], _confidence(one), period)
+            Pick(fact, _confidence(one), period)
             for one in choice.winners
-            for period in _asked_for(reading, one, held.get(one.entry.document.fact_id, []), at)
+            for fact in [facts[one.entry.fact_id]]
+            for period in _asked_for(
+                reading, fact, _visible(timelines.get(fact.id, ()), audience), at
+            )
         ]
         reason = choice.reason
         if not picks and reason is None:
@@ -153,7 +167,7 @@ class Answerer:
 
 
 _Considered: TypeAlias = tuple[Reading, tuple[Ranked, ...], Choice]
-_Entries: TypeAlias = dict[int, Entry | None]
+_Analyses: TypeAlias = dict[int, Analysis | None]
 
 
 @contextmanager
@@ -168,19 +182,23 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def _entry(document: Document | None) -> Entry | None:
-    return None if document is None else entry_of(document)
+def _analysed(document: Document | None) -> Analysis | None:
+    return None if document is None else analysed(document)
 
 
-def _update(index: Index, entries: _Entries) -> None:
+def _update(index: Index, facts: _Analyses) -> None:
     index.update(
-        [entry for entry in entries.values() if entry is not None],
-        gone=[fact_id for fact_id, entry in entries.items() if entry is None],
+        [fact for fact in facts.values() if fact is not None],
+        gone=[fact_id for fact_id, fact in facts.items() if fact is None],
     )
 
 
-def _visible(held: Held, audience: Audience) -> bool:
-    return audience is Audience.DESK or held.version.content.audience is Audience.EVERYONE
+def _visible(periods: Iterable[Held], audience: Audience) -> list[Held]:
+    return [
+        held
+        for held in periods
+        if audience is Audience.DESK or held.version.content.audience is Audience.EVERYONE
+    ]
 
 
 def _confidence(one: Ranked) -> float:
@@ -196,14 +214,14 @@ def _instant(reading: Reading, at: datetime) -> datetime:
     return (time.end - timedelta(microseconds=1)).astimezone(UTC)
 
 
-def _asked_for(reading: Reading, one: Ranked, periods: Sequence[Held], at: datetime) -> list[Held]:
+def _asked_for(reading: Reading, fact: Fact, periods: Sequence[Held], at: datetime) -> list[Held]:
     """Return the periods that the question speaks of, of equal values the latest."""
     current = next((place for place, held in enumerate(periods) if held.covers(at)), None)
     if reading.version and current is not None:
         place = current + reading.version
         return [periods[place]] if 0 <= place < len(periods) else []
     time = reading.time
-    if time is None or time.current or _in_name(reading, one):
+    if time is None or time.current or _in_name(reading, fact):
         return [periods[current]] if current is not None else []
     spoken_of = [held for held in periods if _overlaps(held, time.start, time.end)]
     by_value = {tuple(sorted(held.version.content.value.items())): held for held in spoken_of}
@@ -215,13 +233,13 @@ def _overlaps(held: Held, start: datetime, end: datetime) -> bool:
     return begun and (held.end is None or held.end.at > start)
 
 
-def _in_name(reading: Reading, one: Ranked) -> bool:
+def _in_name(reading: Reading, fact: Fact) -> bool:
     """Tell whether the time is only part of the subject's name ("the 2024 festival")."""
     places = reading.time.words if reading.time else ()
     said = {reading.words[place].folded for place in places if 0 <= place < len(reading.words)}
     numbers = {word for word in said if word.isdigit()}
     return bool(numbers) and any(
         not numbers.isdisjoint(word.sure)
-        for alias in one.entry.names.aliases
+        for alias in names_of(fact.subject.names).aliases
         for word in alias.words
     )

@@ -68,7 +68,7 @@ def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Ch
         return Choice(twins) if twins else Choice((), reason)
     close = [one for one in close if _fault(reading, one, off) is None]
     if len(close) > MOST_OFFERED:
-        if len({one.entry.document.subject for one in close}) == 1:
+        if len({one.entry.subject for one in close}) == 1:
             return Choice(tuple(close[:MOST_OFFERED]))
         return Choice((), Reason.TOO_CLOSE)
     return Choice(tuple(close))
@@ -86,7 +86,7 @@ def _twins(best: Ranked, close: Sequence[Ranked]) -> tuple[Ranked, ...]:
     alike = [
         one
         for one in close
-        if one.entry.document.attribute == best.entry.document.attribute and one.features.kind >= 0
+        if one.entry.about.name == best.entry.about.name and one.features.kind >= 0
     ]
     return tuple(alike) if 1 < len(alike) <= MOST_OFFERED and len(alike) == len(close) else ()
 

@@ -1,17 +1,27 @@
-"""A fact, analysed once: the keys and families that a question is held against."""
+"""A fact, analysed once, and what a question finds in it.
+
+The analysis has the keys of each word, so that it can be kept as the numbers of words
+(`shelf`). What is ranked is an entry: the same, as far as the question speaks of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.answering.analysis import Keys, Word, analyse
 from bot.answering.document import Document, Texts
 from bot.answering.lexicon import FAMILY, FUNCTION, lexicon
 from bot.answering.values import MEASURED, families_shown, forms_of, kinds_of
+
+Keyset: TypeAlias = frozenset[str]
+"""The keys of a word, or of several."""
+
+OFFICE: Final = "office"
+"""The family whose values name a person as well as the name does: "the foreign minister"."""
 
 WRITTEN_TOGETHER: Final = range(2, 4)
 """A name of so many words is also known as one ("railbaltica"); longer ones nobody joins."""
@@ -56,64 +66,143 @@ class KeyWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What is known of one fact for ranking.
+class Attribute:
+    """What is told, analysed once for all facts that call it the same.
 
     Attributes:
-        attribute: keys of the attribute's own words.
-        statement, value: keys of what is said, over all versions.
-        asked_by: families that the attribute's own words belong to.
-        hinted: families that only the statement or a sign in the value speaks of.
-        gives: kinds of answer that the values are: `when`, `quantity`, `who`, `what`.
-        forms: in what their quantities are told.
-        key_words: the words of the attribute's key.
+        name: as in the fact's key.
+        called: how people ask for it.
+        words: the keys of each of its own words.
+        keys: all of these.
+        asked_by: families that its own words belong to.
+        key_words: the words of its key.
         phrases: the keys of each word of what editors wrote in several words ("take turns").
     """
 
-    document: Document
-    names: Names
-    attribute: frozenset[str]
-    statement: frozenset[str]
-    value: frozenset[str]
+    name: str
+    called: tuple[str, ...]
+    words: frozenset[Keyset]
+    keys: Keyset
     asked_by: frozenset[str]
+    key_words: tuple[KeyWord, ...]
+    phrases: tuple[tuple[Keyset, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A fact, analysed once.
+
+    Attributes:
+        subject, topic: the subject's key and topic.
+        statement, value: the keys of each word of what is said, over all versions.
+        hinted: families that only the statement or a sign in the value speaks of.
+        gives: kinds of answer that the values are: `when`, `quantity`, `who`, `what`.
+        forms: in what their quantities are told.
+        offices: what it calls its subject by its office.
+    """
+
+    fact_id: int
+    subject: str
+    topic: str
+    names: Names
+    attribute: Attribute
+    statement: frozenset[Keyset]
+    value: frozenset[Keyset]
     hinted: frozenset[str]
     gives: frozenset[str]
     forms: frozenset[str]
-    key_words: tuple[KeyWord, ...]
-    phrases: tuple[tuple[frozenset[str], ...], ...]
+    offices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a question finds in one fact.
+
+    Attributes:
+        subject: the subject's key.
+        about: the attribute.
+        statement, value: the keys of what is said that the question asks for, too.
+        hinted, gives, forms: as in its `Analysis`.
+        alike: equal for facts that the question finds the same in.
+    """
+
+    fact_id: int
+    subject: str
+    about: Attribute
+    statement: Keyset
+    value: Keyset
+    hinted: frozenset[str]
+    gives: frozenset[str]
+    forms: frozenset[str]
+    alike: Hashable
 
     @property
-    def told(self) -> frozenset[str]:
-        """The keys of everything that the fact says, names apart."""
-        return self.attribute | self.statement | self.value
+    def key(self) -> str:
+        """The fact's key."""
+        return f"{self.subject}.{self.about.name}"
+
+    @property
+    def attribute(self) -> Keyset:
+        """The keys of the attribute's own words."""
+        return self.about.keys
+
+    @property
+    def asked_by(self) -> frozenset[str]:
+        """The families that the attribute's own words belong to."""
+        return self.about.asked_by
+
+    @property
+    def key_words(self) -> tuple[KeyWord, ...]:
+        """The words of the attribute's key."""
+        return self.about.key_words
+
+    @property
+    def phrases(self) -> tuple[tuple[Keyset, ...], ...]:
+        """The keys of each word of what editors wrote in several words."""
+        return self.about.phrases
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """The keys of a text, and the families that it speaks of."""
+    """The keys of each word of a text, and the families that it speaks of."""
 
-    keys: frozenset[str]
+    words: frozenset[Keyset]
     families: frozenset[str]
 
 
-def entry_of(document: Document) -> Entry:
+def analysed(document: Document) -> Analysis:
     """Analyse one fact."""
-    attribute = document.attribute.replace("-", " ").replace("_", " ")
-    asked = _content(attribute, *texts(document.words))
+    attribute = attribute_of(document.attribute, tuple(texts(document.words)))
     said = _content(*texts(document.statements))
     values = tuple(texts(document.values))
-    return Entry(
-        document=document,
+    return Analysis(
+        fact_id=document.fact_id,
+        subject=document.subject,
+        topic=document.topic,
         names=names_of(document.names),
-        attribute=asked.keys,
-        statement=said.keys,
-        value=_content(*values).keys,
-        asked_by=asked.families,
-        hinted=(said.families | families_shown(values)) - asked.families,
-        gives=_gives(kinds_of(values), asked.families),
+        attribute=attribute,
+        statement=said.words,
+        value=_content(*values).words,
+        hinted=(said.families | families_shown(values)) - attribute.asked_by,
+        gives=_gives(kinds_of(values), attribute.asked_by),
         forms=forms_of(values),
-        key_words=_key_words(attribute),
-        phrases=tuple(_phrase(each) for each in texts(document.words) if " " in each),
+        offices=values if OFFICE in attribute.asked_by else (),
+    )
+
+
+@lru_cache(maxsize=_CACHED)
+def attribute_of(name: str, called: tuple[str, ...]) -> Attribute:
+    """Return the attribute of that name, which people ask for in such words."""
+    spelt = name.replace("-", " ").replace("_", " ")
+    asked = _content(spelt, *called)
+    return Attribute(
+        name=name,
+        called=called,
+        words=asked.words,
+        keys=frozenset[str]().union(*asked.words),
+        asked_by=asked.families,
+        key_words=_key_words(spelt),
+        phrases=tuple(_phrase(each) for each in called if " " in each),
     )
 
 
@@ -124,7 +213,12 @@ def texts(by_language: Texts) -> Iterable[str]:
 
 def names_of(names: Texts) -> Names:
     """Return the analysed names, each also as one word where it is short."""
-    return _names(tuple(texts(names)))
+    return spelt_as(tuple(texts(names)))
+
+
+def sure_keys(keys: Keys) -> Keyset:
+    """Return the keys by which a word is met without meaning and sound."""
+    return keys.sure | ({keys.stem} - {""})
 
 
 def content_words(words: Sequence[Word]) -> list[Word]:
@@ -138,7 +232,7 @@ def _content(*several: str) -> _Content:
     """Return what several texts say together."""
     read = [_content_of(text) for text in several]
     return _Content(
-        frozenset[str]().union(*(one.keys for one in read)),
+        frozenset[Keyset]().union(*(one.words for one in read)),
         frozenset[str]().union(*(one.families for one in read)),
     )
 
@@ -149,30 +243,36 @@ def _content_of(text: str) -> _Content:
     hits = tuple(lexicon().find(words))
     function = {hit.start for hit in hits if hit.tag.startswith(FUNCTION)}
     return _Content(
-        frozenset[str]().union(
-            *[
-                word.keys.sure if position in function else word.keys.every
-                for position, word in enumerate(words)
-            ]
+        frozenset(
+            word.keys.sure if position in function else word.keys.every
+            for position, word in enumerate(words)
         ),
         frozenset(hit.tag.removeprefix(FAMILY) for hit in hits if hit.tag.startswith(FAMILY)),
     )
 
 
 @lru_cache(maxsize=_CACHED)
-def _names(names: tuple[str, ...]) -> Names:
+def spelt_as(names: tuple[str, ...]) -> Names:
+    """Return analysed names, each once."""
     found: dict[Alias, None] = {}
     for text in names:
         words = content_words(analyse(text))
-        found[_alias(words)] = None
+        found[alias_of([word.keys for word in words])] = None
         if len(words) in WRITTEN_TOGETHER:
-            found[_alias(analyse("".join(word.exact for word in words)))] = None
+            joined = analyse("".join(word.exact for word in words))
+            found[alias_of([word.keys for word in joined])] = None
     return Names(tuple(found), frozenset[str]().union(*(alias.keys for alias in found)))
 
 
-def _alias(words: Sequence[Word]) -> Alias:
-    met_by = tuple(word.keys.every | ({word.keys.sound} - {""}) for word in words)
-    return Alias(tuple(word.keys for word in words), met_by, frozenset[str]().union(*met_by))
+def alias_of(words: Sequence[Keys]) -> Alias:
+    """Return a name of words that have these keys."""
+    met_by = tuple([_met_by(keys) for keys in words])
+    return Alias(tuple(words), met_by, frozenset[str]().union(*met_by))
+
+
+def _met_by(keys: Keys) -> Keyset:
+    """Return the keys that a word of a name is met by: its sound is one of them."""
+    return keys.every | ({keys.sound} - {""})
 
 
 @lru_cache(maxsize=_CACHED)
@@ -184,7 +284,7 @@ def _phrase(text: str) -> tuple[frozenset[str], ...]:
     light = {hit.start for hit in hits if hit.tag == "light"}
     if silent | light >= set(range(len(words))):
         return ()
-    return tuple(word.keys.sure | ({word.keys.stem} - {""}) for word in words)
+    return tuple(sure_keys(word.keys) for word in words)
 
 
 @lru_cache(maxsize=_CACHED)

@@ -84,7 +84,7 @@ def naming_of(sought: Sequence[Sought], subject: SubjectEntry, index: Index) -> 
     share = 0.0
     belongs = [0.0] * len(sought)
     asked = frozenset[str]().union(*(one.every for one in sought))
-    for aliases, trust in ((subject.names.aliases, 1.0), (subject.roles, ROLE)):
+    for aliases, trust in ((subject.aliases, 1.0), (subject.roles, ROLE)):
         for alias in aliases:
             if asked.isdisjoint(alias.keys):
                 continue
@@ -93,10 +93,9 @@ def naming_of(sought: Sequence[Sought], subject: SubjectEntry, index: Index) -> 
             share = max(share, _share(alias, levels, index) * trust)
             for at, found in zip(met, levels, strict=True):
                 belongs[at] = max(belongs[at], max(found) * trust)
-    told = subject.context.keys()
-    context = [IN_CONTEXT * level(one, frozenset(told & one.every)) for one in sought]
+    context = [IN_CONTEXT * level(one, subject.context) for one in sought]
     beside = [one.every for one, own in zip(sought, belongs, strict=True) if own < EXPLAINED]
-    there = [not one.term.keys.every.isdisjoint(subject.places.keys()) for one in sought]
+    there = [not one.term.keys.every.isdisjoint(subject.places) for one in sought]
     return Naming(
         share,
         tuple(belongs),

@@ -3,55 +3,195 @@
 The change log is the truth: its latest number is compared before each question, in the
 question's own transaction, so an edit made here is known at once, and one made by another
 process at the next question.
+
+The index of a large store is built in a thread of its own, part by part, and takes minutes.
+Until it stands, questions are answered from the database (`meanwhile`).
 """
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
+from threading import Lock, Thread
+from typing import Final, TypeAlias
+
+import structlog
 
 from bot.answering.answer import Answerer
-from bot.answering.document import Document
+from bot.answering.meanwhile import SubjectNames
 from bot.answering.verdict import Verdict
-from storage.content import Audience, Dossier
-from storage.database import Transaction
+from storage.content import Audience, Dossier, Fact, Held
+from storage.database import Database, Transaction
+from storage.errors import StoreError
+
+LARGE: Final = 20_000
+"""Facts from which on nobody waits for the index: it takes a third of a millisecond for each."""
+PART: Final = 2_000
+"""Facts that are read in one transaction."""
+STEPS: Final = 10
+"""How often the log tells how far it is."""
+
+log = structlog.get_logger(__name__)
+
+_Latest: TypeAlias = tuple[int, datetime | None]
 
 
 class Follower:
     """One index for a process, brought up to date by whoever asks next."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: Database | None = None) -> None:
+        """Begin with nothing.
+
+        Args:
+            database: the store, so that the index of a large one can be built beside the
+                questions; without it, who asks first waits.
+        """
+        self._database = database
         self._answerer = Answerer()
-        self._latest: tuple[int, datetime | None] | None = None
+        self._latest: _Latest | None = None
         self._lock = Lock()
+        self._building: Thread | None = None
+        self._done = 0.0
+        self._names: tuple[_Latest, SubjectNames] | None = None
 
     def ask(
         self, tx: Transaction, question: str, *, at: datetime, zone: str, audience: Audience
     ) -> Verdict:
         """Return what to say to `question`, asked at `at` (aware) in `zone`, of what holds."""
         with self._lock:
-            self._catch_up(tx)
-            return self._answerer.ask(
-                question, at=at, zone=zone, audience=audience, timelines=tx.facts.timelines
-            )
+            if self._stands(tx):
+                self._catch_up(tx)
+                answerer = self._answerer
+                return answerer.ask(question, at=at, zone=zone, audience=audience, store=tx.facts)
+            names = self._names_in(tx)
+        answerer = Answerer()
+        answerer.follow(tx.facts.of_subjects(names.meant(question)))
+        return answerer.ask(question, at=at, zone=zone, audience=audience, store=tx.facts)
 
-    def documents(self, tx: Transaction, audience: Audience) -> tuple[Document, ...]:
-        """Return what `audience` may find of each fact, for browsing."""
+    def find(self, tx: Transaction, words: str, audience: Audience) -> tuple[int, ...]:
+        """Return the facts that every one of `words` leads to, by their keys.
+
+        Until the index stands, they are the facts of the subjects that the words name.
+        """
         with self._lock:
-            self._catch_up(tx)
-            return self._answerer.documents(audience)
+            if self._stands(tx):
+                self._catch_up(tx)
+                return self._answerer.find(words, audience)
+            names = self._names_in(tx)
+        answerer = Answerer()
+        answerer.follow(tx.facts.of_subjects(names.meant(words)))
+        return answerer.find(words, audience)
+
+    def trouble(self, tx: Transaction) -> str:
+        """Return how far the index is, as long as it does not stand; begin it if need be."""
+        with self._lock:
+            if self._stands(tx):
+                self._catch_up(tx)
+                return ""
+            return f"{self._done:.0%}"
+
+    def _stands(self, tx: Transaction) -> bool:
+        """Tell whether the index can be brought up to date at once; else let it be built."""
+        if self._was_undone(tx):
+            self._answerer, self._latest = Answerer(), None
+        if self._latest is not None or self._database is None or tx.facts.last_id() < LARGE:
+            return True
+        if self._building is None:
+            self._building = Thread(
+                target=self._build, args=(self._database,), name="index", daemon=True
+            )
+            self._building.start()
+        return False
+
+    def _names_in(self, tx: Transaction) -> SubjectNames:
+        latest = tx.changes.latest()
+        if self._names is None or self._names[0] != latest:
+            self._names = latest, SubjectNames(tx.subjects.names())
+        return self._names[1]
+
+    def _build(self, database: Database) -> None:
+        try:
+            answerer, latest = self._read(database)
+        except StoreError as error:
+            # The next question tries again.
+            log.warning("index_failed", error=str(error))
+            with self._lock:
+                self._building = None
+            return
+        with self._lock:
+            self._answerer, self._latest = answerer, latest
+            self._building = self._names = None
+        # What stays need not be gone through for garbage again and again.
+        gc.collect()
+        gc.freeze()
+
+    def _read(self, database: Database) -> tuple[Answerer, _Latest]:
+        """Build an index, which is as the store was when it was begun, or later."""
+        answerer = Answerer()
+        with database.read() as tx:
+            latest, last = tx.changes.latest(), tx.facts.last_id()
+        reached, told = 0, 0
+        while part := self._part(database, reached):
+            answerer.follow(part)
+            reached = part[-1].fact.id
+            self._done = min(reached / last, 0.99)
+            if self._done * STEPS >= told + 1:
+                told = int(self._done * STEPS)
+                log.info("index_building", facts=len(answerer), done=f"{self._done:.0%}")
+        log.info("index_stands", facts=len(answerer))
+        return answerer, latest
+
+    @staticmethod
+    def _part(database: Database, after: int) -> Sequence[Dossier]:
+        with database.read() as tx:
+            return tx.facts.after(after, PART)
 
     def _catch_up(self, tx: Transaction) -> None:
         latest = tx.changes.latest()
         if latest == self._latest:
             return
-        after = None if self._latest is None else self._latest[0]
-        if after is not None and latest[0] <= after:
-            # What was seen in a transaction that was then undone never happened, and its
-            # number was given to another change.
-            self._answerer, after = Answerer(), None
-        self._answerer.follow(tx.facts.all(after_seq=after))
+        if self._latest is None:
+            _follow_all(self._answerer, tx)
+        else:
+            self._answerer.follow(tx.facts.all(after_seq=self._latest[0]))
         self._latest = latest
+
+    def _was_undone(self, tx: Transaction) -> bool:
+        """Tell whether the latest change known was seen in a transaction that was then undone.
+
+        It never happened, and its number was given to another change, or will be.
+        """
+        if self._latest is None or tx.changes.latest() == self._latest:
+            return False
+        seq, at = self._latest
+        change = tx.changes.get(seq)
+        return seq > 0 and (change is None or change.recorded_at != at)
+
+
+def _follow_all(answerer: Answerer, tx: Transaction) -> None:
+    """Read every fact, part by part: all of them at once would take much memory."""
+    reached = 0
+    while part := tx.facts.after(reached, PART):
+        answerer.follow(part)
+        reached = part[-1].fact.id
+
+
+@dataclass(frozen=True, slots=True)
+class _AsKnown:
+    """The store as it was known at an instant."""
+
+    tx: Transaction
+    known_at: datetime
+
+    def get(self, ids: Collection[int]) -> Mapping[int, Fact]:
+        """Return the facts with these ids."""
+        return self.tx.facts.get(ids)
+
+    def timelines(self, ids: Collection[int]) -> Mapping[int, Sequence[Held]]:
+        """Return what was held of them."""
+        return self.tx.facts.timelines(ids, self.known_at)
 
 
 def ask_as_known(
@@ -68,13 +208,12 @@ def ask_as_known(
     It builds an index of its own: what has been withdrawn since was findable then.
     """
     answerer = Answerer()
-    facts = [dossier.fact for dossier in tx.facts.all()]
-    held = tx.facts.timelines([fact.id for fact in facts], known_at)
-    answerer.follow(Dossier(fact, held.get(fact.id, ())) for fact in facts)
-    return answerer.ask(
-        question,
-        at=at,
-        zone=zone,
-        audience=audience,
-        timelines=lambda ids: tx.facts.timelines(ids, known_at),
-    )
+    store = _AsKnown(tx, known_at)
+    if tx.facts.last_id() < LARGE:
+        found = tx.facts.all()
+    else:
+        found = tx.facts.of_subjects(SubjectNames(tx.subjects.names()).meant(question))
+    facts = [dossier.fact for dossier in found]
+    held = store.timelines([fact.id for fact in facts])
+    answerer.follow(Dossier(fact, tuple(held.get(fact.id, ()))) for fact in facts)
+    return answerer.ask(question, at=at, zone=zone, audience=audience, store=store)

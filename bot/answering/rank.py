@@ -7,8 +7,9 @@ value is the kind of answer asked for, `cover` how much of the question is expla
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.answering.asking import (
     SHOWN,
@@ -26,6 +27,9 @@ from bot.answering.index import Index
 from bot.answering.parts import NOTHING, Off, features_without
 from bot.answering.reading import Reading
 from bot.answering.strange import strange_weight
+
+Weighed: TypeAlias = tuple[Features, float, tuple[str, ...], int]
+"""The features, the score, the words unexplained and the number of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +59,28 @@ def rank(reading: Reading, index: Index, off: Off = NOTHING) -> list[Ranked]:
         off: parts that are switched off, to see what each is worth.
     """
     asked = Asked.of(reading, index, off)
-    candidates = index.candidates(asked.sought, reading.families)
-    subjects = {entry.document.subject for entry in candidates}
-    naming = {key: naming_of(asked.sought, index.subjects[key], index) for key in subjects}
+    met = index.meeting(asked.sought, asked.families)
+    candidates = index.candidates(asked.sought, reading.families, met)
+    subjects = {entry.subject for entry in candidates}
+    naming = {key: naming_of(asked.sought, index.subject(key, met), index) for key in subjects}
     named = max([one.share for one in naming.values()], default=0.0)
-    ranked = [
-        _ranked(asked, entry, naming[entry.document.subject], named, off) for entry in candidates
-    ]
+    weighed: dict[Hashable, Weighed] = {}
+    ranked = []
+    for entry in candidates:
+        alike = entry.alike, naming[entry.subject]
+        if alike not in weighed:
+            weighed[alike] = _weighed(asked, entry, naming[entry.subject], off)
+        ranked.append(Ranked(entry, *weighed[alike], named))
     return in_order(ranked)
 
 
 def in_order(ranked: Iterable[Ranked]) -> list[Ranked]:
     """Return facts by their score, best first; equals by id."""
-    return sorted(ranked, key=lambda one: (-one.score, one.entry.document.fact_id))
+    return sorted(ranked, key=lambda one: (-one.score, one.entry.fact_id))
 
 
-def _ranked(asked: Asked, entry: Entry, naming: Naming, named: float, off: Off) -> Ranked:
+def _weighed(asked: Asked, entry: Entry, naming: Naming, off: Off) -> Weighed:
+    """Return what is the same for all facts that a question finds the same in."""
     kind = kind_fits(asked.reading, entry)
     fits = kind > 0 or not asked.families.isdisjoint(entry.asked_by)
     evidence = [
@@ -93,4 +103,4 @@ def _ranked(asked: Asked, entry: Entry, naming: Naming, named: float, off: Off) 
     )
     words = tuple([found.sought.term.word.text for found in unexplained])
     features = features_without(features, off)
-    return Ranked(entry, features, score(features), words, len(evidence) - len(words), named)
+    return features, score(features), words, len(evidence) - len(words)

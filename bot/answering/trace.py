@@ -35,7 +35,7 @@ def _reading(reading: Reading) -> dict[str, Any]:
 
 def _candidate(one: Ranked) -> dict[str, Any]:
     return {
-        "key": one.entry.document.key,
+        "key": one.entry.key,
         "score": round(one.score, 3),
         "features": {name: round(value, 2) for name, value in asdict(one.features).items()},
         "unexplained": list(one.unexplained),

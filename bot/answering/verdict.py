@@ -47,7 +47,7 @@ class Pick:
     """A fact to show: the version chosen for the time asked about, and the score 0..1.
 
     Attributes:
-        fact: as it is in the store at the change that the index has followed last.
+        fact: as it is in the store.
     """
 
     fact: Fact

@@ -7,10 +7,10 @@ written by ear or an abbreviation; one that a dictionary knows is what it is.
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from bot.answering.analysis import Word
 from bot.answering.derivation import bases
 from bot.answering.lexicon import lexicon
 from bot.answering.mending import one_edit_away
+from bot.answering.numbered import Numbered
 from bot.answering.reading import Term
 
 SHORTEST_TYPO: Final = 4
@@ -56,35 +57,70 @@ class Sought:
 
 
 class Vocabulary:
-    """Every key of every word of the store, with how many facts have it."""
+    """Every word of the store as its keys, numbered, with how many facts and names have it."""
 
     def __init__(self) -> None:
-        self._words: Counter[str] = Counter()
+        self._words: Numbered[frozenset[str]] = Numbered()
+        self._uses = array("I")
+        self._having: dict[str, tuple[int, ...]] = {}
         self._sorted: list[str] = []
-        self._unsorted: set[str] = set()
+        self._unsorted: list[str] = []
 
-    def add(self, keys: AbstractSet[str]) -> None:
-        """Take in the keys of one fact."""
-        self._unsorted.update([key for key in keys if key not in self._words])
-        self._words.update(keys)
+    def number(self, word: frozenset[str]) -> int:
+        """Return the number of a word that has these keys."""
+        number = self._words.number(word)
+        if number == len(self._uses):
+            self._uses.append(0)
+            for key in word:
+                if key not in self._having:
+                    self._unsorted.append(key)
+                self._having[key] = (*self._having.get(key, ()), number)
+        return number
 
-    def remove(self, keys: AbstractSet[str]) -> None:
-        """Forget the keys of one fact; their place in the order stays, for the next one."""
-        self._words.subtract(keys)
+    def word(self, number: int) -> frozenset[str]:
+        """Return the keys of a word."""
+        return self._words[number]
 
-    def recognises(self, word: Word, named: Mapping[str, AbstractSet[str]]) -> bool:
+    def add(self, numbers: Iterable[int]) -> None:
+        """Take in the words of one fact or of the names of one subject, each once."""
+        for number in numbers:
+            self._uses[number] += 1
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Forget them; their place in the order stays, for the next ones."""
+        for number in numbers:
+            self._uses[number] -= 1
+
+    def knows(self, key: str) -> bool:
+        """Tell whether a word of the store has this key."""
+        return any(self._uses[number] for number in self._having.get(key, ()))
+
+    def uses(self, keys: Iterable[str]) -> int:
+        """Return how many facts and names have a word with one of `keys`, at the most."""
+        met = {number for key in keys for number in self._having.get(key, ())}
+        return sum([self._uses[number] for number in met])
+
+    def meeting(self, keys: Iterable[str]) -> dict[int, frozenset[str]]:
+        """Return the words that have any of `keys`, by number, with those of them that each has."""
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for key in keys:
+            for number in self._having.get(key, ()):
+                found[number].append(key)
+        return {number: frozenset(met) for number, met in found.items()}
+
+    def recognises(self, word: Word, named: Mapping[str, Sized]) -> bool:
         """Tell whether the store knows a word, or one that it may be a slip or the sound of."""
-        if any(self._words[key] > 0 for key in word.keys.every):
+        if any(self.knows(key) for key in word.keys.every):
             return True
         if word.keys.sound and named.get(word.keys.sound):
             return True
         stem = word.keys.stem
         return any(self._misspelt(word.folded)) or (bool(stem) and any(self._misspelt(stem)))
 
-    def seek(self, term: Term, named: Mapping[str, AbstractSet[str]]) -> Sought:
+    def seek(self, term: Term, named: Mapping[str, Sized]) -> Sought:
         """Return a term as this store knows it; `named` has the keys of its names."""
         own = term.keys.every
-        if any(self._words[key] > 0 for key in own):
+        if any(self.knows(key) for key in own):
             return Sought(term, term.families, own, named=any(named.get(key) for key in own))
         folded = term.word.folded
         near: set[str] = set()
@@ -102,7 +138,7 @@ class Vocabulary:
         meant = own.union(near, self._kin(folded), made_of, self._slipped(term, named))
         return Sought(term, families, meant, frozenset(near))
 
-    def _slipped(self, term: Term, named: Mapping[str, AbstractSet[str]]) -> Iterator[str]:
+    def _slipped(self, term: Term, named: Mapping[str, Sized]) -> Iterator[str]:
         """Yield the keys of names that a word typed in small letters may be a slip of.
 
         "pats" is a word of its own, but "rudens pats" is how somebody typed "Rudens Pasts".
@@ -120,7 +156,7 @@ class Vocabulary:
 
     def _misspelt(self, word: str) -> Iterator[str]:
         for variant in one_edit_away(word):
-            if self._words.get(variant, 0) > 0:
+            if variant in self._having and self.knows(variant):
                 yield variant
 
     def _completed(self, folded: str) -> list[str]:
@@ -146,7 +182,7 @@ class Vocabulary:
             self._sorted.sort()  # quick: nearly all of it is in order already
             self._unsorted.clear()
         start, end = (bisect_left(self._sorted, bound) for bound in (prefix, prefix + _LAST))
-        return [word for word in self._sorted[start:end] if self._words[word] > 0][:MOST_BEGINNINGS]
+        return [key for key in self._sorted[start:end] if self.knows(key)][:MOST_BEGINNINGS]
 
 
 def _misspelt_families(folded: str) -> frozenset[str]:

@@ -37,7 +37,7 @@ __all__ = [
     "transliterate",
 ]
 
-DISTINCT_WORDS_KEPT = 1 << 17
+DISTINCT_WORDS_KEPT = 1 << 15
 """Words whose keys stay in memory: ample for 10,000 facts in two languages."""
 
 SHORTEST_STEM = 3

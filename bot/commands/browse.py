@@ -10,6 +10,7 @@ from typing import Final
 
 from bot import calendar, cards, grammar, histories, talks, wording
 from bot.answering.verdict import Status
+from bot.answering.words import fold
 from bot.commands import ask, told
 from bot.commands.arguments import Incomplete, TooMuch, WrongForm, last_instant
 from bot.context import Act, Button, Context
@@ -23,6 +24,13 @@ from storage.votes import Counts
 
 TURN_LASTS: Final = timedelta(hours=1)
 """How long the button between a fact and its history works, as a page's does."""
+
+
+MOST_KEYS: Final = 5_000
+"""Keys that are compared with a misspelt one: so many take a tenth of a second."""
+
+LIKE_BEGINNING: Final = 3
+"""Letters with which a misspelt key begins as it should, in a store of more."""
 
 
 class NoSuchFact(DeskError):
@@ -87,12 +95,21 @@ def found(context: Context, named: str) -> Fact:
     fact = _called(context, named)
     if fact is not None:
         return fact
-    near = grammar.nearest(named, [document.key for document in context.documents])
+    near = grammar.nearest(named, _keys(context, named))
     raise (
         NoSuchFactNear(text=shown(named), nearest=near[0])
         if near
         else NoSuchFact(text=shown(named))
     )
+
+
+def _keys(context: Context, named: str) -> Sequence[str]:
+    """Return the keys that somebody may have meant; of very many those that begin alike."""
+    keys = context.tx.shown.keys(context.audience, MOST_KEYS)
+    if len(keys) < MOST_KEYS:
+        return keys
+    beginning = fold(named)[:LIKE_BEGINNING]
+    return context.tx.shown.keys(context.audience, MOST_KEYS, beginning)
 
 
 def _called(context: Context, named: str) -> Fact | None:
@@ -131,7 +148,7 @@ def _meant(context: Context, named: str) -> Fact | Reply:
 
 
 def _refuse_subject(context: Context, key: grammar.Key) -> None:
-    if any(document.subject == str(key) for document in context.documents):
+    if context.tx.shown.has(context.audience, str(key)):
         raise WholeSubject(key=key)
 
 

@@ -100,7 +100,7 @@ def _check_new(context: Context, key: str, times: Times) -> None:
     subject = context.tx.subjects.find(key)
     if subject is None:
         return
-    seen = any(document.subject == key for document in context.documents)
+    seen = context.tx.shown.has(context.audience, key)
     name = cards.subject_name(subject, context.language) if seen else key
     if subject.kind != EVENT:
         raise KeyTaken(key=key, name=name)

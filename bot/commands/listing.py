@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
-from itertools import chain
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from bot import calendar, cards
-from bot.answering.document import Document
 from bot.answering.words import fold
 from bot.commands.browse import NoSuchFact
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.naming import Wanted
 from bot.port import Break, Choice, Code, Message, Reply, Strong, Text, joined
 from storage.choices import Choice as StoredChoice
+from storage.content import Fact, Held, Subject
 
 PAGE: Final = 10
 """Lines a page: what a telephone shows without scrolling."""
 
 PAGE_LASTS: Final = timedelta(hours=1)
 
+MOST_BY_NAME: Final = 10_000
+"""Subjects that are sorted by name for a page: the store itself only knows their keys' order."""
+
 
 class NothingYet(DeskError):
     """The store is empty."""
 
     key = "facts.empty"
-
-
-Line: TypeAlias = Callable[[Context], Message]
-"""A line of a list, read from the store only if its page is shown."""
 
 
 def facts(text: str) -> Act:
@@ -48,14 +44,13 @@ def turn(context: Context, payload: Mapping[str, Any]) -> Reply:
 
 def _page(context: Context, payload: Mapping[str, Any]) -> Reply:
     words, page = str(payload["words"]), int(payload["page"])
-    lines = _facts_of(context, words) if words else _subjects(context)
-    if not lines:
+    count, lines = _facts_of(context, words, page) if words else _subjects(context, page)
+    if not count:
         raise NoSuchFact(text=shown(words)) if words else NothingYet
-    part = lines[page * PAGE : (page + 1) * PAGE]
-    left = len(lines) - (page + 1) * PAGE
-    heading = context.say("facts.found" if words else "facts.subjects", count=len(lines))
+    left = count - (page + 1) * PAGE
+    heading = context.say("facts.found" if words else "facts.subjects", count=count)
     return context.reply(
-        joined([heading, *(line(context) for line in part)], Break()),
+        joined([heading, *lines], Break()),
         choices=_more(context, words, page, left) if left > 0 else (),
     )
 
@@ -66,62 +61,66 @@ def _more(context: Context, words: str, page: int, left: int) -> Sequence[Choice
     return context.offered([Button(label, again)], PAGE_LASTS)
 
 
-def _subjects(context: Context) -> list[Line]:
-    """Return a line for each subject, by name."""
-    found = context.documents
-    counts = Counter(document.subject for document in found)
-    names = {document.subject: _name(document, context.language) for document in found}
-    return [
-        partial(_subject_line, name=name, key=key, count=counts[key])
-        for key, name in sorted(names.items(), key=lambda item: (fold(item[1]), item[0]))
-    ]
+def _subjects(context: Context, page: int) -> tuple[int, list[Message]]:
+    """Return how many subjects there are, and a page of them: by name, of very many by key."""
+    audience, shown_here = context.audience, context.tx.shown
+    count = shown_here.subjects(audience)
+    if count > MOST_BY_NAME:
+        found = shown_here.page(audience, PAGE, page * PAGE)
+    else:
+        every = shown_here.page(audience, MOST_BY_NAME)
+        by_name = sorted(every, key=lambda each: _place(each[0], context.language))
+        found = by_name[page * PAGE : (page + 1) * PAGE]
+    return count, [_subject_line(context, subject, facts) for subject, facts in found]
 
 
-def _facts_of(context: Context, words: str) -> list[Line]:
-    """Return a line for each fact that every one of `words` leads to, by key.
+def _facts_of(context: Context, words: str, page: int) -> tuple[int, list[Message]]:
+    """Return how many facts every one of `words` leads to, and a page of them, by key.
 
     The first of a subject, and of a page, has the subject's name above it.
     """
-    wanted = Wanted.of(words)
-    found = [each for each in context.documents if wanted.leads_to(_texts(each))]
-    lines: list[Line] = []
+    found = context.answerer.find(context.tx, words, context.audience)
+    ids = found[page * PAGE : (page + 1) * PAGE]
+    facts, timelines = context.tx.facts.get(ids), context.tx.facts.timelines(ids)
+    lines: list[Message] = []
     above = ""
-    for document in sorted(found, key=lambda document: document.key):
-        heads = document.subject != above or len(lines) % PAGE == 0
-        lines.append(partial(_fact_line, document=document, heads=heads))
-        above = document.subject
-    return lines
+    for fact_id in ids:
+        fact = facts[fact_id]
+        held = [
+            each for each in timelines.get(fact_id, ()) if cards.may_see(context.audience, each)
+        ]
+        lines.append(_fact_line(context, fact, held, heads=fact.subject.key != above))
+        above = fact.subject.key
+    return len(found), lines
 
 
-def _texts(document: Document) -> Iterable[str]:
-    names, words = document.names.values(), document.words.values()
-    return (document.topic, document.key, *chain(*names, *words))
+def _place(subject: Subject, language: str) -> tuple[str, str]:
+    return fold(cards.subject_name(subject, language)), subject.key
 
 
-def _name(document: Document, language: str) -> str:
-    names = document.names
-    return (names.get(language) or names.get(cards.OTHER[language]) or (document.subject,))[0]
-
-
-def _subject_line(context: Context, name: str, key: str, count: int) -> Message:
+def _subject_line(context: Context, subject: Subject, count: int) -> Message:
+    name = cards.subject_name(subject, context.language)
     told = context.say("facts.of-subject", count=count)
-    return (Strong(name), Text(" — "), *told, Text(" "), Code(key))
+    return (Strong(name), Text(" — "), *told, Text(" "), Code(subject.key))
 
 
-def _fact_line(context: Context, document: Document, *, heads: bool) -> Message:
-    head = (Strong(_name(document, context.language)), Break()) if heads else ()
-    attribute = (document.words.get(context.language) or (document.attribute.replace("-", " "),))[0]
-    value = _value(context, document.fact_id)
-    return (*head, Text(f"{attribute}: "), *value, Text(" "), Code(document.key))
+def _fact_line(context: Context, fact: Fact, held: Sequence[Held], *, heads: bool) -> Message:
+    name = cards.subject_name(fact.subject, context.language)
+    head = (Strong(name), Break()) if heads else ()
+    called = (
+        word for each in held for word in each.version.content.words.get(context.language, ())
+    )
+    attribute = next(called, fact.attribute.replace("-", " "))
+    value = _value(context, fact, held)
+    return (*head, Text(f"{attribute}: "), *value, Text(" "), Code(fact.key))
 
 
-def _value(context: Context, fact_id: int) -> Message:
+def _value(context: Context, fact: Fact, timeline: Sequence[Held]) -> Message:
     """Return what a fact holds now; of an event that is called off, that it is."""
     language, now = context.language, context.now
-    held = cards.current(context.tx.facts.timeline(fact_id), now, context.audience)
+    held = cards.current(timeline, now, context.audience)
     if held is None:
         return (Text(context.phrase("facts.nothing-now")),)
-    fact = context.tx.facts.get([fact_id])[fact_id]
     event = calendar.called_off(context.tx, fact, held, context.audience, now)
     if event is not None:
         return calendar.when(event, language, now)

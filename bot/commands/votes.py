@@ -96,9 +96,9 @@ def _what_else(context: Context, token: str, talk: Talk, said: str) -> Reply:
 
 def _others(context: Context, verdict: Verdict, told: int) -> Sequence[tuple[Fact, Held]]:
     """Return the next facts that the question may mean, each as it is at present or was last."""
-    ranked = [one for one in verdict.trace.ranked if one.entry.document.fact_id != told]
+    ranked = [one for one in verdict.trace.ranked if one.entry.fact_id != told]
     fitting = [one for one in ranked if one.features.kind >= 0] or ranked
-    ids = [one.entry.document.fact_id for one in fitting]
+    ids = [one.entry.fact_id for one in fitting]
     facts, timelines = context.tx.facts.get(ids), context.tx.facts.timelines(ids)
     seen = {
         fact_id: [held for held in timelines.get(fact_id, ()) if _shown(context, held)]

@@ -151,11 +151,11 @@ def score_folder(
 ) -> Score:
     """Return the score of one folder, in a store that also holds the facts `beside`."""
     rows = [*lines(folder / "facts.jsonl"), *beside]
-    answerer, timelines = answerer_over(rows, off)
+    answerer, store = answerer_over(rows, off)
     result = Score()
     for question in lines(folder / "questions.jsonl"):
         noon = datetime.fromisoformat(question["at"]).replace(hour=12, tzinfo=ZoneInfo(ZONE))
-        verdict = answerer.ask(question["q"], at=noon, zone=ZONE, timelines=timelines)
+        verdict = answerer.ask(question["q"], at=noon, zone=ZONE, store=store)
         came = outcome(question, verdict)
         for group in (question["kind"], f"in {question.get('lang', '?')}"):
             result.groups[group, came] += 1
@@ -168,17 +168,27 @@ def score_folder(
     return result
 
 
-def answerer_over(rows: Iterable[Mapping[str, Any]], off: Off = NOTHING) -> tuple[Answerer, Any]:
+class Kept:
+    """What stands for the store: the facts of a file, in memory."""
+
+    def __init__(self, found: Iterable[Dossier]) -> None:
+        self._found = {one.fact.id: one for one in found}
+
+    def get(self, ids: Collection[int]) -> dict[int, Fact]:
+        """Return some facts."""
+        return {fact_id: self._found[fact_id].fact for fact_id in ids}
+
+    def timelines(self, ids: Collection[int]) -> dict[int, tuple[Held, ...]]:
+        """Return what is held of some facts."""
+        return {fact_id: self._found[fact_id].held for fact_id in ids}
+
+
+def answerer_over(rows: Iterable[Mapping[str, Any]], off: Off = NOTHING) -> tuple[Answerer, Kept]:
     """Return an answerer over the facts of a file, and what stands for the store."""
     found = dossiers(rows)
     answerer = Answerer(off=off)
     answerer.follow(found)
-    by_id = {one.fact.id: one.held for one in found}
-
-    def timelines(ids: Collection[int]) -> dict[int, tuple[Held, ...]]:
-        return {fact_id: by_id[fact_id] for fact_id in ids}
-
-    return answerer, timelines
+    return answerer, Kept(found)
 
 
 def table(scores: Mapping[str, Score]) -> str:
@@ -227,7 +237,7 @@ def explain(came: str, question: Mapping[str, Any], verdict: Verdict) -> str:
     for one in verdict.trace.ranked[:3]:
         f = one.features
         rows.append(
-            f"          {one.score:.2f} {one.entry.document.key:30} name {f.name:.2f}"
+            f"          {one.score:.2f} {one.entry.key:30} name {f.name:.2f}"
             f" context {f.context:.2f} attribute {f.attribute:.2f} cover {f.cover:.2f}"
             f" kind {f.kind:.0f} strange {f.strange:.2f} left {one.unexplained}"
         )

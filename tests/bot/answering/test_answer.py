@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,8 +10,8 @@ import pytest
 
 from bot.answering.answer import Answerer
 from bot.answering.verdict import Reason, Status, Verdict
-from storage.content import Audience, Dossier, Held
-from tests.bot.answering.scoreboard import dossiers
+from storage.content import Audience, Dossier
+from tests.bot.answering.scoreboard import Kept, dossiers
 
 AT = datetime(2024, 7, 1, 9, tzinfo=UTC)
 ZONE = "Europe/Riga"
@@ -88,19 +87,14 @@ class Desk:
     """The store that an answerer follows, in memory."""
 
     def __init__(self, found: list[Dossier]) -> None:
-        self.held = {one.fact.id: one.held for one in found}
+        self.found = {one.fact.id: one for one in found}
         self.answerer = Answerer()
         self.answerer.follow(found)
 
-    def timelines(self, ids: Collection[int]) -> dict[int, tuple[Held, ...]]:
-        """Return what is held of some facts."""
-        return {fact_id: self.held[fact_id] for fact_id in ids}
-
     def ask(self, question: str, audience: Audience = Audience.EVERYONE) -> Verdict:
         """Return the verdict on a question asked now."""
-        return self.answerer.ask(
-            question, at=AT, zone=ZONE, timelines=self.timelines, audience=audience
-        )
+        store = Kept(self.found.values())
+        return self.answerer.ask(question, at=AT, zone=ZONE, store=store, audience=audience)
 
 
 def refs(verdict: Verdict) -> list[str]:
@@ -207,9 +201,10 @@ def test_the_value_is_the_stores_even_before_the_index_follows() -> None:
     moved = Desk(dossiers(ROWS))
     asked = "How many beds does Mežmala Hospital have?"
     fact_id = moved.ask(asked).picks[0].fact_id
-    held = moved.held[fact_id][0]
+    held = moved.found[fact_id].held[0]
     content = replace(held.version.content, value={"en": "290"}, as_of=date(2024, 7, 1))
-    moved.held[fact_id] = (replace(held, version=replace(held.version, content=content)),)
+    told = replace(held, version=replace(held.version, content=content))
+    moved.found[fact_id] = replace(moved.found[fact_id], held=(told,))
 
     assert moved.ask(asked).picks[0].held.version.content.value == {"en": "290"}
 
@@ -222,7 +217,7 @@ def test_the_index_follows_what_is_added_and_withdrawn() -> None:
     asked = "How many beds does Mežmala Hospital have?"
     before = desk.ask(asked)
 
-    desk.held[beds.fact.id] = beds.held
+    desk.found[beds.fact.id] = beds
     desk.answerer.follow([beds])
     added = desk.ask(asked)
     desk.answerer.follow([replace(beds, held=())])
@@ -260,7 +255,7 @@ def test_an_abbreviated_name_is_known_as_soon_as_its_fact_is() -> None:
     asked = "Who is the head of Kras Hospital?"
     before = desk.ask(asked)
 
-    desk.held[krasti.fact.id] = krasti.held
+    desk.found[krasti.fact.id] = krasti
     desk.answerer.follow([krasti])
     added = desk.ask(asked)
     desk.answerer.follow([replace(krasti, held=())])

@@ -27,7 +27,8 @@ def add_fact(tx: Transaction, key: str) -> None:
 def keys(follower: Follower, database: Database) -> set[str]:
     """Return the keys that the index knows."""
     with database.read() as tx:
-        return {document.key for document in follower.documents(tx, Audience.DESK)}
+        found = follower.find(tx, "size", Audience.DESK)
+        return {fact.key for fact in tx.facts.get(found).values()}
 
 
 def test_what_was_undone_never_happened(clock: FakeClock) -> None:
@@ -36,7 +37,7 @@ def test_what_was_undone_never_happened(clock: FakeClock) -> None:
     with throwaway(clock) as database:
         with suppress(DeskError), database.write() as tx:
             add_fact(tx, "lost.size")
-            assert len(follower.documents(tx, Audience.DESK)) == 1
+            assert len(follower.find(tx, "size", Audience.DESK)) == 1
             add_fact(tx, "lost.size")
         assert keys(follower, database) == set()
         with database.write() as tx:

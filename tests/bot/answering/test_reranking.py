@@ -10,7 +10,7 @@ import pytest
 from bot.answering.answer import Answerer
 from bot.answering.rank import Ranked
 from bot.answering.verdict import Status, Verdict
-from tests.bot.answering.scoreboard import dossiers
+from tests.bot.answering.scoreboard import Kept, dossiers
 from tests.bot.answering.test_answer import ROWS
 
 AT = datetime(2024, 7, 1, 9, tzinfo=UTC)
@@ -27,9 +27,7 @@ class Favouring:
     def weigh(self, question: str, candidates: Sequence[Ranked]) -> Sequence[float]:
         """Return how much more each candidate counts."""
         self.asked.append(question)
-        return [
-            self.by if one.entry.document.attribute == self.attribute else 0.0 for one in candidates
-        ]
+        return [self.by if one.entry.about.name == self.attribute else 0.0 for one in candidates]
 
 
 class Forgetting:
@@ -44,13 +42,7 @@ def ask(answerer: Answerer, question: str) -> Verdict:
     """Return the verdict on a question put to a small store."""
     found = dossiers(ROWS)
     answerer.follow(found)
-    held = {one.fact.id: one.held for one in found}
-    return answerer.ask(
-        question,
-        at=AT,
-        zone="Europe/Riga",
-        timelines=lambda ids: {each: held[each] for each in ids},
-    )
+    return answerer.ask(question, at=AT, zone="Europe/Riga", store=Kept(found))
 
 
 def test_a_reranker_decides_between_facts_that_fit_alike() -> None:

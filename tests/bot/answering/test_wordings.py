@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.answering.answer import Answerer, Timelines
+from bot.answering.answer import Answerer, Store
 from bot.answering.verdict import Status, Verdict
 from bot.answering.words import fold
 from tests.bot.answering.scoreboard import TOPICS, ZONE, answerer_over, lines
@@ -51,9 +51,9 @@ def _answered() -> Iterator[Asked]:
                 yield Asked(question, ask, verdict.picks[0].held.version.ref)
 
 
-def _asking(answerer: Answerer, timelines: Timelines, day: str) -> Callable[[str], Verdict]:
+def _asking(answerer: Answerer, store: Store, day: str) -> Callable[[str], Verdict]:
     noon = datetime.fromisoformat(day).replace(hour=12, tzinfo=ZoneInfo(ZONE))
-    return lambda text: answerer.ask(text, at=noon, zone=ZONE, timelines=timelines)
+    return lambda text: answerer.ask(text, at=noon, zone=ZONE, store=store)
 
 
 def lower(question: dict[str, Any]) -> list[str]:

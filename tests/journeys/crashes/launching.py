@@ -28,7 +28,6 @@ from typing import Any, Final
 
 from handlers import app, files, serving
 from handlers.settings import Settings, load
-from storage.content import Audience
 from tests.journeys.crashes.dying import MortalDatabase, Step, answered
 
 LATE: Final = ("handlers.slack.door", "handlers.telegram.door", "storage.postgres")
@@ -85,7 +84,7 @@ def warm_up() -> None:
     with app.throw_away(Settings.model_construct(), app.utc_now) as built:
         files.take_in(built, ["riga-2021"], None)
         with built.database.read() as tx:
-            built.desk.answerer.documents(tx, Audience.EVERYONE)
+            built.desk.answerer.trouble(tx)
     del built, tx
     gc.collect()
     # What is shared with every child is not gone through, and so copied, by each.
