@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
 from typing import Final
 
 import psycopg
 
 from bot.answering.verdict import Verdict
-from storage.content import Audience
 from storage.database import Database
 from tests.benchmarks.corpus import Question
-from tests.benchmarks.floors import BareSearch, ReadRows, postgres_rows, sqlite_rows
+from tests.benchmarks.floors import BareSearch, ReadRows, documents, postgres_rows, sqlite_rows
 from tests.benchmarks.sizes import Sizes
 from tests.benchmarks.stores import Filled, Stores, clock, filled
 from tests.benchmarks.tables import RATIO, Row, Table
 from tests.benchmarks.timing import Timing, timed
 from tests.standins.postgres import NoServerError, running_server
 
+REPLIES: Final = 100
+"""Replies of a round: each is written and synced, which says more of the disk than of us."""
 WARM_UP: Final = 20
 """Questions that are not counted: the first ones fill the caches of words."""
 
 NOTES: Final = """\
 answer: Follower.ask in a read transaction; reply: the whole desk, which also writes.
 floor: a bare tantivy search of the same facts' folded words, as many candidates, and their rows
-by id from the same store by its driver alone. The ratio is of p50.
+by id from the same store by its driver alone. All are medians of the rounds; the first ratio is
+of p50.
 right: of the questions with an answer, answered with it, or offered among others.
 wrong: of all questions, answered with another fact."""
 
@@ -35,7 +38,7 @@ def answers(sizes: Sizes, stores: Stores) -> Table:
     for facts in sizes.answering:
         store = stores.of(facts)
         with sqlite_rows(store.database.where) as read:
-            rows += _measured(f"{facts:,} facts", store, read)
+            rows += _measured(f"{facts:,} facts", store, read, sizes.rounds)
     return Table("Answers", [*rows, *_on_postgres(sizes)], NOTES)
 
 
@@ -50,15 +53,14 @@ def _on_postgres(sizes: Sizes) -> Iterator[Row]:
                 # A server does so by itself, in the minute after an import.
                 server.execute("ANALYZE")
             with postgres_rows(url) as read:
-                yield from _measured(name, store, read)
+                yield from _measured(name, store, read, sizes.rounds)
             database.close()
     except NoServerError as error:
         yield {"store": name, "what": str(error)}
 
 
-def _measured(name: str, store: Filled, read: ReadRows) -> list[Row]:
-    with store.database.read() as tx:
-        bare = BareSearch(store.follower.documents(tx, Audience.EVERYONE), read)
+def _measured(name: str, store: Filled, read: ReadRows, rounds: int) -> list[Row]:
+    bare = BareSearch(documents(store.database), read)
     verdicts: dict[str, Verdict] = {}
 
     def answer(text: str) -> None:
@@ -66,24 +68,27 @@ def _measured(name: str, store: Filled, read: ReadRows) -> list[Row]:
 
     ways = {
         "answer": answer,
-        "reply": store.say,
         "floor: search + rows": bare.search_and_read,
         "search alone": bare.search,
     }
     texts = [question.text for question in store.corpus.questions]
     timed(texts[:WARM_UP], *ways.values())
-    timings = dict(zip(ways, timed(texts, *ways.values()), strict=True))
+    taken = [timed(texts, *ways.values()) for _ in range(rounds)]
+    timings = dict(zip(ways, zip(*taken, strict=True), strict=True))
+    timings["reply"] = tuple(timed(texts[:REPLIES], store.say)[0] for _ in range(rounds))
     floor = timings["floor: search + rows"]
-    rows = [{"store": name, "what": way, **_figures(timings[way], floor)} for way in ways]
+    rows = [{"store": name, "what": way, **_figures(timings[way], floor)} for way in timings]
     return [{**rows[0], **_quality(store.corpus.questions, verdicts)}, *rows[1:]]
 
 
-def _figures(timing: Timing, floor: Timing) -> Row:
+def _figures(timings: Sequence[Timing], floors: Sequence[Timing]) -> Row:
+    """Return the medians of all rounds."""
     return {
-        "questions/s": timing.per_second,
-        "p50 ms": timing.p50,
-        "p99 ms": timing.p99,
-        RATIO: timing.p50 / floor.p50,
+        "questions/s": median(each.per_second for each in timings),
+        "p50 ms": median(each.p50 for each in timings),
+        "p99 ms": median(each.p99 for each in timings),
+        RATIO: median(a.p50 / b.p50 for a, b in zip(timings, floors, strict=True)),
+        "p99 × floor's": median(a.p99 / b.p99 for a, b in zip(timings, floors, strict=True)),
     }
 
 

@@ -52,11 +52,9 @@ def corpus(facts: int, questions: int) -> Corpus:
     """Return a corpus of so many facts and questions, in both languages."""
     random = Random(SEED)  # noqa: S311 - the same facts each time is what is wanted
     words = vocabularies(random)
-    every = institutions()
-    random.shuffle(every)
     count = -(-facts // FACTS_OF_A_SUBJECT)
-    if count >= len(every):
-        raise ValueError(f"at most {FACTS_OF_A_SUBJECT * (len(every) - 1)} facts")
+    every = institutions(count + 1)
+    random.shuffle(every)
     known = [_known(random, subject) for subject in every[:count]]
     lines = islice((line for one in known for line in _lines(random, one, words)), facts)
     asked = _questions(random, known[: facts // FACTS_OF_A_SUBJECT], every[count:], words)

@@ -12,14 +12,16 @@ from typing import Any, Final, TypeAlias
 import psycopg
 import tantivy
 
-from bot.answering.document import Document, Texts
-from bot.answering.index import CANDIDATES
+from bot.answering.document import Document, Texts, documents_of
 from bot.answering.words import fold, tokens
+from storage.database import Database
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 ReadRows: TypeAlias = Callable[[list[int]], Rows]
 """Reads the rows of facts by their ids."""
 
+CANDIDATES: Final = 20
+"""Facts that a bare search finds, and whose rows are then read."""
 FIELDS: Final = ("names", "attribute", "text")
 _HEAP: Final = 15_000_000
 """Bytes: the least that tantivy's writer takes."""
@@ -29,18 +31,35 @@ _ROWS: Final = """
 """
 
 
+PART: Final = 2_000
+"""Facts that are read at once."""
+
+
+def documents(database: Database) -> Iterator[Document]:
+    """Yield what can be searched of each fact of a store, read a part at a time."""
+    reached = 0
+    with database.read() as tx:
+        while part := tx.facts.after(reached, PART):
+            found = (documents_of(dossier)[1] for dossier in part)
+            yield from (document for document in found if document is not None)
+            reached = part[-1].fact.id
+
+
 class BareSearch:
     """A tantivy index of facts' words, with no more around it, and the rows of what it finds."""
 
     def __init__(self, documents: Iterable[Document], read: ReadRows) -> None:
-        self._schema, index, writer = _new_index(FIELDS)
+        self._schema, self._index, self._writer = _new_index(FIELDS)
         for document in documents:
-            words = (document.names, document.words, document.statements, document.values)
-            names, attribute, *text = map(_folded, words)
-            fields = {"names": names, "attribute": attribute, "text": " ".join(text)}
-            writer.add_document(tantivy.Document(fact=document.fact_id, **fields))
-        self._searcher = _searcher(index, writer)
+            self._writer.add_document(_document(document))
+        self._searcher = _searcher(self._index, self._writer)
         self._read = read
+
+    def add(self, name: str) -> None:
+        """Take in a fact of a subject with that name."""
+        fields = {"names": fold(name), "attribute": "director", "text": fold(name)}
+        self._writer.add_document(tantivy.Document(fact=0, **fields))
+        self._searcher = _searcher(self._index, self._writer)
 
     def search(self, question: str) -> list[int]:
         """Return the ids of the facts that share most words with the question."""
@@ -114,6 +133,8 @@ def _new_index(
         builder.add_text_field(field, index_option="freq")
     schema = builder.build()
     index = tantivy.Index(schema)
+    # Else it also reloads by itself after a commit, and the two wait for one another.
+    index.config_reader(reload_policy="manual")
     return schema, index, index.writer(heap_size=_HEAP, num_threads=1)
 
 
@@ -121,6 +142,13 @@ def _searcher(index: tantivy.Index, writer: tantivy.IndexWriter) -> tantivy.Sear
     writer.commit()
     index.reload()
     return index.searcher()
+
+
+def _document(document: Document) -> tantivy.Document:
+    words = (document.names, document.words, document.statements, document.values)
+    names, attribute, *text = map(_folded, words)
+    fields = {"names": names, "attribute": attribute, "text": " ".join(text)}
+    return tantivy.Document(fact=document.fact_id, **fields)
 
 
 def _folded(texts: Texts) -> str:

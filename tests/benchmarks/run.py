@@ -1,6 +1,9 @@
 """Every benchmark, one after another, each as a table of figures and ratios; a program.
 
-python tests/benchmarks/run.py [NAME…] [--json FILE]
+python tests/benchmarks/run.py [NAME…] [--facts N] [--json FILE]
+
+`--facts` measures `starting`, `answers` and `seeing` in a store of so many facts alone. A
+million takes most of an hour, nearly all of it to fill the store.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import platform
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -20,6 +24,7 @@ from tests.benchmarks.cold import cold
 from tests.benchmarks.conversation import conversation
 from tests.benchmarks.editing import editing
 from tests.benchmarks.reminders import reminders
+from tests.benchmarks.seeing import seeing
 from tests.benchmarks.sizes import FULL, Sizes
 from tests.benchmarks.starting import starting
 from tests.benchmarks.stores import Stores, stores
@@ -29,12 +34,16 @@ BENCHMARKS: Final[dict[str, Callable[[Sizes, Stores], Table]]] = {
     "cold": cold,
     "starting": starting,
     "answers": answers,
+    "seeing": seeing,
     "editing": editing,
     "conversation": conversation,
     "reminders": reminders,
     "claims": claims,
 }
-"""Editing comes after the others of those stores: they measure what nobody has edited."""
+"""What edits comes after the others of those stores: they measure what nobody has edited."""
+
+OF_A_SIZE: Final = ("starting", "answers", "seeing")
+"""Those that grow with the store."""
 
 
 def main(arguments: Sequence[str], sizes: Sizes = FULL) -> None:
@@ -42,14 +51,17 @@ def main(arguments: Sequence[str], sizes: Sizes = FULL) -> None:
     parser = ArgumentParser(description="Measure Factdesk beside the floors of its libraries.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the tables there too")
+    parser.add_argument("--facts", type=int, metavar="N", help="how large the store is")
     asked = parser.parse_args(arguments)
+    if asked.facts:
+        sizes = replace(sizes, answering=(asked.facts,), starting=(asked.facts,))
     unknown = set(asked.names) - BENCHMARKS.keys()
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}")
     tables = []
     with stores(sizes.questions) as filled:
-        for name in asked.names or BENCHMARKS:
+        for name in asked.names or (OF_A_SIZE if asked.facts else BENCHMARKS):
             begun = perf_counter()
             table = BENCHMARKS[name](sizes, filled)
             print(table.text(), f"({perf_counter() - begun:.0f} s)", sep="\n", flush=True)

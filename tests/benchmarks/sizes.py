@@ -71,6 +71,7 @@ class Sizes:
         starting: facts of the stores that a process imports, and starts with.
         editing: facts of the store that is edited.
         questions: how many are asked of each store.
+        rounds: how often all of them are asked.
         edits: how many are made.
         starts: how often a program is started cold.
         talk: how much is said to a bot by each way in.
@@ -82,6 +83,7 @@ class Sizes:
     starting: tuple[int, ...]
     editing: int
     questions: int
+    rounds: int
     edits: int
     starts: int
     talk: Talk
@@ -90,10 +92,11 @@ class Sizes:
 
 
 FULL: Final = Sizes(
-    answering=(1_000, 10_000, 50_000),
+    answering=(1_000, 10_000, 100_000),
     starting=(1_000, 10_000),
     editing=10_000,
-    questions=300,
+    questions=2_000,
+    rounds=5,
     edits=40,
     starts=7,
     talk=Talk(people=50, each=20, strolled=300, per_second=50.0, rounds=3),

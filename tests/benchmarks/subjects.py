@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import product
+from itertools import permutations, product
 from random import Random
 from typing import Final
 
@@ -79,9 +79,25 @@ class Attribute:
     value: Callable[[Random], dict[str, str]]
 
 
-def institutions() -> list[Institution]:
-    """Return every institution that there can be, in a fixed order: some thousands."""
-    places = product(_BEGINNINGS.split(), _ENDINGS.items())
+def institutions(least: int) -> list[Institution]:
+    """Return at least so many institutions, in a fixed order.
+
+    Some thousands have places of two parts ("Kalnciems"), the others of three ("Kalnozolciems").
+
+    Raises:
+        ValueError: there are not so many.
+    """
+    beginnings = _BEGINNINGS.split()
+    found = _institutions(beginnings)
+    if len(found) < least:
+        found += _institutions([a + b.lower() for a, b in permutations(beginnings, 2)])
+    if len(found) < least:
+        raise ValueError(f"at most {len(found)} institutions")
+    return found
+
+
+def _institutions(beginnings: Iterable[str]) -> list[Institution]:
+    places = product(beginnings, _ENDINGS.items())
     return [
         Institution(
             key=fold(f"{beginning}{ending}-{english.replace(' ', '-')}"),

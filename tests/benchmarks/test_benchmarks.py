@@ -17,6 +17,7 @@ TINY = Sizes(
     starting=(80,),
     editing=80,
     questions=60,
+    rounds=2,
     edits=2,
     starts=1,
     talk=Talk(people=3, each=2, strolled=3, per_second=50.0, rounds=1),
