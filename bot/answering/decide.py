@@ -44,6 +44,10 @@ MOSTLY: Final = 0.6
 """What attribute and cover need where no subject is named; 0.7: 0.4 % fewer right."""
 
 
+_WHICH: Final = frozenset({"largest", "deputy"})
+"""Families whose word in a key makes another attribute of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The facts to answer with (one) or to offer (more); none, and then the reason."""
@@ -114,18 +118,25 @@ def _sense(reading: Reading) -> bool:
 def _fault(reading: Reading, one: Ranked, off: Off) -> Reason | None:
     """Return why this fact must not be said, or None."""
     features = one.features
-    other = features.name < PARTLY and features.cover < PARTLY and one.unexplained
+    elsewhere = features.name < PARTLY and features.cover < PARTLY and one.unexplained
     guarded = Part.SUBJECT_GUARD not in off
-    if guarded and (features.strange > MOST_STRANGE or other):
+    if guarded and (features.strange > MOST_STRANGE or elsewhere):
         return Reason.OTHER_SUBJECT
     if guarded and features.name < RIVAL and one.named >= RIVAL_NAMED:
         return Reason.OTHER_SUBJECT
     if not _subject_meant(reading, one):
         return Reason.NO_SUBJECT
-    if features.attribute < LEAST_ATTRIBUTE or features.kind < 0 or features.denied:
+    other = features.kind < 0 or features.denied or _qualified(reading, one)
+    if other or features.attribute < LEAST_ATTRIBUTE:
         return Reason.MISSING_ATTRIBUTE
     enough = one.score >= (ANSWER_FROM if _named(one) else UNNAMED_FROM)
     return None if enough else Reason.OUT_OF_DOMAIN
+
+
+def _qualified(reading: Reading, one: Ranked) -> bool:
+    """Tell whether the key says which, and nobody asked: "largest contingent" for "soldiers"."""
+    said = frozenset[str]().union(*(word.families for word in one.entry.key_words))
+    return not one.features.recall and bool(_WHICH & said - reading.families)
 
 
 def _named(one: Ranked) -> bool:

@@ -147,7 +147,7 @@ def family_level(families: Iterable[str], entry: Entry, *, fits: bool = True) ->
             fits = not family.gives.isdisjoint(entry.gives)
             best = max(best, FAMILY_NEAR if fits else FAMILY_APART)
         if name in entry.hinted:
-            apart = not fits and _tells_else(name, entry)
+            apart = (not fits and _tells_else(name, entry)) or _tells_another(name, entry)
             best = max(best, FAMILY_APART if apart else FAMILY_HINTED)
     return best
 
@@ -157,3 +157,10 @@ def _tells_else(name: str, entry: Entry) -> bool:
     families = lexicon().families
     told = frozenset[str]().union(*(families[own].gives for own in entry.asked_by))
     return bool(told) and told.isdisjoint(families[name].gives)
+
+
+def _tells_another(name: str, entry: Entry) -> bool:
+    """Tell whether the fact tells of somebody else: of the owner, not of the head."""
+    families = lexicon().families
+    own = [families[one].gives for one in entry.asked_by]
+    return bool(own) and all(gives == families[name].gives == {"who"} for gives in own)
