@@ -288,9 +288,13 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Surely not sent: nothing can be sent to this chat until the bot is let in again."""
+    """Surely not sent: nothing can be sent there until the bot is let in again.
+
+    With `topic` that holds for the topic alone: the rest of the chat is as it was.
+    """
 
     why: str
+    topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,11 +313,7 @@ class InDoubt:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Surely not sent, and trying the same again will not help.
-
-    Attributes:
-        told: the platform has told the person what to do about it; nobody need say more.
-    """
+    """Surely not sent, and trying again will not help; if `told`, the platform said what to do."""
 
     why: str
     told: bool = field(default=False, compare=False)

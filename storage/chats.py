@@ -128,10 +128,21 @@ class Chats:
         mine = _chats.c.platform == platform, _chats.c.external_id == external_id
         return tuple(map(_chat, self._work.rows(_columns.where(*mine).order_by(_chats.c.id))))
 
-    def set_gone(self, platform: str, external_id: str, why: str) -> None:
-        """Note why nothing can be sent to a chat and its topics any more; empty: it can again."""
-        whole = _chats.c.platform == platform, _chats.c.external_id == external_id
-        self._work.run(_chats.update().where(*whole).values(gone=why))
+    def set_gone(
+        self, platform: str, external_id: str, why: str, *, topic: str | None = None
+    ) -> None:
+        """Note why nothing can be sent to a chat and its topics any more; empty: it can again.
+
+        Args:
+            platform: the chat's.
+            external_id: by which its platform calls it.
+            why: in the platform's words, or empty.
+            topic: the only one that it holds for (empty: what is in no topic).
+        """
+        where = [_chats.c.platform == platform, _chats.c.external_id == external_id]
+        if topic is not None:
+            where.append(_chats.c.topic == topic)
+        self._work.run(_chats.update().where(*where).values(gone=why))
 
     def admit(self, platform: str, external_id: str) -> bool:
         """Let a chat in with its topics; tell whether it is known."""

@@ -230,9 +230,10 @@ class Relay:
             case InDoubt(why=why):
                 ledger.doubt(delivery, why)
                 state = State.IN_DOUBT
-            case Gone(why=why):
+            case Gone(why=why, topic=topic):
                 ledger.fail(delivery, why)
-                tx.chats.set_gone(delivery.platform, delivery.external_id, why)
+                only = delivery.topic if topic else None
+                tx.chats.set_gone(delivery.platform, delivery.external_id, why, topic=only)
                 state = State.FAILED
             case Refused(why=why, told=told):
                 self._refused(tx, delivery, why, explained=told)

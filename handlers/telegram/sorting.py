@@ -31,11 +31,10 @@ CLOSED: Final = (
     "not enough rights to send",
     "have no rights to send",
     "need administrator rights",
-    "topic_closed",
-    "topic_deleted",
-    "message thread not found",
 )
-"""Words of refusals that hold for whatever is sent to that chat, or to that topic."""
+"""Words of refusals that hold for whatever is sent to that chat."""
+TOPIC_CLOSED: Final = ("topic_closed", "topic_deleted", "message thread not found")
+"""Words of refusals that hold for whatever is sent to that topic; another is open all the same."""
 UNCHANGED: Final = "message is not modified"
 TOO_OLD: Final = ("query is too old", "query_id_invalid", "query id is invalid")
 
@@ -89,4 +88,6 @@ def _refused(why: str, edited: str) -> Outcome:
         return Sent(edited)
     if any(closed in words for closed in CLOSED):
         return Gone(why)
+    if any(closed in words for closed in TOPIC_CLOSED):
+        return Gone(why, topic=True)
     return Refused(why)

@@ -158,6 +158,20 @@ class TestWhoIsTold:
         assert settled(asked) == [(State.FAILED, "blocked")]
         assert asked.told(DESK) == []
 
+    def test_closed_topic_silences_no_other(self, newsroom: Newsroom) -> None:
+        """Where one topic takes nothing any more, the rest of its group goes on hearing."""
+        newsroom.add()
+        for topic in ("", "5"):
+            newsroom.say(ASKED, Chat("telegram", "-100", Place.GROUP, topic))
+        newsroom.edit(TO_11)
+        newsroom.platform.outcomes.append(Gone("closed", topic=True))
+        newsroom.looks()
+        _closed, other = (each.chat for each in newsroom.sent("notice"))
+        newsroom.edit(TO_12)
+        newsroom.looks()
+
+        assert [each.chat for each in newsroom.sent("notice")] == [other]
+
     def test_who_asked_in_a_topic_hears_there(self, asked: Newsroom) -> None:
         """Each topic believes what it was told."""
         topic = Chat("telegram", "-100", Place.GROUP, "5")

@@ -217,6 +217,7 @@ def test_what_is_tucked_away_is_left_out(telegram: Telegram, anna: User, line: L
         (bad_request("not enough rights to send text messages to the chat"), Gone),
         (bad_request("CHAT_WRITE_FORBIDDEN"), Gone),
         (bad_request("TOPIC_CLOSED"), Gone),
+        (bad_request("TOPIC_DELETED"), Gone),
         (bad_request("message thread not found"), Gone),
         (bad_request("need administrator rights in the channel chat"), Gone),
         (bad_request("message is too long"), Refused),
