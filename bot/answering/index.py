@@ -110,11 +110,11 @@ class Index:
 
     def seek(self, reading: Reading) -> tuple[Sought, ...]:
         """Return the terms of a question as this store knows them."""
-        return tuple(self._vocabulary.seek(term, self._subjects.by_name) for term in reading.terms)
+        return tuple(self._vocabulary.seek(term, self._subjects.is_name) for term in reading.terms)
 
     def recognises(self, word: Word) -> bool:
         """Tell whether a word of a question is, or may be a slip of, one of this store."""
-        return self._vocabulary.recognises(word, self._subjects.by_name)
+        return self._vocabulary.recognises(word, self._subjects.is_name)
 
     def meeting(self, sought: Iterable[Sought], families: frozenset[str]) -> Met:
         """Return what a question with these terms asks for, as this store knows it."""
@@ -215,14 +215,14 @@ class Index:
 
     def _uses(self, one: Sought) -> int:
         """Return how many facts have a word, in what they say or in a name, at the most."""
-        named = sum([len(self._subjects.by_name.get(key, ())) for key in one.every])
+        named = self._subjects.uses(one.every)
         facts_of_each = len(self) // max(len(self._subjects), 1) + 1
         return self._vocabulary.uses(one.every) + named * facts_of_each
 
     def _anywhere(self, one: Sought) -> tantivy.Query:
         """Return what finds a word in any field; keys that no word has are not looked for."""
         weight = max(one.term.weight, LEAST_BOOST)
-        named = [key for key in one.every if key in self._subjects.by_name]
+        named = [key for key in one.every if self._subjects.is_name(key)]
         told = [key for key in one.every if self._vocabulary.knows(key)]
         keys = {"names": named, "attribute": told, "text": told}
         return _any(

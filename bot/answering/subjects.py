@@ -6,12 +6,13 @@ import math
 from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from sys import intern
 from typing import Final
 
 from bot.answering.analysis import Keys
-from bot.answering.entry import Alias, Analysis, Names, alias_of
+from bot.answering.entry import Alias, Analysis, Keyset, Names, alias_of
 from bot.answering.numbered import Numbered
 from bot.answering.rows import Rows
 from bot.answering.shelf import Met
@@ -33,19 +34,23 @@ class Subjects:
         self._keys: Numbered[str] = Numbered()
         self._topics: list[str] = []
         self._facts: list[array[int]] = []
-        self._spelt: Numbered[Keys] = Numbered()
+        self._unlike: dict[int, Keys] = {}
         self._names = Rows()
-        self._by_name: dict[str, array[int]] = {}
+        # Most words are of one name, and a number takes less than an array.
+        self._by_word: dict[int, int | array[int]] = {}
         self._weights: dict[frozenset[str], float] = {}
 
     def __len__(self) -> int:
         """Return how many have a name or a fact."""
         return len(self._names)
 
-    @property
-    def by_name(self) -> Mapping[str, Sized]:
-        """The subjects that have a name with a key."""
-        return self._by_name
+    def is_name(self, key: str) -> bool:
+        """Tell whether a name of some subject has a key."""
+        return any(word in self._by_word for word in self._vocabulary.having(key))
+
+    def uses(self, keys: Iterable[str]) -> int:
+        """Return how many subjects have a name with one of `keys`, at the most."""
+        return sum(map(len, self._having(keys)))
 
     def add(self, fact: Analysis) -> int:
         """Take in a fact with its subject, and return the number of that.
@@ -90,15 +95,11 @@ class Subjects:
 
     def aliases(self, number: int, met: Met | None = None) -> tuple[Alias, ...]:
         """Return the names of a subject; with `met` those with a word that is asked for."""
-        row = self._names.get(number)
-        found: list[Alias] = []
-        at = 0
-        while at < len(row):
-            end = at + 1 + 2 * row[at]
-            if met is None or not met.numbers.isdisjoint(row[at + 2 : end : 2]):
-                found.append(alias_of([self._spelt[keys] for keys in row[at + 1 : end : 2]]))
-            at = end
-        return tuple(found)
+        return tuple(
+            alias_of([self._keys_of(word) for word in words])
+            for words in _split(self._names.get(number))
+            if met is None or not met.numbers.isdisjoint(words)
+        )
 
     def weight(self, keys: frozenset[str]) -> float:
         """Return how telling a word of a name is: 1 for a name of few subjects, else less."""
@@ -113,13 +114,9 @@ class Subjects:
         A word of very many names leads to none of them; it counts for those that others lead to.
         """
         scores: defaultdict[int, float] = defaultdict(float)
-        common: list[list[array[int]]] = []
+        common: list[list[Sequence[int]]] = []
         for one in sought:
-            lists = [
-                self._by_name[key]
-                for key in {*one.every, one.term.keys.sound}
-                if key in self._by_name
-            ]
+            lists = self._having((*one.every, one.term.keys.sound))
             if sum(map(len, lists)) > COMMON_NAME:
                 common.append(lists)
                 continue
@@ -134,8 +131,14 @@ class Subjects:
         ranked = sorted(scores, key=lambda number: (-scores[number], self._keys[number]))
         return ranked[:NAMED]
 
+    def _having(self, keys: Iterable[str]) -> list[Sequence[int]]:
+        """Return the subjects in whose names words with any of `keys` are, in order, by word."""
+        words = {word for key in keys for word in self._vocabulary.having(key)}
+        return [_listed(self._by_word[word]) for word in words if word in self._by_word]
+
     def _weight(self, keys: Iterable[str]) -> float:
-        subjects = max((len(self._by_name.get(key, ())) for key in keys), default=0)
+        having = (self._having([key]) for key in keys)
+        subjects = max((len(set[int]().union(*lists)) for lists in having), default=0)
         total = len(self)
         if total <= 1 or subjects <= 1:
             return 1.0
@@ -150,42 +153,66 @@ class Subjects:
         if names is None:
             return
         self._names.put(number, row)
-        self._vocabulary.add(_words(row))
-        for key in names.keys:
-            numbers = self._by_name.setdefault(key, array("I"))
-            if not _has(numbers, number):
-                insort(numbers, number)
+        words = {word for each in _split(row) for word in each}
+        self._vocabulary.add(words)
+        for word in words:
+            others = self._by_word.get(word)
+            if isinstance(others, array):
+                insort(others, number)
+            else:
+                both = number if others is None else array("I", sorted([others, number]))
+                self._by_word[word] = both
 
     def _unname(self, number: int) -> None:
-        words = _words(self._names.get(number))
+        words = {word for each in _split(self._names.get(number)) for word in each}
         self._vocabulary.remove(words)
-        for key in {key for word in words for key in self._vocabulary.word(word)}:
-            numbers = self._by_name[key]
-            numbers.remove(number)
-            if not numbers:
-                del self._by_name[key]
+        for word in words:
+            others = self._by_word[word]
+            if isinstance(others, array):
+                others.remove(number)
+            if not isinstance(others, array) or not others:
+                del self._by_word[word]
         self._names.drop(number)
 
     def _row(self, names: Names) -> list[int]:
         row: list[int] = []
         for alias in names.aliases:
             row.append(len(alias.words))
-            for keys, met_by in zip(alias.words, alias.met_by, strict=True):
-                row += (self._spelt.number(keys), self._vocabulary.number(met_by))
+            row += map(self._word, alias.words, alias.met_by)
         return row
 
+    def _word(self, keys: Keys, met_by: Keyset) -> int:
+        word = self._vocabulary.number(met_by)
+        if keys != _told_apart(met_by):
+            self._unlike[word] = keys
+        return word
 
-def _words(row: Sequence[int]) -> set[int]:
-    """Return the words of a row of names, each once."""
-    found: set[int] = set()
+    def _keys_of(self, word: int) -> Keys:
+        return self._unlike.get(word) or _told_apart(self._vocabulary.word(word))
+
+
+@lru_cache(maxsize=1 << 12)
+def _told_apart(met_by: Keyset) -> Keys:
+    """Return the keys of a word by their marks, which suffices but for Russian words."""
+    marked = {mark: frozenset(key for key in met_by if key.startswith(mark)) for mark in "~=^"}
+    stem = min(marked["~"], default="")
+    every = met_by - marked["^"]
+    return Keys(every - marked["~"] - marked["="], stem, marked["="], every)
+
+
+def _split(row: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield the words of each name in a row."""
     at = 0
     while at < len(row):
-        end = at + 1 + 2 * row[at]
-        found.update(row[at + 2 : end : 2])
+        end = at + 1 + row[at]
+        yield row[at + 1 : end]
         at = end
-    return found
 
 
-def _has(numbers: array[int], number: int) -> bool:
+def _listed(numbers: int | Sequence[int]) -> Sequence[int]:
+    return (numbers,) if isinstance(numbers, int) else numbers
+
+
+def _has(numbers: Sequence[int], number: int) -> bool:
     at = bisect_left(numbers, number)
     return at < len(numbers) and numbers[at] == number

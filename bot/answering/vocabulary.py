@@ -10,9 +10,9 @@ import math
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.answering.analysis import Word
 from bot.answering.derivation import bases
@@ -56,13 +56,18 @@ class Sought:
     named: bool = False
 
 
+Named: TypeAlias = Callable[[str], bool]
+"""Tells whether a name of some subject has a key."""
+
+
 class Vocabulary:
     """Every word of the store as its keys, numbered, with how many facts and names have it."""
 
     def __init__(self) -> None:
         self._words: Numbered[frozenset[str]] = Numbered()
         self._uses = array("I")
-        self._having: dict[str, tuple[int, ...]] = {}
+        # Most keys are of one word, and a number takes less than a tuple.
+        self._having: dict[str, int | tuple[int, ...]] = {}
         self._sorted: list[str] = []
         self._unsorted: list[str] = []
 
@@ -74,12 +79,18 @@ class Vocabulary:
             for key in word:
                 if key not in self._having:
                     self._unsorted.append(key)
-                self._having[key] = (*self._having.get(key, ()), number)
+                others = self.having(key)
+                self._having[key] = (*others, number) if others else number
         return number
 
     def word(self, number: int) -> frozenset[str]:
         """Return the keys of a word."""
         return self._words[number]
+
+    def having(self, key: str) -> tuple[int, ...]:
+        """Return the words that have a key, used or not."""
+        found = self._having.get(key, ())
+        return found if isinstance(found, tuple) else (found,)
 
     def add(self, numbers: Iterable[int]) -> None:
         """Take in the words of one fact or of the names of one subject, each once."""
@@ -93,38 +104,38 @@ class Vocabulary:
 
     def knows(self, key: str) -> bool:
         """Tell whether a word of the store has this key."""
-        return any(self._uses[number] for number in self._having.get(key, ()))
+        return any(self._uses[number] for number in self.having(key))
 
     def uses(self, keys: Iterable[str]) -> int:
         """Return how many facts and names have a word with one of `keys`, at the most."""
-        met = {number for key in keys for number in self._having.get(key, ())}
+        met = {number for key in keys for number in self.having(key)}
         return sum([self._uses[number] for number in met])
 
     def meeting(self, keys: Iterable[str]) -> dict[int, frozenset[str]]:
         """Return the words that have any of `keys`, by number, with those of them that each has."""
         found: defaultdict[int, list[str]] = defaultdict(list)
         for key in keys:
-            for number in self._having.get(key, ()):
+            for number in self.having(key):
                 found[number].append(key)
         return {number: frozenset(met) for number, met in found.items()}
 
-    def recognises(self, word: Word, named: Mapping[str, Sized]) -> bool:
+    def recognises(self, word: Word, named: Named) -> bool:
         """Tell whether the store knows a word, or one that it may be a slip or the sound of."""
         if any(self.knows(key) for key in word.keys.every):
             return True
-        if word.keys.sound and named.get(word.keys.sound):
+        if word.keys.sound and named(word.keys.sound):
             return True
         stem = word.keys.stem
         return any(self._misspelt(word.folded)) or (bool(stem) and any(self._misspelt(stem)))
 
-    def seek(self, term: Term, named: Mapping[str, Sized]) -> Sought:
+    def seek(self, term: Term, named: Named) -> Sought:
         """Return a term as this store knows it; `named` has the keys of its names."""
         own = term.keys.every
         if any(self.knows(key) for key in own):
-            return Sought(term, term.families, own, named=any(named.get(key) for key in own))
+            return Sought(term, term.families, own, named=any(named(key) for key in own))
         folded = term.word.folded
         near: set[str] = set()
-        if term.keys.sound and named.get(term.keys.sound):
+        if term.keys.sound and named(term.keys.sound):
             near.add(term.keys.sound)
         if not term.families and len(folded) >= SHORTEST_TYPO:
             if not self._real(term):
@@ -138,7 +149,7 @@ class Vocabulary:
         meant = own.union(near, self._kin(folded), made_of, self._slipped(term, named))
         return Sought(term, families, meant, frozenset(near))
 
-    def _slipped(self, term: Term, named: Mapping[str, Sized]) -> Iterator[str]:
+    def _slipped(self, term: Term, named: Named) -> Iterator[str]:
         """Yield the keys of names that a word typed in small letters may be a slip of.
 
         "pats" is a word of its own, but "rudens pats" is how somebody typed "Rudens Pasts".
@@ -147,7 +158,7 @@ class Vocabulary:
         if not term.word.capitalised and self._real(term) and not term.families:
             for spelling in typed:
                 if len(spelling) >= SHORTEST_TYPO:
-                    yield from (each for each in one_edit_away(spelling) if named.get(each))
+                    yield from (each for each in one_edit_away(spelling) if named(each))
 
     @staticmethod
     def _real(term: Term) -> bool:
