@@ -23,6 +23,7 @@ from bot.posting import held, notices, reminders
 from bot.posting.occasions import Composed, Dropped, Expired, Home, Moved, Occasion, Unsure, Verdict
 from bot.posting.outbox import receipts_of, spoken
 from bot.posting.policies import LATE_AFTER
+from bot.posting.shortening import shortened
 from bot.stored import choice_records, message_record
 from storage.chats import Chat
 from storage.database import Transaction
@@ -120,7 +121,7 @@ def _worded(occasion: Occasion, words: Composed) -> Delivery:
     tx, delivery = occasion.tx, occasion.delivery
     hours = quiet.of(occasion.chat.quiet)
     said: dict[str, Any] = {
-        "message": message_record(words.message),
+        "message": message_record(shortened(words.message)),
         "language": occasion.language,
         "thread": words.thread,
         "choices": choice_records(words.choices),

@@ -182,6 +182,14 @@ class TestWhoIsTold:
         notices = {each.chat.topic for each in asked.sent("notice") if each.chat.id == "-100"}
         assert notices == {"5"}
 
+    def test_reason_without_end_keeps_nobody_from_hearing(self, asked: Newsroom) -> None:
+        """However much was written, the notice is one message that every platform takes."""
+        asked.edit(f"event cancel summit {'because ' * 2000}")
+
+        (notice,) = noticed(asked)
+        assert len(notice) < 4096
+        assert "6 December 2021" in notice.replace("\N{NO-BREAK SPACE}", " ")
+
 
 class TestBeforeItLeft:
     """What it says is what holds when it leaves."""
