@@ -4,8 +4,9 @@ What a chat believes is what it was told last: an answer, an offer, a reminder, 
 notice, by whatever message, as its receipts say. When an event changes, every chat whose last
 word differs from what holds now gets one notice; earlier messages stand, as they were right
 when they were said (design, section 3). An hour given within the day that was told is no
-change. A notice, too, is composed when it leaves: what changed once more meanwhile is said
-in one, and what was taken back in none.
+change. Nor is anybody told whose last word is of a time that is over, unless by a change to a
+time that was over already: that was a slip. A notice, too, is composed when it leaves: what
+changed once more meanwhile is said in one, and what was taken back in none.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from bot.port import Break, Kind, Message, Place, Strike, joined
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.policies import POLICIES
 from storage.chats import Chat
-from storage.content import Audience, Held, Span
+from storage.content import Audience, ChangeKind, Held, Span
 from storage.database import Transaction
 from storage.deliveries import Reason
 from storage.moments import Precision
@@ -39,16 +40,23 @@ class Belief:
     Attributes:
         spans: the times; several where a history was shown.
         cancelled: it was told that the event was called off.
+        backwards: it was told of a change by which the event was over already.
         thread: where within the chat it was told (Slack), or empty.
     """
 
     spans: tuple[Span, ...]
     cancelled: bool
+    backwards: bool
     thread: str
 
     def is_ahead(self, now: datetime) -> bool:
         """Tell whether a time that was told is not over at `now` (aware)."""
         return any(span.end.at > now for span in self.spans)
+
+    def concerns(self, event: Event, now: datetime) -> bool:
+        """Tell whether who was told this needs to know when an event is now."""
+        slipped = self.backwards and not calendar.is_over(event, now)
+        return slipped or self.is_ahead(now)
 
     def holds(self, event: Event) -> bool:
         """Tell whether who was told this is still right."""
@@ -71,7 +79,7 @@ def plan(tx: Transaction, event_id: int, change: int) -> None:
     wrong = {
         chat
         for chat, belief in _beliefs(tx, event).items()
-        if belief.is_ahead(tx.now) and not belief.holds(event)
+        if belief.concerns(event, tx.now) and not belief.holds(event)
     }
     wrong -= tx.plans.awaited(Kind.NOTICE, event_id)
     rank = POLICIES[Kind.NOTICE].rank
@@ -135,7 +143,20 @@ def _beliefs(
 def _belief(told: Told, versions: Mapping[int, Held]) -> Belief:
     shown = [versions[version] for version in told.versions]
     spans = tuple(span for each in shown if (span := each.version.content.span) is not None)
-    return Belief(spans, any(map(calendar.is_cancelled, shown)), told.thread)
+    return Belief(
+        spans,
+        cancelled=any(map(calendar.is_cancelled, shown)),
+        backwards=any(map(_is_backwards, shown)),
+        thread=told.thread,
+    )
+
+
+def _is_backwards(held: Held) -> bool:
+    """Tell whether a version moved an event to when it was over already."""
+    version = held.version
+    span = version.content.span
+    moved = version.kind in {ChangeKind.SET, ChangeKind.CORRECT}
+    return moved and span is not None and span.end.at <= version.recorded_at
 
 
 def _target(tx: Transaction, told: Told) -> int | None:

@@ -138,6 +138,18 @@ class TestWhoIsTold:
 
         assert noticed(asked) == []
 
+    @pytest.mark.parametrize("back", ["event undo summit", TO_11])
+    def test_moved_into_the_past_by_a_slip(self, asked: Newsroom, back: str) -> None:
+        """Who was told that it is over hears that it is still ahead."""
+        asked.edit("event move summit 2020-12-06T10:00")
+        assert len(noticed(asked)) == 1
+        asked.edit(back)
+
+        (notice,) = noticed(asked)
+        assert notice.startswith(MOVED)
+        assert "6 December 2020" in notice.replace("\N{NO-BREAK SPACE}", " ").splitlines()[2]
+        assert noticed(asked) == []
+
     def test_chat_that_put_us_out(self, asked: Newsroom) -> None:
         """A kicked bot tells nothing."""
         asked.say(ASKED, GROUP)
