@@ -36,6 +36,11 @@ __all__ = [
 _HOURS_UNTIL: Final = timedelta(hours=48)
 """Nearer than this an hour is counted down to in hours, farther away in days."""
 
+_MINUTES_OF_HOUR: Final = 60
+_MINUTES_UNTIL: Final = 95
+"""Nearer than this an hour is counted down to in minutes, unless it is one hour: an hour and a
+half, of which people are often reminded, is neither one hour nor two."""
+
 _REMEMBERED: Final = 512
 """Days whose names are remembered: an answer tells two or three, and most the same ones."""
 
@@ -169,7 +174,8 @@ def distance(now: datetime, moment: Moment, language: str) -> str:
     minutes = round(left / timedelta(minutes=1))
     if not minutes:
         return phrase(language, "time.now")
-    unit, n = ("minutes", minutes) if abs(minutes) < 60 else ("hours", round(minutes / 60))  # noqa: PLR2004 - of an hour
+    in_minutes = abs(minutes) < _MINUTES_UNTIL and abs(minutes) != _MINUTES_OF_HOUR
+    unit, n = ("minutes", minutes) if in_minutes else ("hours", round(minutes / _MINUTES_OF_HOUR))
     return phrase(language, f"time.in-{unit}" if n > 0 else f"time.{unit}-ago", count=abs(n))
 
 
