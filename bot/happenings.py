@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.context import Act, Context
 from bot.port import Chat, Happening, Place, Reply
-from bot.posting import reminders
+from bot.posting import notices, reminders
 from storage.database import Transaction
 
 
@@ -15,6 +15,7 @@ def let_in(tx: Transaction, chat: Chat) -> None:
     """Note that a chat can be told things again, and what it has ordered goes on."""
     tx.chats.set_gone(chat.platform, chat.id, "")
     reminders.resume(tx, chat.platform, chat.id)
+    notices.resume(tx, chat.platform, chat.id)
 
 
 def _joined(context: Context) -> Reply:

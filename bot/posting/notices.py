@@ -74,20 +74,42 @@ def plan(tx: Transaction, event_id: int, change: int) -> None:
         change: the `seq` of what changed it.
     """
     event = calendar.get(tx, event_id, Audience.DESK, tx.now)
-    if event is None:
-        return
+    if event is not None:
+        _plan(tx, event, change, _beliefs(tx, event))
+
+
+def resume(tx: Transaction, platform: str, external_id: str) -> None:
+    """Plan what a chat and its topics did not hear of events that they are reminded of.
+
+    Args:
+        tx: open for writing; that we may speak there again is in it too.
+        platform: the chat's.
+        external_id: by which its platform calls it.
+    """
+    for chat in tx.chats.whole(platform, external_id):
+        for rule in tx.rules.of_chat(chat.id):
+            event = calendar.get(tx, rule.subject, Audience.DESK, tx.now)
+            if event is None:
+                continue
+            told = _beliefs(tx, event, chat=chat).get(chat.id)
+            latest = max(held.version.seq for held in (event.held, event.cancelled) if held)
+            _plan(tx, event, latest, {chat.id: told} if told else {})
+
+
+def _plan(tx: Transaction, event: Event, change: int, beliefs: Mapping[int, Belief]) -> None:
+    """Plan a notice of a change for whoever believes something else, and does not await one."""
     wrong = {
         chat
-        for chat, belief in _beliefs(tx, event).items()
+        for chat, belief in beliefs.items()
         if belief.concerns(event, tx.now) and not belief.holds(event)
     }
-    wrong -= tx.plans.awaited(Kind.NOTICE, event_id)
+    wrong -= tx.plans.awaited(Kind.NOTICE, event.subject.id)
     rank = POLICIES[Kind.NOTICE].rank
     planned = [
-        Planned(f"{NAME}:{change}:{event_id}:{chat}", chat, tx.now, rank, {"compose": NAME})
+        Planned(f"{NAME}:{change}:{event.subject.id}:{chat}", chat, tx.now, rank, {"compose": NAME})
         for chat in sorted(wrong)
     ]
-    tx.plans.add(Kind.NOTICE, event_id, planned)
+    tx.plans.add(Kind.NOTICE, event.subject.id, planned)
 
 
 def compose(occasion: Occasion) -> Verdict:

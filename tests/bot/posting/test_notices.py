@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -35,6 +36,12 @@ def settled(newsroom: Newsroom, chat: Chat = ANNAS) -> list[tuple[State, str]]:
     """Return what became of the notices for a chat."""
     rows = newsroom.rows("notice")
     return [(row.state, row.why) for row in rows if row.external_id == chat.id]
+
+
+def happens(newsroom: Newsroom, happening: Happening) -> None:
+    """Have something happen to Anna's chat."""
+    id = f"{happening}-{newsroom.clock()}"
+    run(partial(newsroom.house.hears, Update(id, ANNA, ANNAS, happening=happening)))
 
 
 class TestWhoIsTold:
@@ -158,6 +165,20 @@ class TestWhoIsTold:
 
         assert noticed(asked, GROUP) == []
         assert settled(asked, GROUP) == []
+
+    def test_chat_that_lets_us_in_again(self, newsroom: Newsroom) -> None:
+        """Of what it is reminded of it hears, once, what changed meanwhile."""
+        newsroom.add()
+        newsroom.say("/remind summit 1h")
+        newsroom.sent()
+        happens(newsroom, Happening.LEFT)
+        newsroom.edit(TO_11)
+
+        happens(newsroom, Happening.JOINED)
+        (notice,) = noticed(newsroom)
+        assert "11:00" in notice
+        happens(newsroom, Happening.JOINED)
+        assert noticed(newsroom) == []
 
     def test_chat_that_puts_us_out_just_then(self, asked: Newsroom) -> None:
         """It fails, and nobody is told that it is held."""
