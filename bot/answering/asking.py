@@ -152,12 +152,14 @@ def _by_kind_alone(reading: Reading, entry: Entry) -> float:
 
 def key_recall(asked: Asked, naming: Naming, entry: Entry) -> float:
     """Return which share of the words of the attribute's key the question asks for."""
+    told = not asked.families or not asked.families.isdisjoint(entry.asked_by)
+    kinds = asked.reading.kinds if told else frozenset()
     met = [
         word
         for word in entry.key_words
         if not (
             word.families.isdisjoint(asked.families)
-            and word.gives.isdisjoint(asked.reading.kinds)
+            and word.gives.isdisjoint(kinds)
             and word.keys.isdisjoint(naming.beside)
         )
     ]
