@@ -45,16 +45,20 @@ class Store(Protocol):
 class Answerer:
     """Answers questions from what it was shown; one for all audiences."""
 
-    def __init__(self, reranker: Reranker | None = None, off: Off = NOTHING) -> None:
+    def __init__(
+        self, reranker: Reranker | None = None, off: Off = NOTHING, *, searched: bool = True
+    ) -> None:
         """Begin with nothing.
 
         Args:
             reranker: may put candidates in another order.
             off: parts that are switched off, to see what each is worth.
+            searched: else every fact is a candidate of every question, as few can be.
         """
+        self._searched = searched
         self._reranker = reranker
         self._off = off
-        self._readers = Index()
+        self._readers = Index(searched=searched)
         self._desk: Index | None = None
         self._considered: OrderedDict[tuple[str, Audience], _Considered] = OrderedDict()
 
@@ -74,7 +78,7 @@ class Answerer:
                 alike = for_readers == for_desk
                 public[fact_id] = internal[fact_id] if alike else _analysed(for_readers)
             if self._desk is None and any(public[each] is not internal[each] for each in public):
-                self._desk = Index(self._readers)
+                self._desk = Index(self._readers, searched=self._searched)
             _update(self._readers, public)
             if self._desk is not None:
                 _update(self._desk, internal)

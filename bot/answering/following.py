@@ -11,10 +11,10 @@ Until it stands, questions are answered from the database (`meanwhile`).
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Final, TypeAlias
 
 import structlog
@@ -41,14 +41,17 @@ _Latest: TypeAlias = tuple[int, datetime | None]
 class Follower:
     """One index for a process, brought up to date by whoever asks next."""
 
-    def __init__(self, database: Database | None = None) -> None:
+    def __init__(self, database: Database | None = None, large: int = LARGE) -> None:
         """Begin with nothing.
 
         Args:
             database: the store, so that the index of a large one can be built beside the
                 questions; without it, who asks first waits.
+            large: facts from which on a store is large.
         """
         self._database = database
+        self._large = large
+        self._built = Event()
         self._answerer = Answerer()
         self._latest: _Latest | None = None
         self._lock = Lock()
@@ -66,8 +69,7 @@ class Follower:
                 answerer = self._answerer
                 return answerer.ask(question, at=at, zone=zone, audience=audience, store=tx.facts)
             names = self._names_in(tx)
-        answerer = Answerer()
-        answerer.follow(tx.facts.of_subjects(names.meant(question)))
+        answerer = _answerer_of(tx.facts.of_subjects(names.meant(question)))
         return answerer.ask(question, at=at, zone=zone, audience=audience, store=tx.facts)
 
     def find(self, tx: Transaction, words: str, audience: Audience) -> tuple[int, ...]:
@@ -80,9 +82,7 @@ class Follower:
                 self._catch_up(tx)
                 return self._answerer.find(words, audience)
             names = self._names_in(tx)
-        answerer = Answerer()
-        answerer.follow(tx.facts.of_subjects(names.meant(words)))
-        return answerer.find(words, audience)
+        return _answerer_of(tx.facts.of_subjects(names.meant(words))).find(words, audience)
 
     def trouble(self, tx: Transaction) -> str:
         """Return how far the index is, as long as it does not stand; begin it if need be."""
@@ -92,11 +92,15 @@ class Follower:
                 return ""
             return f"{self._done:.0%}"
 
+    def wait(self, seconds: float) -> bool:
+        """Wait until the index that is being built stands; return whether it does."""
+        return self._built.wait(seconds)
+
     def _stands(self, tx: Transaction) -> bool:
         """Tell whether the index can be brought up to date at once; else let it be built."""
         if self._was_undone(tx):
             self._answerer, self._latest = Answerer(), None
-        if self._latest is not None or self._database is None or tx.facts.last_id() < LARGE:
+        if self._latest is not None or self._database is None or tx.facts.last_id() < self._large:
             return True
         if self._building is None:
             self._building = Thread(
@@ -123,6 +127,7 @@ class Follower:
         with self._lock:
             self._answerer, self._latest = answerer, latest
             self._building = self._names = None
+        self._built.set()
         # What stays need not be gone through for garbage again and again.
         gc.collect()
         gc.freeze()
@@ -170,6 +175,13 @@ class Follower:
         return seq > 0 and (change is None or change.recorded_at != at)
 
 
+def _answerer_of(found: Iterable[Dossier]) -> Answerer:
+    """Return what answers from a few facts."""
+    answerer = Answerer(searched=False)
+    answerer.follow(found)
+    return answerer
+
+
 def _follow_all(answerer: Answerer, tx: Transaction) -> None:
     """Read every fact, part by part: all of them at once would take much memory."""
     reached = 0
@@ -205,15 +217,17 @@ def ask_as_known(
 ) -> Verdict:
     """Return what was to be said to `question` by what was held at `known_at`; both aware.
 
-    It builds an index of its own: what has been withdrawn since was findable then.
+    It builds an index of its own: what has been withdrawn since was findable then. In a large
+    store it is one of the subjects that the question names.
     """
-    answerer = Answerer()
     store = _AsKnown(tx, known_at)
-    if tx.facts.last_id() < LARGE:
-        found = tx.facts.all()
-    else:
+    large = tx.facts.last_id() >= LARGE
+    if large:
         found = tx.facts.of_subjects(SubjectNames(tx.subjects.names()).meant(question))
+    else:
+        found = tx.facts.all()
     facts = [dossier.fact for dossier in found]
     held = store.timelines([fact.id for fact in facts])
+    answerer = Answerer(searched=not large)
     answerer.follow(Dossier(fact, tuple(held.get(fact.id, ()))) for fact in facts)
     return answerer.ask(question, at=at, zone=zone, audience=audience, store=store)

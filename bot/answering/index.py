@@ -1,47 +1,28 @@
 """The index: which facts could a question mean?
 
-One tantivy index in memory, one document a fact, gives candidates; beside it stand what is
-known of each fact (`shelf`), the subjects with their names, and the vocabulary. Everything is
-derived from documents and follows them.
+A search (`engine`) gives candidates; beside it stand what is known of each fact (`shelf`), the
+subjects with their names, and the vocabulary. Everything is derived from documents and follows
+them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-import tantivy
-
-from bot.answering.analysis import Word, analyse
-from bot.answering.entry import Alias, Analysis, Entry, Keyset, Names, sure_keys
+from bot.answering.analysis import Word
+from bot.answering.engine import Clause, Engine
+from bot.answering.entry import Alias, Analysis, Entry, Keyset, Names
 from bot.answering.reading import Reading
 from bot.answering.shelf import Met, Shelf
 from bot.answering.subjects import Subjects
 from bot.answering.vocabulary import Sought, Vocabulary
 
-CANDIDATES: Final = 20
-"""Facts taken from the search; 16 changed two answers of 945 in a store of all topics, 32 none."""
 FACTS_OF_A_SUBJECT: Final = 40
 """Facts that are looked at of a subject which the question names."""
-COMMON: Final = 5_000
-"""A word that so many facts have is never searched alone: it would be all that takes time."""
-FIELDS: Final = {"names": 2.0, "attribute": 2.0, "text": 1.0}
-"""The fields of the search, and what a word found there counts for."""
-FAMILY_BOOST: Final = 3.0
-"""What an attribute of a family asked for counts for: more than any of its words."""
 LEAST_BOOST: Final = 0.2
 """What a word counts for that needs no explanation: "since" finds the attribute "since"."""
-TIE_BREAKER: Final = 0.1
-"""What further keys of a word add to its best one: they are the same word."""
-MOST_FOUND: Final = 10_000
-"""Facts that can be looked through: nobody turns a thousand pages."""
-_FILED: Final = "filed"
-"""The field of the subject's topic and key, by which facts are looked through, not asked."""
-_CALLED: Final = ("names", "attribute", _FILED)
-_HEAP: Final = 15_000_000
-"""Bytes of the search index's writer: the least that tantivy takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +45,17 @@ class SubjectEntry:
 class Index:
     """Facts that one audience may see, ready to be asked."""
 
-    def __init__(self, facts: Iterable[Analysis] = ()) -> None:
+    def __init__(self, facts: Iterable[Analysis] = (), *, searched: bool = True) -> None:
+        """Take in facts.
+
+        Args:
+            facts: what it knows at first.
+            searched: else every fact is a candidate of every question, as few can be.
+        """
         self._vocabulary = Vocabulary()
         self._shelf = Shelf(self._vocabulary)
         self._subjects = Subjects(self._vocabulary)
-        builder = tantivy.SchemaBuilder()
-        builder.add_integer_field("fact", indexed=True, fast=True)
-        for name in (*FIELDS, _FILED):
-            builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-        self._schema = builder.build()
-        self._tantivy = tantivy.Index(self._schema)
-        # Else it also reloads by itself after a commit, and the two wait 100 ms for one another.
-        self._tantivy.config_reader(reload_policy="manual")
-        self._writer = self._tantivy.writer(heap_size=_HEAP, num_threads=1)
-        self._searcher = self._tantivy.searcher()
+        self._engine = Engine() if searched else None
         self.update(facts)
 
     def __len__(self) -> int:
@@ -100,9 +78,8 @@ class Index:
             self._remove(fact.fact_id)
             self._add(fact)
         self._subjects.forget_weights()
-        self._writer.commit()
-        self._tantivy.reload()
-        self._searcher = self._tantivy.searcher()
+        if self._engine is not None:
+            self._engine.commit()
 
     def weight(self, keys: frozenset[str]) -> float:
         """Return how telling a word of a name is: 1 for a name of few subjects, else less."""
@@ -146,32 +123,21 @@ class Index:
 
     def find(self, words: Iterable[Keyset]) -> list[int]:
         """Return the facts whose names, topic or attribute have each of `words`, by their keys."""
-        wanted = [_any([self._in(field, [*word], 1.0) for field in _CALLED]) for word in words]
-        if not wanted:
-            return []
-        hits = self._searcher.search(_all(wanted, ()), limit=MOST_FOUND, count=False).hits
-        return sorted(self._ids(hits), key=self._key)
+        found = list(self._shelf) if self._engine is None else self._engine.called(words)
+        return sorted(found, key=self._key)
 
     # --- building ---------------------------------------------------------------------
 
     def _add(self, fact: Analysis) -> None:
-        about = fact.attribute
-        number = self._subjects.add(fact)
-        self._shelf.put(fact, number)
-        self._writer.add_document(
-            tantivy.Document(
-                fact=fact.fact_id,
-                names=" ".join(fact.names.keys),
-                attribute=" ".join((*about.keys, *map(_tag, about.asked_by))),
-                filed=" ".join(_filed(f"{fact.topic} {fact.subject}")),
-                text=" ".join(frozenset[str]().union(*fact.statement, *fact.value)),
-            )
-        )
+        self._shelf.put(fact, self._subjects.add(fact))
+        if self._engine is not None:
+            self._engine.put(fact)
 
     def _remove(self, fact_id: int) -> None:
         if fact_id not in self._shelf:
             return
-        self._writer.delete_documents_by_term("fact", fact_id)
+        if self._engine is not None:
+            self._engine.drop(fact_id)
         number = self._shelf.subject(fact_id)
         self._shelf.drop(fact_id)
         self._subjects.remove(fact_id, number)
@@ -179,15 +145,20 @@ class Index:
     # --- searching --------------------------------------------------------------------
 
     def _search(self, sought: Iterable[Sought], families: Iterable[str]) -> list[int]:
-        query = self._query(sought, families)
-        if query is None:
-            return []
-        hits = self._searcher.search(query, limit=CANDIDATES, count=False).hits
-        return self._ids(hits)
+        if self._engine is None:
+            return list(self._shelf)
+        return self._engine.search(map(self._clause, sought), families, len(self))
 
-    def _ids(self, hits: Iterable[tuple[float, tantivy.DocAddress]]) -> list[int]:
-        ids = self._searcher.fast_field_values("fact", [address for _, address in hits])
-        return [int(fact_id) for fact_id in ids if fact_id is not None]
+    def _clause(self, one: Sought) -> Clause:
+        """Return what is searched of a word: the keys that some word of this store has."""
+        facts_of_each = len(self) // max(len(self._subjects), 1) + 1
+        named = self._subjects.uses(one.every) * facts_of_each
+        return Clause(
+            uses=self._vocabulary.uses(one.every) + named,
+            named=[key for key in one.every if self._subjects.is_name(key)],
+            told=[key for key in one.every if self._vocabulary.knows(key)],
+            weight=max(one.term.weight, LEAST_BOOST),
+        )
 
     def _key(self, fact_id: int) -> str:
         subject = self._subjects.key(self._shelf.subject(fact_id))
@@ -196,68 +167,3 @@ class Index:
     def _names(self, number: int) -> Names:
         aliases = self._subjects.aliases(number)
         return Names(aliases, frozenset[str]().union(*(alias.keys for alias in aliases)))
-
-    def _query(self, sought: Iterable[Sought], families: Iterable[str]) -> tantivy.Query | None:
-        """Return what finds any of these, by a word that few facts have, or by two others."""
-        by_use = [(self._uses(one), self._anywhere(one)) for one in sought]
-        by_use = sorted((each for each in by_use if each[0]), key=lambda each: each[0])
-        tags = [self._term("attribute", _tag(family)) for family in families]
-        if tags:
-            alike = [tantivy.Query.const_score_query(tag, FAMILY_BOOST) for tag in tags]
-            by_use.append((len(self), tantivy.Query.disjunction_max_query(alike)))
-        queries = [query for _, query in by_use]
-        rare = sum(uses <= COMMON for uses, _ in by_use)
-        if rare == len(queries):
-            return _any(queries) if queries else None
-        if rare:
-            return _all([_any(queries[:rare])], queries[rare:])
-        return _all(queries[:2], queries[2:]) if len(queries) > 1 else None
-
-    def _uses(self, one: Sought) -> int:
-        """Return how many facts have a word, in what they say or in a name, at the most."""
-        named = self._subjects.uses(one.every)
-        facts_of_each = len(self) // max(len(self._subjects), 1) + 1
-        return self._vocabulary.uses(one.every) + named * facts_of_each
-
-    def _anywhere(self, one: Sought) -> tantivy.Query:
-        """Return what finds a word in any field; keys that no word has are not looked for."""
-        weight = max(one.term.weight, LEAST_BOOST)
-        named = [key for key in one.every if self._subjects.is_name(key)]
-        told = [key for key in one.every if self._vocabulary.knows(key)]
-        keys = {"names": named, "attribute": told, "text": told}
-        return _any(
-            self._in(field, keys[field], boost * weight)
-            for field, boost in FIELDS.items()
-            if keys[field]
-        )
-
-    def _in(self, field: str, keys: Sequence[str], boost: float) -> tantivy.Query:
-        terms = [self._term(field, key) for key in keys]
-        best = tantivy.Query.disjunction_max_query(terms, TIE_BREAKER) if terms[1:] else terms[0]
-        return tantivy.Query.boost_query(best, boost)
-
-    def _term(self, field: str, key: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, field, key, "basic")
-
-
-def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
-
-
-def _all(needed: Iterable[tantivy.Query], welcome: Iterable[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query(
-        [
-            *((tantivy.Occur.Must, query) for query in needed),
-            *((tantivy.Occur.Should, query) for query in welcome),
-        ]
-    )
-
-
-@lru_cache(maxsize=1 << 10)
-def _filed(text: str) -> frozenset[str]:
-    return frozenset[str]().union(*(sure_keys(word.keys) for word in analyse(text)))
-
-
-def _tag(family: str) -> str:
-    """Return how the search index writes a family beside the words of an attribute."""
-    return f"#{family}"

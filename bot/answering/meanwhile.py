@@ -9,7 +9,6 @@ that question is left unanswered.
 from __future__ import annotations
 
 import math
-import re
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
@@ -19,7 +18,7 @@ from typing import Final
 
 from bot.answering.analysis import Word, analyse
 from bot.answering.entry import content_words
-from bot.answering.words import fold
+from bot.answering.words import fold, tokens
 
 BEST: Final = 12
 """Subjects whose facts are looked at."""
@@ -27,7 +26,6 @@ SHORTEST: Final = 3
 """Letters that a word must have to be looked for, and that of its stem must stay."""
 MOST_HITS: Final = 20_000
 """Names with one word that are looked at: so common a word tells nearly nothing."""
-_GAPS: Final = re.compile(r"\W+")
 
 
 class SubjectNames:
@@ -39,7 +37,7 @@ class SubjectNames:
         lines: list[str] = []
         length = 0
         for subject_id, name in names:
-            line = f"{_GAPS.sub(' ', f' {fold(name)}')}\n"
+            line = f" {_spelt(name)}\n"
             self._ids.append(subject_id)
             self._begins.append(length)
             lines.append(line)
@@ -67,3 +65,9 @@ class SubjectNames:
         while place >= 0:
             yield place
             place = self._text.find(wanted, place + 1)
+
+
+def _spelt(name: str) -> str:
+    """Return the words of a name, folded; `F-35` is one."""
+    plain = name.replace(" ", "").isalpha()
+    return fold(name) if plain else " ".join(token.folded for token in tokens(name))

@@ -1,0 +1,96 @@
+"""What an audience may see of all facts: counted and listed as if the rest were not there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from storage.content import Audience, ChangeKind, Dossier
+from storage.database import Database, Transaction
+from storage.facts import NewVersion, Placed
+from tests.storage.test_facts import content, new_fact, placed
+
+BOTH = (("2020", None),)
+
+
+def internal(tx: Transaction, key: str) -> None:
+    """Add a fact that only the desk may see."""
+    fact = new_fact(tx, key)
+    change = tx.changes.begin(ChangeKind.ADD, None)
+    told = replace(content(), audience=Audience.DESK)
+    (version,) = tx.facts.add_versions(change, [NewVersion(fact.id, told, key)])
+    tx.facts.record(change, fact, [Placed(version.id, None, None)])
+
+
+def fill(tx: Transaction) -> None:
+    """Add a fact for everyone, one for the desk, and one that holds nothing any more."""
+    placed(tx, new_fact(tx, "a.one"), *BOTH)
+    internal(tx, "b.two")
+    fact = new_fact(tx, "c.three")
+    placed(tx, fact, *BOTH)
+    placed(tx, fact)
+
+
+def test_each_audience_sees_its_own(database: Database) -> None:
+    """Readers are counted and listed nothing of the desk's; what was withdrawn nobody sees."""
+    with database.write() as tx:
+        fill(tx)
+        readers, desk = Audience.EVERYONE, Audience.DESK
+
+        assert (tx.shown.count(readers), tx.shown.count(desk)) == (1, 2)
+        assert (tx.shown.subjects(readers), tx.shown.subjects(desk)) == (1, 2)
+        assert tx.shown.keys(readers, 9) == ("a.one",)
+        assert tx.shown.keys(desk, 9) == ("a.one", "b.two")
+        assert (tx.shown.has(readers, "b"), tx.shown.has(desk, "b")) == (False, True)
+        assert not tx.shown.has(desk, "c")
+
+
+def test_pages_follow_one_another_by_key(database: Database) -> None:
+    """A page begins where the one before it ended; each subject tells how many facts it has."""
+    with database.write() as tx:
+        fill(tx)
+        pages = [tx.shown.page(Audience.DESK, 1, skipped) for skipped in range(3)]
+
+    assert [[(each.key, count) for each, count in page] for page in pages] == [
+        [("a", 1)],
+        [("b", 1)],
+        [],
+    ]
+
+
+def test_keys_are_found_by_their_beginning(database: Database) -> None:
+    """Of very many keys, those that begin like a misspelt one are enough."""
+    with database.write() as tx:
+        fill(tx)
+
+        assert tx.shown.keys(Audience.DESK, 9, "b.") == ("b.two",)
+        assert tx.shown.keys(Audience.DESK, 1) == ("a.one",)
+
+
+def test_facts_are_read_a_part_at_a_time(database: Database) -> None:
+    """Part by part comes what all facts are at once, by id, withdrawn ones with nothing held."""
+    with database.write() as tx:
+        fill(tx)
+        found: list[Dossier] = []
+        while part := tx.facts.after(found[-1].fact.id if found else 0, 2):
+            found += part
+
+        assert found == sorted(tx.facts.all(), key=lambda each: each.fact.id)
+        assert tx.facts.last_id() == found[-1].fact.id
+        assert tx.facts.of_subjects([found[0].fact.subject.id]) == (found[0],)
+        assert tx.facts.get([found[0].fact.id]) == {found[0].fact.id: found[0].fact}
+        assert tx.facts.get([10_000]) == {}
+
+
+def test_every_name_comes_with_its_subject(database: Database) -> None:
+    """All names of all subjects are read, in whatever language."""
+    with database.write() as tx:
+        first = tx.subjects.add("a", names={"lv": ["Upe", "Straume"], "en": ["River"]})
+        second = tx.subjects.add("b", names={"lv": ["Tilts"]})
+
+        assert sorted(tx.subjects.names()) == [
+            (first.id, "River"),
+            (first.id, "Straume"),
+            (first.id, "Upe"),
+            (second.id, "Tilts"),
+        ]
+        assert tx.subjects.of(first.id) == first
