@@ -12,6 +12,8 @@ from bot.errors import DeskError
 from bot.grammar import take_key
 from bot.grammar.errors import MissingKey, shown
 from bot.grammar.keys import Key
+from bot.grammar.time_forms import said
+from bot.grammar.time_reading import Reading, read_said
 from storage.moments import BadMoment, Fault, Moment, time_zone
 
 
@@ -100,8 +102,13 @@ def fact_key(head: str) -> tuple[Key, str]:
     return key, rest
 
 
-def start_of(text: str, zone: str) -> Moment:
+def start_of(text: str, zone: str, now: datetime | None = None) -> Moment:
     """Return the moment at which `text`, as typed, begins.
+
+    Args:
+        text: a time in ISO form; where `now` is given, in people's own words too.
+        zone: the IANA zone in which it is read.
+        now: when it is said, aware.
 
     Raises:
         WrongForm, NotInCalendar, WrongYear, WrongZone: it is none.
@@ -109,11 +116,13 @@ def start_of(text: str, zone: str) -> Moment:
     try:
         return Moment.start(text, zone)
     except BadMoment as error:
+        if own := _in_own_words(text, zone, now, other="until"):
+            return own[0]
         raise _FAULTS[error.why](text=shown(error.text)) from None
 
 
-def end_of(text: str, zone: str) -> Moment:
-    """Return the moment at which `text`, as typed, is over.
+def end_of(text: str, zone: str, now: datetime | None = None) -> Moment:
+    """Return the moment at which `text`, as typed, is over; the arguments are as for `start_of`.
 
     Raises:
         WrongForm, NotInCalendar, WrongYear, WrongZone: it is none.
@@ -121,7 +130,17 @@ def end_of(text: str, zone: str) -> Moment:
     try:
         return Moment.end(text, zone)
     except BadMoment as error:
+        if own := _in_own_words(text, zone, now, other="from"):
+            return own[1]
         raise _FAULTS[error.why](text=shown(error.text)) from None
+
+
+def _in_own_words(text: str, zone: str, now: datetime | None, *, other: str) -> Reading | None:
+    """Read one time as people say it, not said to be at the `other` end of a period."""
+    found = said(text) if now else None
+    if now is None or found is None or found.second or other in found.around:
+        return None
+    return read_said(found, now, zone)
 
 
 def last_instant(text: str, zone: str) -> datetime:
@@ -134,13 +153,13 @@ def last_instant(text: str, zone: str) -> datetime:
     return end.at if start_of(text, zone).at == end.at else end.at - timedelta(microseconds=1)
 
 
-def day_of(text: str, zone: str) -> date:
-    """Return the calendar day that `text` names in `zone`.
+def day_of(text: str, zone: str, now: datetime | None = None) -> date:
+    """Return the calendar day that `text` names in `zone`; the arguments are as for `start_of`.
 
     Raises:
         WrongForm, NotInCalendar, WrongYear, WrongZone: it names none.
     """
-    return start_of(text, zone).at.astimezone(time_zone(zone)).date()
+    return start_of(text, zone, now).at.astimezone(time_zone(zone)).date()
 
 
 def zone_of(text: str) -> str:

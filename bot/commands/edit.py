@@ -175,7 +175,8 @@ def _correct(context: Context, read: Typed, operation: Operation) -> Reply:
     _check_known(context, read.key)
     zone = typed.zone(context, read.lines)
     wrong = _wrong_span(context, read)
-    span = spans.moved(wrong, times[1], zone) if wrong else spans.span_of(times[1], zone)
+    now = context.now
+    span = spans.moved(wrong, times[1], zone, now) if wrong else spans.span_of(times[1], zone, now)
     draft = spans.timed(typed.draft(context, replace(read, value="")), span)
     return report(context, operation(_editor(context, zone), str(read.key), draft))
 

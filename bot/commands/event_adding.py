@@ -79,7 +79,7 @@ def _new_key(head: str) -> tuple[str, str]:
 
 def _add(context: Context, read: Typed, times: Times) -> Reply:
     zone = typed.zone(context, read.lines)
-    span = spans.span_of(times, zone)
+    span = spans.span_of(times, zone, context.now)
     key = read.key.subject
     # Whether the key is free is only certain while nobody else can add anything.
     context.tx.changes.lock()

@@ -104,7 +104,7 @@ def _move(context: Context, asked: _Move, text: str) -> Reply:
 def _moved(context: Context, event: Event, asked: _Move) -> Reply:
     _check_planned(event)
     zone = typed.zone(context, asked.lines)
-    span = spans.moved(event.span, asked.times, zone)
+    span = spans.moved(event.span, asked.times, zone, context.now)
     if span == event.span and not asked.lines:
         raise Unchanged(fact=event.fact.key)
     draft = typed.draft(context, Typed(Key(event.key, TIME), "", asked.lines))

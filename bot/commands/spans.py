@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.commands.arguments import WrongYear, end_of, start_of
+from bot.commands.arguments import WrongForm, WrongYear, end_of, start_of
 from bot.editing.draft import Draft
 from bot.errors import DeskError
 from bot.exchange.lines import span_value
 from bot.grammar.errors import shown
+from bot.grammar.time_reading import Reading, read_said
 from bot.grammar.times import Times
 from storage.content import Span
 from storage.moments import Moment, Precision
@@ -27,22 +28,37 @@ class Backwards(DeskError):
     key = "event.backwards"
 
 
-def span_of(times: Times, zone: str) -> Span:
+def span_of(times: Times, zone: str, now: datetime) -> Span:
     """Return the span that `times` name in `zone`: without an END a whole day, or an instant.
+
+    Args:
+        times: as typed.
+        zone: the IANA zone in which they are read.
+        now: when they are said, aware.
 
     Raises:
         Backwards: it would end before it begins.
         WrongForm, NotInCalendar, WrongYear, WrongZone: there is no such time.
     """
-    start, end = start_of(times.start, zone), end_of(times.end or times.start, zone)
+    start, end = _reading(times, zone, now)
     # A single instant is a time as well; a day that ends with the day before is none.
     instant = start.precision is end.precision is Precision.INSTANT
     if end.at < start.at or (end.at == start.at and not instant):
-        raise Backwards(start=shown(times.start), end=shown(times.end))
+        typed = (start.iso_start(), end.iso_end()) if times.said else (times.start, times.end)
+        raise Backwards(start=shown(typed[0]), end=shown(typed[1]))
     return Span(start, end)
 
 
-def moved(old: Span, times: Times, zone: str) -> Span:
+def _reading(times: Times, zone: str, now: datetime) -> Reading:
+    if times.said is None:
+        return start_of(times.start, zone), end_of(times.end or times.start, zone)
+    reading = read_said(times.said, now, zone)
+    if reading is None:
+        raise WrongForm(text=shown(times.start))
+    return reading
+
+
+def moved(old: Span, times: Times, zone: str, now: datetime) -> Span:
     """Return the span to which an event moves; without an END it lasts as long as before.
 
     All day it lasts as many days, from hour to hour as many hours. One that was all day and
@@ -51,8 +67,8 @@ def moved(old: Span, times: Times, zone: str) -> Span:
     Raises:
         Backwards, WrongForm, NotInCalendar, WrongYear, WrongZone: as for `span_of`.
     """
-    new = span_of(times, zone)
-    if times.end:
+    new = span_of(times, zone, now)
+    if times.ends:
         return new
     try:
         return _as_long(old, new, zone)

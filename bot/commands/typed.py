@@ -120,10 +120,10 @@ def draft(context: Context, typed: Typed) -> Draft:
         words=_words(lines, context.language),
         source=source,
         as_of=published,
-        review=day_of(lines["review"], here) if "review" in lines else None,
+        review=day_of(lines["review"], here, context.now) if "review" in lines else None,
         audience=_audience(lines),
-        start=start_of(lines["from"], here) if "from" in lines else None,
-        end=end_of(lines["until"], here) if "until" in lines else None,
+        start=start_of(lines["from"], here, context.now) if "from" in lines else None,
+        end=end_of(lines["until"], here, context.now) if "until" in lines else None,
         on=on(context, lines),
         reason=lines.get("reason", ""),
     )
@@ -170,7 +170,7 @@ def _audience(lines: Mapping[str, str]) -> Audience | None:
 
 def on(context: Context, lines: Mapping[str, str]) -> Moment | None:
     """Return the time that `on:` names, if it is there."""
-    return start_of(lines["on"], zone(context, lines)) if "on" in lines else None
+    return start_of(lines["on"], zone(context, lines), context.now) if "on" in lines else None
 
 
 def about(lines: Mapping[str, str]) -> About:

@@ -117,7 +117,7 @@ class TestByHand:
         ("line", "told"),
         [
             ("set ministers-meeting.time 2021-12-05", "/event move ministers-meeting"),
-            ("correct ministers-meeting.time on Sunday", "/event move ministers-meeting"),
+            ("correct ministers-meeting.time next week", "/event move ministers-meeting"),
             ("add ministers-meeting.state planned | words: state", "/event cancel"),
         ],
     )
