@@ -6,9 +6,11 @@ How an answer is chosen:
    which attribute families (`marks`: leader, cost, deadline …, from `lexicon.toml`), which
    time (`asked_time`), and which other words need an explanation. Slips in common words are
    mended first (`mending`).
-2. `index`: candidates by tantivy over the keys of words (`analysis`: spelling, lemma, stem,
-   meaning, sound), and all facts of the subjects that the question names. A fact is analysed
-   once, to an `entry`. What an unknown word may be meant to be, `vocabulary` knows.
+2. `index`: candidates by tantivy (`engine`) over the keys of words (`analysis`: spelling,
+   lemma, stem, meaning, sound), and all facts of the subjects that the question names
+   (`subjects`). A fact is analysed once and kept as numbers (`shelf`); an `entry` is what a
+   question finds in it. What an unknown word may be meant to be, `vocabulary` knows. A word that
+   thousands of facts have is searched only together with another.
 3. `evidence`, `rank`: the subject before the attribute. How fully is the subject named, is
    this attribute asked for and the value the kind of answer asked for (`asking`), how much
    of the question is explained, and what of it belongs to something else (`strange`)? What
@@ -21,6 +23,9 @@ How an answer is chosen:
 
 An audience finds only what it may see: readers and the desk have an index each as soon as
 they differ, so that silence and offers never depend on the rest.
+
+The index of a large store is built beside the questions (`following`), which are answered from
+the database until it stands (`meanwhile`).
 
 What each part is worth is measured by switching it off (`parts`).
 
