@@ -19,13 +19,15 @@ from bot.answering.words import DISTINCT_WORDS_KEPT, fold, tokens
 
 FAMILY: Final = "family:"
 """How the tag of an attribute family begins; the family's name follows."""
+KIND: Final = "kind:"
+"""How the tag of a kind of answer begins; the kind's name follows."""
 FUNCTION: Final = "function:"
 """How the tag of a function word begins; its language follows."""
 STEM_FROM: Final = 5
 """A family's word of this many letters or more also meets words by its stem."""
 _NONE: Final[frozenset[str]] = frozenset()
 _LANGUAGES: Final = ("en", "lv", "ru")
-_EXACT: Final = ("kind:", "function:en")
+_EXACT: Final = (KIND, "function:en")
 """Lists whose words are met only as they are written: their lemmas are other words."""
 Entries: TypeAlias = Iterable[tuple[str, str]]
 """Words, phrases and prefixes, each after its language."""
@@ -100,13 +102,15 @@ class Lexicon:
     Attributes:
         families: the attribute families, by name.
         numbers: numbers in words, folded.
-        words: every single word of any list, folded.
+        words: every single word of any list, folded, and those of "how much".
+        asking: the single words that ask: "when", "cik".
     """
 
     def __init__(self, families: Mapping[str, Family], numbers: frozenset[str]) -> None:
         self.families = families
         self.numbers = numbers
         self.words: set[str] = set()
+        self.asking: set[str] = set()
         self._phrases: defaultdict[str, list[_Phrase]] = defaultdict(list)
         self._prefixes: list[tuple[str, str]] = []
         self._spelt: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
@@ -140,8 +144,10 @@ class Lexicon:
         alone = len(words) == 1
         parts = tuple(_part(word, tag, stems=stems, alone=alone) for word in words)
         phrase = _Phrase(parts, tag)
-        if alone:
-            self.words.add(parts[0].spelt)
+        if alone or tag.startswith(KIND):
+            self.words.update(part.spelt for part in parts)
+        if alone and tag.startswith(KIND):
+            self.asking.add(parts[0].spelt)
         for key in parts[0].keys or {parts[0].spelt}:
             self._phrases[key].append(phrase)
         if alone and tag.startswith(FAMILY):
@@ -206,7 +212,7 @@ def lexicon() -> Lexicon:
     for name, entry in data["families"].items():
         built.add(f"{FAMILY}{name}", _entries(entry), stems=True)
     for name, entry in data["kinds"].items():
-        built.add(f"kind:{name}", _entries(entry), stems=False)
+        built.add(f"{KIND}{name}", _entries(entry), stems=False)
     for group in ("heads", "forms"):
         for name, entry in data[group].items():
             built.add(f"{group.removesuffix('s')}:{name}", _entries(entry), stems=True)

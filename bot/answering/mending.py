@@ -19,6 +19,8 @@ from bot.answering.words import is_cyrillic
 SHORTEST_MENDED: Final = 5
 SHORTEST_RUSSIAN: Final = 6
 """No dictionary here knows Russian, so its short words are let be."""
+SHORT_ASKING: Final = range(3, 6)
+"""Letters of question words that are mended where only two letters are swapped."""
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
@@ -29,12 +31,27 @@ def mended(words: Iterable[Word], known: Callable[[Word], bool]) -> tuple[Word, 
 
 
 def _mended(word: Word, known: Callable[[Word], bool]) -> Word:
+    asking = _asking(word.folded)
+    if asking and not known(word) and not any(lexicon().find([word])):
+        return analyse(asking)[0]
     if not _unknown(word) or known(word):
         return word
     slips = one_edit_away(word.folded)
     # Nobody mistypes the first letter, and prefixes make other words: "aizlidot", "izlidot".
     meant = next((near for near in slips if near in _listed() and near[0] == word.folded[0]), None)
     return word if meant is None else analyse(meant)[0]
+
+
+def _asking(folded: str) -> str | None:
+    """Return the one short question word that two swapped letters were meant to be: "cki"."""
+    if len(folded) not in SHORT_ASKING or not folded.isalpha():
+        return None
+    swaps = {
+        folded[:at] + folded[at + 1] + folded[at] + folded[at + 2 :]
+        for at in range(len(folded) - 1)
+    }
+    meant = sorted(swaps & lexicon().asking - {folded})
+    return meant[0] if len(meant) == 1 else None
 
 
 def _unknown(word: Word) -> bool:
