@@ -58,18 +58,23 @@ _BARE: Final = rf"{_HOUR}{_STOP}"
 _ORDINAL: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _MONTH: Final = _any(words.MONTHS, "month")
 _YEAR_FIRST: Final = rf"(?:(?P<year>\d{{4}})\.?\s?(?:gada|g\.){_GAP})?"
-_YEAR_WORD: Final = r"(?:\.?\s?(?:gads|gadu|gada|g\.)(?!\w)|\.(?=\s|$))?"
+_YEAR_WORD: Final = r"(?:\.?\s?(?:gads|gadu|gada|g\.)(?!\w)|\.(?=[\s,-]|$))?"
 _YEAR_LAST: Final = rf"(?:{_COMMA}(?P<year>\d{{4}})(?![\d:]|\.\d){_YEAR_WORD})?"
 _DATE: Final = "|".join(
     (
         rf"{_YEAR_FIRST}(?:the\s)?{_ORDINAL}\s?(?:of\s)?{_MONTH}{_YEAR_LAST}",
         rf"{_MONTH}\s(?:the\s)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:]|\.\d|\s[ap]\.?m){_YEAR_LAST}",
-        r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])",
-        r"(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>\d{4}|\d\d)(?![\d:.])",
+        rf"(?P<day>\d{{1,2}})\.\s?(?P<number>\d{{1,2}})\.\s?(?P<year>\d{{4}})(?![\d:]|\.\d){_YEAR_WORD}",
+        r"(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>\d\d)(?![\d:.])",
         r"(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?![\d])",
     )
 )
+_ISO: Final = r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])"
 _WEEK: Final = _any(words.WEEKS, "week")
+_SINCE: Final = r"(?:(?<=no )|(?<=kops ))"
+_WEEKDAY: Final = (
+    rf"(?:{_any(words.WEEKDAYS, 'weekday')}|{_SINCE}{_any(words.WEEKDAYS_FROM, 'weekday')})"
+)
 _WHICH: Final = "|".join(
     (
         _any(words.NEXT, "next"),
@@ -78,15 +83,17 @@ _WHICH: Final = "|".join(
         _WEEK,
     )
 )
-_NAMED: Final = rf"(?:(?:{_WHICH}){_GAP})?{_any(words.WEEKDAYS, 'weekday')}(?:{_GAP}{_WEEK})?"
+_NAMED: Final = rf"(?:(?:{_WHICH}){_GAP})?{_WEEKDAY}(?:{_GAP}{_WEEK})?"
 _COUNT: Final = (
     rf"(?:(?P<count>\d{{1,3}}|{'|'.join(words.COUNTS)})\s)?{_any(words.MINUTES, 'unit')}"
 )
 _DAY: Final = "|".join(
     (
-        rf"(?:{_any(words.WEEKDAYS, 'weekday')}{_COMMA})?(?:{_DATE})",
+        rf"(?:{_WEEKDAY}{_COMMA})?(?:{_DATE})",
+        _ISO,
         _NAMED,
         _any(words.DAYS, "days"),
+        _SINCE + _any(words.DAYS_FROM, "days"),
         _any(words.TONIGHT, "tonight"),
         _any(words.TODAY_EARLY, "early"),
         _any(words.MONTH_ENDS, "ending"),
@@ -160,7 +167,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _GOES_ON: Final = re.compile(
-    r",?\s*(?:-\s*)?(?:(?P<number>\d)|(?P<zone>\S+\s(?:laiks|laika|time)(?!\w))|(?P<word>[^\s,;:()+-]+))"
+    r",?\s*(?:[-+]\s*)?(?:(?P<number>\d)|(?P<zone>\S+\s(?:laiks|laika|time)(?!\w))|(?P<word>[^\s,;:()+-]+))"
 )
 _BEGUN: Final = re.compile(
     r"(?:^|\s)(?:(?P<number>\d{1,2}(?:[.:]\d{1,2})?\.?)|(?P<word>[^\s,]+)),?\s*$"
@@ -196,7 +203,7 @@ def take_said(text: str) -> tuple[Said, str] | None:
     line = text.strip()
     plain = _plain(line)
     found = _compiled(_AT_START).match(plain)
-    if found is None or _goes_on(plain[found.end() :]):
+    if found is None or _goes_on(plain[found.end() :]) or _names_what(line, found):
         return None
     return _said(found, line), line[found.end() :].lstrip(" ,\t\n\N{NO-BREAK SPACE}")
 
@@ -215,6 +222,13 @@ def _goes_on(rest: str) -> bool:
     """Tell whether what follows a time may belong to it."""
     found = _GOES_ON.match(rest)
     return found is not None and (found["word"] is None or found["word"] in words.UNSURE_AFTER)
+
+
+def _names_what(line: str, found: re.Match[str]) -> bool:
+    """Tell whether a month in the genitive makes a name of what follows: "4. maija deklarācija"."""
+    last = line[found.start() : found.end()].rsplit(maxsplit=1)[-1].lower()
+    owns = last.endswith("a") and _plain(last) in words.MONTHS
+    return owns and found.end() < len(line) and not found[0].startswith("no ")
 
 
 def _is_begun(before: str) -> bool:

@@ -25,8 +25,12 @@ Parts: TypeAlias = Mapping[str, str]
 Reading: TypeAlias = tuple[Moment, Moment]
 """Where a time begins and where it ends."""
 
+_WEEKDAYS: Final = words.WEEKDAYS | words.WEEKDAYS_FROM
+_DAYS: Final = words.DAYS | words.DAYS_FROM
 _DAY_MINUTES: Final = 1440
 _NOON: Final = 12
+_SINCE: Final = frozenset({"kops", "since"})
+"""What is said to have begun is not to come."""
 _UNSAID_HALF: Final = range(1, 7)
 """English hours that without am or pm are more often those of the afternoon."""
 
@@ -86,6 +90,8 @@ def _span(said: Said, now: datetime, zone: str) -> Reading:
         second = second if _names_day(second) else {**second, "date": day.isoformat()}
         finish = _whole(second, datetime.combine(day, time.min), zone)[1]
     _check_weekdays(said.around, start, finish)
+    if said.around.get("from") in _SINCE and start.local().replace(tzinfo=None) > now:
+        raise _Unsure
     return start, finish
 
 
@@ -159,7 +165,7 @@ def _of_half(hour: int, half: str) -> int:
 def _date(parts: Parts, now: datetime, clock: time | None) -> date:
     today = now.date()
     if "days" in parts:
-        return today + timedelta(days=words.DAYS[parts["days"]])
+        return today + timedelta(days=_DAYS[parts["days"]])
     if {"tonight", "early"} & parts.keys():
         return today
     if "unit" in parts:
@@ -198,7 +204,7 @@ def _calendar_day(parts: Parts, today: date, *, passed: bool) -> date:
         day = date(today.year + later, month, number)
         if day == today and passed:
             raise _Unsure
-    if "weekday" in parts and words.WEEKDAYS[parts["weekday"]] != day.weekday():
+    if "weekday" in parts and _WEEKDAYS[parts["weekday"]] != day.weekday():
         raise _Unsure
     return day
 
@@ -214,7 +220,7 @@ def _month(parts: Parts) -> int:
 
 def _named(parts: Parts, today: date, *, passed: bool) -> date:
     """Return the day that the name of a weekday means, with "next" and its like."""
-    weekday = words.WEEKDAYS[parts["weekday"]]
+    weekday = _WEEKDAYS[parts["weekday"]]
     monday = today - timedelta(days=today.weekday())
     here = monday + timedelta(days=weekday)
     if "week" in parts:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-_CASES: Final = ("", "a", "as", "ai", "u")
+_CASES: Final = ("", "a", "ai", "u")
 _LATVIAN_DAYS: Final = ("pirm", "otr", "tres", "ceturt", "piekt", "sest", "svet")
 _ENGLISH_DAYS: Final = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 _LATVIAN_MONTHS: Final = (
@@ -39,6 +39,11 @@ WEEKDAYS: Final = _forms(
 )
 """From 0 for Monday, as `date.weekday` counts."""
 
+WEEKDAYS_FROM: Final = _forms(
+    *((day, (f"{stem}dienas",)) for day, stem in enumerate(_LATVIAN_DAYS)),
+)
+"""The form after "no" and "kopš"; elsewhere without its marks it is "on Mondays" too."""
+
 MONTHS: Final = _forms(
     *((month, _ended(stem, ("is", "a", "im", "i"))) for month, stem in _LATVIAN_MONTHS),
     *((month, _ended(stem, ("s", "a", "am", "u"))) for month, stem in _HARD_MONTHS),
@@ -56,6 +61,9 @@ DAYS: Final = _forms(
     (2, ("the day after tomorrow", "day after tomorrow")),
 )
 """How many days from today."""
+
+DAYS_FROM: Final = {"sodienas": 0, "ritdienas": 1, "paritdienas": 2}
+"""The form after "no" and "kopš"; elsewhere it is "today's", of something else."""
 
 NEXT: Final = ("nakamaja", "nakamo", "nakama", "nakamas", "nakamajai", "next")
 THIS: Final = ("saja", "so", "si", "sis", "sas", "this")
@@ -108,6 +116,12 @@ _HOURS_SPELT: Final = (
     *("pusseptinos", "pusastonos", "pusdevinos", "pusdesmitos", "pusvienpadsmitos"),
     *("pusdivpadsmitos", "pusnakti", "pusdienlaika"),
 )
+_OF_CALENDAR: Final = (*WEEKDAYS, *WEEKDAYS_FROM, *MONTHS, *DAYS, *DAYS_FROM)
+_COUNTED: Final = (
+    *("first", "second", "third", "fourth", "fifth", "pirma", "otra", "tresa", "ceturta"),
+    *("pirmaja", "otraja", "tresaja", "pirmo", "otro", "treso", "week", "weeks", "day", "days"),
+    *("fortnight", "month", "months", "year", "nedelas", "nedelu", "dienas", "menesa", "gada"),
+)
 _ALTERNATIVES: Final = ("or", "vai", "un", "and", "&", "nor")
 _PARTS_OF_DAY: Final = (
     *("rita", "vakara", "nakti", "nakts", "pecpusdiena", "dienas"),
@@ -120,6 +134,8 @@ _ZONES: Final = (
 
 UNSURE_BEFORE: Final = frozenset(
     (
+        *_OF_CALENDAR,
+        *_COUNTED,
         *_HOURS_SPELT,
         *_ALTERNATIVES,
         *_PARTS_OF_DAY,
@@ -127,13 +143,27 @@ UNSURE_BEFORE: Final = frozenset(
         *("pec", "pirms", "after", "before", "since", "kops", "lidz", "until", "till", "by"),
         *("last", "next", "this", "nakamo", "nakamaja", "pagajuso", "pagajusaja", "so", "saja"),
         *("end", "beigas", "half", "early", "late", "agri", "velu", "not", "ne", "except"),
-        *("iznemot", "aptuveni", "apmeram", "ap", "around", "about", "circa"),
+        *(
+            "iznemot",
+            "of",
+            "than",
+            "ka",
+            "quarter",
+            "past",
+            "aptuveni",
+            "apmeram",
+            "ap",
+            "around",
+            "about",
+            "circa",
+        ),
     )
 )
 """Words that make of the time behind them another one, or many."""
 
 UNSURE_AFTER: Final = frozenset(
     (
+        *_OF_CALENDAR,
         *_HOURS_SPELT,
         *_ALTERNATIVES,
         *_PARTS_OF_DAY,
@@ -141,6 +171,8 @@ UNSURE_AFTER: Final = frozenset(
         *("to", "until", "till", "lidz", "am", "pm", "ago", "from", "no", "at", "ap", "around"),
         *("plkst", "plkst.", "pulksten", "after", "before", "pec", "pirms", "through", "thru"),
         *("week", "weeks", "nedel", "nedela", "nedelas", "gada", "gads", "next"),
+        *("by", "half", "quarter", "nakamgad", "sogad", "pern", "fortnight", "onwards", "about"),
+        *("diena", "pusdienas", "agri", "velu", "early", "late"),
     )
 )
 """Words that go on with the time before them, in a way that is not read."""

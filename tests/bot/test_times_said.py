@@ -114,6 +114,8 @@ def test_two_ends_complete_each_other(text: str, meant: str) -> None:
     [
         ("rīt Sanāksme", "rīt", "Sanāksme"),
         ("rīt 9:00 Sanāksme", "rīt 9:00", "Sanāksme"),
+        ("no 3. maija Izstāde", "no 3. maija", "Izstāde"),
+        ("3. maijā Izstāde", "3. maijā", "Izstāde"),
         ("rīt, Sanāksme", "rīt", "Sanāksme"),
         ("30. novembrī plkst. 9 līdz 11 X", "30. novembrī plkst. 9 līdz 11", "X"),
         ("2026-11-30 9am Talks", "2026-11-30 9am", "Talks"),
@@ -137,6 +139,7 @@ def test_time_is_the_longest_run_at_the_start(line: str, time: str, rest: str) -
         ("summit 2021 rīt", "summit 2021", "rīt"),
         ("summit to friday 10:00", "summit", "to friday 10:00"),
         ("samits uz rītdienu plkst. 10", "samits", "uz rītdienu plkst. 10"),
+        ("black friday 2026-11-28", "black friday", "2026-11-28"),
         ("summit 2026-12-01 9am", "summit", "2026-12-01 9am"),
         ("summit the day after tomorrow", "summit", "the day after tomorrow"),
     ],
@@ -160,6 +163,8 @@ def test_time_is_the_longest_run_at_the_end(line: str, before: str, time: str) -
             "friday 9:00 London time talk",
             "friday from noon talk",
         ),
+        *("4. maija deklarācija", "pirmdienās talk", "30.11. 14 talk", "friday fortnight talk"),
+        *("Monday, Tuesday talk", "5. maijā nākamgad talk", "friday 10:00 +02:00 talk"),
         *("until friday talk", "next week talk", "2026 talk", "9 talk", "9:00 talk"),
     ],
 )
@@ -173,6 +178,8 @@ def test_what_goes_on_in_another_way_is_no_time_at_the_start(line: str) -> None:
     [
         *("summit every monday 9:00", "samits ik pirmdienu 9:00", "summit after friday"),
         *("summit 9 rīt", "summit half past nine tomorrow", "samits pusdeviņos rīt"),
+        *("summit second friday", "summit black friday 9am tomorrow", "summit than yesterday"),
+        *("summit nākamā gada 5. maijā", "summit 2 weeks from tomorrow", "x a week on monday"),
         *("summit until friday", "summit monday or tuesday", "summit next week", "summit 2026"),
     ],
 )
@@ -203,12 +210,9 @@ def test_what_we_write_we_read(moment: Moment, language: str, ago: int) -> None:
 )
 def test_spans_that_we_write_we_read(first: Moment, lasts: int, hours: int, language: str) -> None:
     """The time of an event as an editor is shown it is read with both its ends."""
-    last = first.first_day() + timedelta(days=lasts)
-    end = (
-        Moment.end(last.isoformat(), RIGA)
-        if first.precision is Precision.DAY
-        else Moment.instant(first.at + timedelta(days=lasts, hours=hours), RIGA)
-    )
+    last = first.local() + timedelta(days=lasts, hours=hours)
+    form = "%Y-%m-%d" if first.precision is Precision.DAY else "%Y-%m-%dT%H:%M"
+    end = Moment.end(last.strftime(form), RIGA)
     found = said(wording.in_full(first, end, language))
 
     assert found is not None
