@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from bot.answering.parts import NOTHING, Off, Part
@@ -44,6 +45,13 @@ MOSTLY: Final = 0.6
 """What attribute and cover need where no subject is named; 0.7: 0.4 % fewer right."""
 
 
+BARE_NAME: Final = 0.95
+"""How fully a name must be said that is the whole question."""
+_MAIN: Final = (
+    *("identity", "purpose", "office", "status", "time", "start", "opening", "place"),
+    *("leader", "result", "winner", "cost", "price", "amount", "size", "count", "end"),
+)
+"""What most want to know of anything, most wanted first."""
 _WHICH: Final = frozenset({"largest", "deputy"})
 """Families whose word in a key makes another attribute of it."""
 
@@ -68,8 +76,8 @@ def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Ch
     close = [one for one in possible if best.score - one.score <= MARGIN]
     reason = _fault(reading, best, off)
     if reason is not None:
-        twins = _twins(best, close)
-        return Choice(twins) if twins else Choice((), reason)
+        offer = _twins(best, close) or _main(reading, possible)
+        return Choice(offer) if offer else Choice((), reason)
     close = [one for one in close if _fault(reading, one, off) is None]
     if len(close) > MOST_OFFERED:
         if len({one.entry.subject for one in close}) == 1:
@@ -93,6 +101,22 @@ def _twins(best: Ranked, close: Sequence[Ranked]) -> tuple[Ranked, ...]:
         if one.entry.about.name == best.entry.about.name and one.features.kind >= 0
     ]
     return tuple(alike) if 1 < len(alike) <= MOST_OFFERED and len(alike) == len(close) else ()
+
+
+def _main(reading: Reading, possible: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """Return what most want to know of a subject, where somebody only says its name."""
+    best = possible[0]
+    bare = not reading.kinds and not reading.families and not reading.turned
+    if not bare or best.features.name < BARE_NAME or best.unexplained:
+        return ()
+    wanted = [
+        (min(_MAIN.index(name) for name in main), one)
+        for one in possible
+        for main in [one.entry.about.asked_by & frozenset(_MAIN)]
+        if main and one.entry.subject == best.entry.subject
+    ]
+    first = [one for _, one in sorted(wanted, key=itemgetter(0))[:MOST_OFFERED]]
+    return tuple(first) if len(first) > 1 else ()
 
 
 def _no_question(reading: Reading) -> Reason | None:
