@@ -170,7 +170,7 @@ _GOES_ON: Final = re.compile(
     r",?\s*(?:[-+]\s*)?(?:(?P<number>\d)|(?P<zone>\S+\s(?:laiks|laika|time)(?!\w))|(?P<word>[^\s,;:()+-]+))"
 )
 _BEGUN: Final = re.compile(
-    r"(?:^|\s)(?:(?P<number>\d{1,2}(?:[.:]\d{1,2})?\.?)|(?P<word>[^\s,]+)),?\s*$"
+    r"(?:^|\s)(?:(?P<number>\d{1,2}(?:[^\s\d]\S*)?)|(?P<word>[^\s,]+)),?\s*$"
 )
 
 

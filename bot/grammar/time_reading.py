@@ -31,6 +31,10 @@ _DAY_MINUTES: Final = 1440
 _NOON: Final = 12
 _SINCE: Final = frozenset({"kops", "since"})
 """What is said to have begun is not to come."""
+_FROM_NOW: Final = frozenset(
+    {"days", "unit", "tonight", "early", "ending", "week", "next", "this", "last"}
+)
+"""What is counted from today; an end that is said in another way is the first after the start."""
 _UNSAID_HALF: Final = range(1, 7)
 """English hours that without am or pm are more often those of the afternoon."""
 
@@ -88,7 +92,8 @@ def _span(said: Said, now: datetime, zone: str) -> Reading:
     if second:
         day = start.first_day()
         second = second if _names_day(second) else {**second, "date": day.isoformat()}
-        finish = _whole(second, datetime.combine(day, time.min), zone)[1]
+        after = now if _FROM_NOW & second.keys() else datetime.combine(day, time.min)
+        finish = _whole(second, after, zone)[1]
     _check_weekdays(said.around, start, finish)
     if said.around.get("from") in _SINCE and start.local().replace(tzinfo=None) > now:
         raise _Unsure

@@ -98,6 +98,7 @@ def test_next_and_last_are_read_where_they_mean_one_day(text: str, meant: str) -
         ("tomorrow from 9am to 5pm", "2026-11-25T09:00+02:00/2026-11-25T17:00+02:00"),
         ("no 30. līdz 31. decembrim", "2026-12-30/2026-12-31"),
         ("no 30. decembra līdz 2. janvārim", "2026-12-30/2027-01-02"),
+        ("no rīt 9:00 līdz parīt 12:00", "2026-11-25T09:00+02:00/2026-11-26T12:00+02:00"),
         ("5–7 December 2026", "2026-12-05/2026-12-07"),
         ("30 December – 2 January 2027", "2026-12-30/2027-01-02"),
         ("monday to wednesday", "2026-11-30/2026-12-02"),
@@ -177,6 +178,7 @@ def test_what_goes_on_in_another_way_is_no_time_at_the_start(line: str) -> None:
     "line",
     [
         *("summit every monday 9:00", "samits ik pirmdienu 9:00", "summit after friday"),
+        *("summit 10:00–12:00 rīt", "summit 10-12 tomorrow", "summit 5th tomorrow"),
         *("summit 9 rīt", "summit half past nine tomorrow", "samits pusdeviņos rīt"),
         *("summit second friday", "summit black friday 9am tomorrow", "summit than yesterday"),
         *("summit nākamā gada 5. maijā", "summit 2 weeks from tomorrow", "x a week on monday"),
