@@ -198,19 +198,20 @@ def kind_fits(reading: Reading, entry: Entry) -> float:
         return 0.0
     if asked == {"why"} and "why" not in entry.gives:
         return -1.0
+    named = not reading.families.isdisjoint(entry.asked_by)
     if asked & entry.gives:
-        cannot = _only_looks(asked, entry) or _in_another_form(reading, entry)
+        cannot = (not named and _only_looks(asked, entry)) or _in_another_form(reading, entry)
         return -1.0 if cannot else 1.0
     if asked <= MEASURED or entry.gives <= MEASURED:
         return -1.0
-    named = not reading.families.isdisjoint(entry.asked_by) and "where" not in asked
-    return -1.0 if asked & MEASURED and not named else 0.0
+    return -1.0 if asked & MEASURED and ("where" in asked or not named) else 0.0
 
 
 def _only_looks(asked: AbstractSet[str], entry: Entry) -> bool:
     """Tell whether the value only looks like what is asked: a head office is not who runs it."""
     families = lexicon().families
-    told = frozenset[str]().union(*(families[name].gives for name in entry.asked_by)) & SHOWN
+    given = frozenset[str]().union(*(families[name].gives for name in entry.asked_by))
+    told = given & entry.gives & SHOWN
     return bool(told) and asked.isdisjoint(told | MEASURED)
 
 
