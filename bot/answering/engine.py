@@ -15,7 +15,7 @@ CANDIDATES: Final = 20
 """Facts taken from a search; 16 changed two answers of 945 in a store of all topics, 32 none."""
 MOST_FOUND: Final = 10_000
 """Facts that can be looked through: nobody turns a thousand pages."""
-COMMON: Final = 5_000
+COMMON: Final = 2_000
 """A word that so many facts have is never searched alone: it would be all that takes time."""
 FIELDS: Final = {"names": 2.0, "attribute": 2.0, "text": 1.0}
 """The fields of the search, and what a word found there counts for."""

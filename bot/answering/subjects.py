@@ -20,7 +20,7 @@ from bot.answering.vocabulary import Sought, Vocabulary
 
 NAMED: Final = 3
 """Subjects best named by the question, of which every fact is looked at."""
-COMMON_NAME: Final = 2_000
+COMMON_NAME: Final = 300
 """Subjects that share a word: it then names none of them by itself."""
 LEAST_WEIGHT: Final = 0.15
 """Even a word of every name ("hospital") is part of them."""
@@ -111,7 +111,8 @@ class Subjects:
     def named(self, sought: Iterable[Sought]) -> list[int]:
         """Return the subjects of which a question names most, best first.
 
-        A word of very many names leads to none of them; it counts for those that others lead to.
+        A word of many names leads to none of them; it counts for those that others lead to, or
+        together with another such word.
         """
         scores: defaultdict[int, float] = defaultdict(float)
         common: list[list[Sequence[int]]] = []
@@ -123,6 +124,8 @@ class Subjects:
             found = {number for each in lists for number in each}
             for number in found:
                 scores[number] += 1 / (1 + math.log(len(found)))
+        if not scores:
+            scores.update(dict.fromkeys(_shared(common), 0.0))
         for lists in common:
             worth = 1 / (1 + math.log(sum(map(len, lists))))
             for number in scores:
@@ -198,6 +201,13 @@ def _told_apart(met_by: Keyset) -> Keys:
     stem = min(marked["~"], default="")
     every = met_by - marked["^"]
     return Keys(every - marked["~"] - marked["="], stem, marked["="], every)
+
+
+def _shared(common: Sequence[Sequence[Sequence[int]]]) -> set[int]:
+    """Return what the shortest two of several have in common; each is several lists."""
+    shortest = sorted(common, key=lambda lists: sum(map(len, lists)))[:2]
+    found = [set[int]().union(*lists) for lists in shortest]
+    return set.intersection(*found) if len(found) > 1 else set()
 
 
 def _split(row: Sequence[int]) -> Iterator[Sequence[int]]:

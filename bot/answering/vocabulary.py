@@ -64,7 +64,8 @@ class Vocabulary:
     """Every word of the store as its keys, numbered, with how many facts and names have it."""
 
     def __init__(self) -> None:
-        self._words: Numbered[frozenset[str]] = Numbered()
+        # Spelt in a row, as a set of three short words takes three times as much.
+        self._words: Numbered[str] = Numbered()
         self._uses = array("I")
         # Most keys are of one word, and a number takes less than a tuple.
         self._having: dict[str, int | tuple[int, ...]] = {}
@@ -73,7 +74,7 @@ class Vocabulary:
 
     def number(self, word: frozenset[str]) -> int:
         """Return the number of a word that has these keys."""
-        number = self._words.number(word)
+        number = self._words.number(" ".join(sorted(word)))
         if number == len(self._uses):
             self._uses.append(0)
             for key in word:
@@ -85,7 +86,7 @@ class Vocabulary:
 
     def word(self, number: int) -> frozenset[str]:
         """Return the keys of a word."""
-        return self._words[number]
+        return frozenset(self._words[number].split(" "))
 
     def having(self, key: str) -> tuple[int, ...]:
         """Return the words that have a key, used or not."""
