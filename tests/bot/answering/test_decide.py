@@ -1,0 +1,63 @@
+"""What is answered, offered or left: which subject is meant, and which of its attributes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.bot.answering.scoreboard import answerer_over
+
+AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
+
+
+def fact(subject: str, name: str, attribute: str, value: str) -> dict[str, object]:
+    """Return a fact as files have it, told in English."""
+    return {
+        "id": f"{subject}.{attribute}",
+        "subject": subject,
+        "subject_names": {"en": [name]},
+        "attribute": attribute,
+        "value": {"en": value},
+        "as_of": "2025-01-01",
+        "valid_from": None,
+        "valid_to": None,
+    }
+
+
+FACTS = (
+    fact("mill", "Oldtown mill", "owner", "Anna Berga"),
+    fact("mill", "Oldtown mill", "reason", "a flood"),
+    fact("mill", "Oldtown mill", "completion", "12 May 2025"),
+    fact("mill", "Oldtown mill", "cost", "EUR 3 million"),
+    fact("bridge", "Newtown bridge", "completion", "1 June 2026"),
+    fact("bridge", "Newtown bridge", "place", "Newtown"),
+)
+
+
+def told(question: str) -> list[str]:
+    """Return what is answered or offered."""
+    answerer, store = answerer_over(FACTS)
+    verdict = answerer.ask(question, at=AT, zone="UTC", store=store)
+    return sorted(pick.held.version.ref for pick in verdict.picks)
+
+
+def test_a_name_alone_is_offered_what_most_want_to_know() -> None:
+    """Who only says a name is offered a few of its facts."""
+    assert told("Oldtown mill") == ["mill.completion", "mill.cost"]
+
+
+def test_the_same_attribute_of_two_subjects_is_offered() -> None:
+    """Where everything but the subject is said, the subjects are offered."""
+    assert told("when will it be completed?") == ["bridge.completion", "mill.completion"]
+
+
+@pytest.mark.parametrize("question", ["why was the Oldtown mill closed?", "why the Oldtown mill?"])
+def test_who_asks_why_is_told_a_reason(question: str) -> None:
+    """ "Why" asks for a reason, whatever verb stands beside it."""
+    assert told(question) == ["mill.reason"]
+
+
+def test_money_is_nobody() -> None:
+    """Who asks for a person is not told a sum, however its currency is written."""
+    assert told("who runs the Oldtown mill?") == []
