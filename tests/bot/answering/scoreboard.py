@@ -183,6 +183,30 @@ class Kept:
         return {fact_id: self._found[fact_id].held for fact_id in ids}
 
 
+def bereft(folder: Path) -> tuple[int, int]:
+    """Return how many questions were asked without their fact, and how many of them answered.
+
+    Only neighbours of that fact are left, so whatever is told is wrong.
+    """
+    rows = lines(folder / "facts.jsonl")
+    keys = {row["id"]: (row["subject"], row["attribute"]) for row in rows}
+    without: dict[frozenset[tuple[str, str]], list[dict[str, Any]]] = {}
+    for question in lines(folder / "questions.jsonl"):
+        if question["expect"]:
+            asked_for = frozenset(keys[ref] for ref in question["expect"])
+            without.setdefault(asked_for, []).append(question)
+    asked = answered = 0
+    for gone, questions in without.items():
+        left = [row for row in rows if (row["subject"], row["attribute"]) not in gone]
+        answerer, store = answerer_over(left)
+        for question in questions:
+            noon = datetime.fromisoformat(question["at"]).replace(hour=12, tzinfo=ZoneInfo(ZONE))
+            verdict = answerer.ask(question["q"], at=noon, zone=ZONE, store=store)
+            asked += 1
+            answered += verdict.status is Status.ANSWERED
+    return asked, answered
+
+
 def answerer_over(rows: Iterable[Mapping[str, Any]], off: Off = NOTHING) -> tuple[Answerer, Kept]:
     """Return an answerer over the facts of a file, and what stands for the store."""
     found = dossiers(rows)
@@ -250,6 +274,11 @@ def main(arguments: list[str]) -> None:
     folders = named or sorted(TOPICS.iterdir())
     if "--parts" in arguments:
         sys.stdout.write(parts(folders) + "\n")
+        return
+    if "--bereft" in arguments:
+        counts = [bereft(folder) for folder in folders]
+        asked, answered = (sum(each) for each in zip(*counts, strict=True))
+        sys.stdout.write(f"{answered} of {asked} answered with a neighbour\n")
         return
     scores = score(folders)
     every = total(scores.values())

@@ -54,7 +54,7 @@ def test_the_same_attribute_of_two_subjects_is_offered() -> None:
 
 @pytest.mark.parametrize("question", ["why was the Oldtown mill closed?", "why the Oldtown mill?"])
 def test_who_asks_why_is_told_a_reason(question: str) -> None:
-    """ "Why" asks for a reason, whatever verb stands beside it."""
+    """A reason is told to who asks why, whatever verb stands beside it."""
     assert told(question) == ["mill.reason"]
 
 
