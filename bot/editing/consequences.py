@@ -19,8 +19,7 @@ def follow(tx: Transaction, change: Change, facts: Iterable[Fact]) -> None:
     events = {
         fact.subject.id
         for fact in facts
-        if fact.subject.kind == calendar.EVENT
-        and fact.attribute in {calendar.TIME, calendar.STATE}
+        if fact.subject.kind == calendar.EVENT and fact.attribute in {calendar.TIME, calendar.STATE}
     }
     for event in sorted(events):
         reminders.plan(tx, event)

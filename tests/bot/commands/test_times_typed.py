@@ -85,7 +85,8 @@ def test_event_that_ends_first_is_told_both_ends(chief: Speaker) -> None:
 def test_lines_of_a_fact_take_them(chief: Speaker) -> None:
     """A fact holds from and until days in people's words, and tells them as days."""
     told = chief.say(
-        "/fact set battle-group.leader Spain | from: rīt | until: līdz 3. decembrim | review: Friday"
+        "/fact set battle-group.leader Spain"
+        " | from: rīt | until: līdz 3. decembrim | review: Friday"
     )
 
     assert "27\u00a0November" in told
