@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from storage.deliveries import Delivery, Reason, State, deliveries
 from storage.prepared import Prepared
-from storage.table import among, constantly, insert_new
+from storage.table import among, constantly, insert_many
 from storage.work import Work
 
 UNPLANNED: Final = (Reason.MOVED, Reason.CANCELLED, Reason.OFF)
@@ -170,7 +170,7 @@ def _waiting(kind: str, subject: int | None, *where: ColumnElement[bool]) -> Any
 
 
 # Put together once: making a statement takes longer than carrying it out.
-_new = insert_new(deliveries)
+_new = insert_many(deliveries)
 _named = deliveries.c.key == bindparam("named", type_=deliveries.c.key.type)
 _revived = Prepared(
     deliveries.update().where(

@@ -58,12 +58,20 @@ def moment_rules(column: str) -> tuple[CheckConstraint, ...]:
 
 def insert_new(table: Table) -> Prepared:
     """Return an insert of a row that passes over what is there already, and returns its id."""
+    return Prepared(lambda database: _passing_over(database, table).returning(table.c.id))
 
-    def made(database: str) -> Insert:
-        insert = sqlite.insert if database == "sqlite" else postgresql.insert
-        return insert(table).on_conflict_do_nothing().returning(table.c.id)
 
-    return Prepared(made)
+def insert_many(table: Table) -> Prepared:
+    """Return an insert of many rows that passes over what is there already, and returns nothing.
+
+    From Python 3.13 on SQLite's driver refuses to carry out for many what returns something.
+    """
+    return Prepared(lambda database: _passing_over(database, table))
+
+
+def _passing_over(database: str, table: Table) -> Insert:
+    insert = sqlite.insert if database == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def constantly(column: Column[Any], values: Iterable[str]) -> ColumnElement[bool]:
