@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, or_, select
 
 from storage import deliveries, inbox
+from storage.channels import ChannelRow
 from storage.chats import Chat, ChatRow, Chats
 from storage.choices import ChoiceRow
 from storage.deliveries import DeliveryRow
@@ -38,12 +39,14 @@ _pending = table_of(PendingChangeRow)
 _rules = table_of(RuleRow)
 _talks = table_of(TalkRow)
 _votes = table_of(VoteRow)
+_channels = table_of(ChannelRow)
 
 _OWNED: Final = tuple(table.c.person_id for table in (_accounts, _chats, _questions, _deliveries))
 _GIVEN: Final = (
     _choices.c.person_id,
     _pending.c.author_id,
     _rules.c.author_id,
+    _channels.c.author_id,
     _talks.c.person_id,
     _votes.c.person_id,
 )
@@ -108,6 +111,10 @@ class Belongings:
         twice = _rules.c.chat_id == old.id, _rules.c.subject_id.in_(ordered)
         self._work.run(_rules.delete().where(*twice))
         self._give(_rules.c.chat_id, old.id, new.id)
+        named = select(_channels.c.id).where(_channels.c.chat_id == new.id)
+        doubled = _channels.c.chat_id == old.id, named.exists()
+        self._work.run(_channels.delete().where(*doubled))
+        self._give(_channels.c.chat_id, old.id, new.id)
         chosen = {name: getattr(new, name) or getattr(old, name) for name in _CHOSEN}
         self._work.run(_chats.update().where(_chats.c.id == new.id).values(chosen))
 
@@ -125,7 +132,8 @@ class Belongings:
         self._work.run(_talks.delete().where(theirs))
         self._work.run(_votes.delete().where(_votes.c.person_id == person))
         self._work.run(_rules.delete().where(_rules.c.chat_id.in_(private)))
-        self._give(_rules.c.author_id, person, None)
+        for column in (_rules.c.author_id, _channels.c.author_id):
+            self._give(column, person, None)
         self._work.run(_chats.update().where(_chats.c.id.in_(private)).values(_NOBODYS))
         self._work.run(_accounts.delete().where(_accounts.c.person_id == person))
         self._set(person, **_NOBODY)

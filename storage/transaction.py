@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage.audit import Audit
 from storage.belongings import Belongings
 from storage.changes import Changes
+from storage.channels import Channels
 from storage.chats import Chats
 from storage.choices import Choices
 from storage.clock import Clock
@@ -55,6 +56,7 @@ class Transaction:
         self.shown = Shown(work, self.subjects)
         self.people = People(work)
         self.chats = Chats(work)
+        self.channels = Channels(work)
         self.questions = Questions(work)
         self.pending = PendingChanges(work)
         self.choices = Choices(work)
