@@ -5,8 +5,8 @@ A door (console, Telegram, Slack, web) turns its platform's words into an
 a tree of the few nodes below; a door escapes and lays it out as its platform
 asks, so nobody but a door ever writes markup.
 
-What leaves by itself or late goes through `Platform`, which each chat platform's
-door provides: it sends an `Outgoing` and says what became of it, in six words.
+What leaves by itself or late goes through a `Platform` (`bot/platforms.py`): it
+sends an `Outgoing` and says what became of it, in the few words below.
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeAlias
-
-from storage.turns import Pace
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,59 +319,6 @@ class Refused:
 
 Outcome: TypeAlias = Sent | Wait | Later | Gone | Moved | InDoubt | Refused
 """What became of an attempt to send."""
-
-
-class Platform(Protocol):
-    """A chat platform, as the desk uses it.
-
-    `send` and `runs_chat` raise nothing that the network can cause.
-    """
-
-    @property
-    def name(self) -> str:
-        """The platform's name, the first part of its accounts and chats: `telegram`."""
-        ...
-
-    @property
-    def pace(self) -> Pace:
-        """How fast what was planned may leave, below what the platform allows."""
-        ...
-
-    def fit(self, message: Message) -> tuple[Message, ...]:
-        """Return `message` in parts that fit one message each, cut between nodes if it must be."""
-        ...
-
-    async def send(self, outgoing: Outgoing) -> Outcome:
-        """Send or edit one message, trying once, and say what became of it."""
-        ...
-
-    async def find(self, outgoing: Outgoing) -> Sent | Later | Wait | InDoubt:
-        """Ask whether a message whose fate is unknown was sent.
-
-        Returns `Sent`; `Later` if it surely was not; `Wait` if it cannot be asked at present;
-        `InDoubt` if the platform can never tell.
-        """
-        ...
-
-    async def runs_chat(self, account: Account, chat: Chat) -> bool:
-        """Ask whether somebody runs a chat: False too where it cannot be asked."""
-        ...
-
-
-class Watch(Protocol):
-    """Whoever counts what passes through the port; a platform is told by its name."""
-
-    def received(self, platform: str) -> None:
-        """An update was stored."""
-
-    def turned_away(self, platform: str, why: str) -> None:
-        """Something arrived that is no update of ours: forged, malformed, too large."""
-
-    def replied(self, platform: str, seconds: float) -> None:
-        """A reply was sent, so long after its update was stored."""
-
-    def settled(self, platform: str, state: str) -> None:
-        """A message has ended, or will be tried again, in this state of the ledger."""
 
 
 def joined(messages: Iterable[Message], gap: Node) -> Message:

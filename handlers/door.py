@@ -8,7 +8,8 @@ from typing import Protocol, TypeAlias
 
 from aiohttp import web
 
-from bot.port import Platform, Update
+from bot.platforms import Platform
+from bot.port import Update
 
 Accept: TypeAlias = Callable[[Sequence[Update]], Awaitable[None]]
 """Takes updates in. When it returns they are stored for good, each once, however often it

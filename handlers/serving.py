@@ -20,7 +20,8 @@ from typing import Final, TypeVar
 import structlog
 
 from bot import keeping, owners
-from bot.port import Update, Watch
+from bot.platforms import Watch
+from bot.port import Update
 from bot.posting.occasions import Home
 from bot.posting.relay import Relay
 from bot.receiving.reception import Reception

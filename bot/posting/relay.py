@@ -28,6 +28,7 @@ from typing import Any, Final, TypeVar
 import structlog
 
 from bot import texts
+from bot.platforms import Platform, Watch
 from bot.port import (
     Break,
     Gone,
@@ -37,11 +38,9 @@ from bot.port import (
     Message,
     Moved,
     Outcome,
-    Platform,
     Refused,
     Sent,
     Wait,
-    Watch,
 )
 from bot.posting import held
 from bot.posting.composing import composed, is_planned

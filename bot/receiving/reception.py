@@ -23,7 +23,8 @@ import structlog
 
 from bot import texts
 from bot.desk import Desk
-from bot.port import Happening, Platform, Reply, Update, Watch
+from bot.platforms import Platform, Watch
+from bot.port import Happening, Reply, Update
 from bot.posting.alarms import raise_alarm
 from bot.posting.outbox import Answering, queue_reply, spoken
 from bot.posting.relay import Relay

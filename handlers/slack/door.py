@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 from aiohttp import web
 
-from bot.port import Watch
+from bot.platforms import Watch
 from handlers.door import Accept, Check, WrongTokenError
 from handlers.settings import Settings
 from handlers.slack.calling import Calls

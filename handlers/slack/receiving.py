@@ -22,7 +22,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.port import Place, Update, Watch
+from bot.platforms import Watch
+from bot.port import Place, Update
 from handlers.door import Accept
 from handlers.slack.calling import Calls, quiet_logger
 from handlers.slack.languages import Languages

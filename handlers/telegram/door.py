@@ -14,7 +14,7 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.port import Watch
+from bot.platforms import Watch
 from handlers.door import Accept, Check, WrongTokenError
 from handlers.settings import Settings
 from handlers.telegram import examining, menus

@@ -7,7 +7,8 @@ from typing import Any, Final
 import structlog
 import telegram
 
-from bot.port import Update, Watch
+from bot.platforms import Watch
+from bot.port import Update
 from handlers.telegram.reading import PLATFORM, Us, translate
 
 log = structlog.get_logger(__name__)

@@ -16,7 +16,7 @@ import structlog
 from aiohttp import web
 from telegram import Bot
 
-from bot.port import Watch
+from bot.platforms import Watch
 from handlers.door import Accept
 from handlers.settings import Settings
 from handlers.telegram.polling import ALLOWED

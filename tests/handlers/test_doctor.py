@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.port import Platform
+from bot.platforms import Platform
 from handlers import doctor
 from handlers.door import Check, Door
 from handlers.settings import Settings

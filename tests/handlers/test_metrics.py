@@ -5,7 +5,7 @@ from __future__ import annotations
 from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.port import Watch
+from bot.platforms import Watch
 from handlers.metrics import Meters, Waiting
 from storage.errors import NoServer
 

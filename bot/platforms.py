@@ -1,0 +1,71 @@
+"""The platforms, as the desk uses them: what each chat platform's door provides, and who counts."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.port import (
+    Account,
+    Chat,
+    InDoubt,
+    Later,
+    Message,
+    Outcome,
+    Outgoing,
+    Sent,
+    Wait,
+)
+from storage.turns import Pace
+
+
+class Platform(Protocol):
+    """A chat platform, as the desk uses it.
+
+    `send` and `runs_chat` raise nothing that the network can cause.
+    """
+
+    @property
+    def name(self) -> str:
+        """The platform's name, the first part of its accounts and chats: `telegram`."""
+        ...
+
+    @property
+    def pace(self) -> Pace:
+        """How fast what was planned may leave, below what the platform allows."""
+        ...
+
+    def fit(self, message: Message) -> tuple[Message, ...]:
+        """Return `message` in parts that fit one message each, cut between nodes if it must be."""
+        ...
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        """Send or edit one message, trying once, and say what became of it."""
+        ...
+
+    async def find(self, outgoing: Outgoing) -> Sent | Later | Wait | InDoubt:
+        """Ask whether a message whose fate is unknown was sent.
+
+        Returns `Sent`; `Later` if it surely was not; `Wait` if it cannot be asked at present;
+        `InDoubt` if the platform can never tell.
+        """
+        ...
+
+    async def runs_chat(self, account: Account, chat: Chat) -> bool:
+        """Ask whether somebody runs a chat: False too where it cannot be asked."""
+        ...
+
+
+class Watch(Protocol):
+    """Whoever counts what passes through the port; a platform is told by its name."""
+
+    def received(self, platform: str) -> None:
+        """An update was stored."""
+
+    def turned_away(self, platform: str, why: str) -> None:
+        """Something arrived that is no update of ours: forged, malformed, too large."""
+
+    def replied(self, platform: str, seconds: float) -> None:
+        """A reply was sent, so long after its update was stored."""
+
+    def settled(self, platform: str, state: str) -> None:
+        """A message has ended, or will be tried again, in this state of the ledger."""
