@@ -9,8 +9,8 @@ import pytest
 
 from tests.bot.answering.scoreboard import TOPICS, Score, lines, score_folder, total
 
-UNSEEN: Final = frozenset({"census", "museum"})
-"""Topics whose questions nobody read who made the answering: they show what a new story gets."""
+UNSEEN: Final = frozenset({"census", "museum", "bridge", "filmfest", "port", "basketball"})
+"""Topics written by people who never saw the answering: nearest to what a new story gets."""
 LEAST_RIGHT: Final = 82.0
 """Percent handled right that no other topic may fall below; measured 85 to 92."""
 LEAST_RIGHT_UNSEEN: Final = 55.0
