@@ -210,6 +210,14 @@ class Kind(StrEnum):
     """What an event has become, to whoever was told otherwise."""
     REMINDER = "reminder"
     """That an event is near, as was ordered."""
+    DIGEST = "digest"
+    """What has changed and what is coming, as was ordered."""
+    COUNTDOWN = "countdown"
+    """How long until an event, again and again."""
+    FACT = "fact"
+    """What a fact holds, again and again."""
+    STANDING = "standing"
+    """Words of an editor's, again and again."""
 
 
 @dataclass(frozen=True, slots=True)

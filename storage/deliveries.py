@@ -46,6 +46,8 @@ class Reason(StrEnum):
     """Nothing can be sent to its chat."""
     IN_DOUBT = "in doubt"
     """It may have been sent or not."""
+    LATE = "late"
+    """Its time was too long ago."""
     MERGED = "merged"
     """A nearer one took its place."""
     MOVED = "moved"

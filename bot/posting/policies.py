@@ -33,6 +33,12 @@ class Late(Enum):
     """It never grows old."""
     SAY = "say"
     """It says how late it is, while what it is about is still ahead; else it expires."""
+    EXPIRE = "expire"
+    """It is of no use any more."""
+    LATEST = "latest"
+    """It is sent until the next of its rule is due; of several only the latest."""
+    HOLD = "hold"
+    """Editors decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,10 @@ POLICIES: Final[Mapping[str, Policy]] = {
     Kind.ALARM: Policy(0, Doubt.REPEAT),
     Kind.NOTICE: Policy(1, Doubt.REPEAT),
     Kind.REMINDER: Policy(2, Doubt.REPEAT, Late.SAY),
+    Kind.DIGEST: Policy(3, Doubt.HOLD, Late.LATEST),
+    Kind.COUNTDOWN: Policy(3, Doubt.HOLD, Late.EXPIRE),
+    Kind.FACT: Policy(3, Doubt.HOLD, Late.EXPIRE),
+    Kind.STANDING: Policy(3, Doubt.HOLD, Late.HOLD),
 }
 """Of each kind."""
 
