@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -11,7 +12,9 @@ from typing import TypeAlias
 from bot import texts, wording
 from bot.cards import answered_for, claim, value_text
 from bot.port import Break, Message, Strike, Strong, Text, joined
-from storage.content import Change, ChangeKind, Held
+from bot.visibility import seen
+from storage.content import Audience, Change, ChangeKind, Held
+from storage.database import Transaction
 from storage.moments import Moment
 
 Endings: TypeAlias = Mapping[datetime, Change]
@@ -42,6 +45,15 @@ def paragraphs(
 def ending(held: Held, changes: Iterable[Change], language: str, zone: str) -> Message:
     """Return what put an end to a period that we no longer believe: kind, time and reason."""
     return event(_ended_by(held, {each.recorded_at: each for each in changes}), language, zone)
+
+
+def changes_shown(tx: Transaction, fact_id: int, audience: Audience) -> list[Change]:
+    """Return every change of a fact, without the reasons for what `audience` may not see."""
+    history = tx.facts.history(fact_id)
+    shown = {held.version.seq for held in seen(history, audience)}
+    hidden = {held.version.seq for held in history} - shown
+    changes = tx.changes.of(fact_id)
+    return [replace(each, reason="") if each.seq in hidden else each for each in changes]
 
 
 def event(change: Change, language: str, zone: str) -> Message:

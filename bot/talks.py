@@ -20,7 +20,9 @@ from typing import Final
 from bot import cards
 from bot.answering.decide import LEAST_SUBJECT
 from bot.answering.rank import Ranked
-from bot.answering.verdict import Pick, Reason, Verdict
+from bot.answering.recalling import told_of
+from bot.answering.told_then import Window
+from bot.answering.verdict import Pick, Reason, Status, Verdict
 from bot.answering.words import tokens
 from bot.context import Context
 from storage.content import Held, Subject
@@ -62,6 +64,8 @@ class Asked:
 def asked(context: Context, question: str) -> Asked:
     """Return what to say to `question` here: taken by itself, or in its conversation."""
     alone = Asked(question, _verdict(context, question))
+    if alone.verdict.window is not None and not alone.verdict.trace.reading.terms:
+        return _said_of_that(context, alone, alone.verdict.window)
     if not _names_no_subject(alone.verdict):
         return alone
     subject = _spoken_of(context)
@@ -121,11 +125,29 @@ def _verdict(context: Context, question: str) -> Verdict:
     )
 
 
-def _spoken_of(context: Context) -> Subject | None:
-    """Return the subject of what this person was told last in this chat and thread."""
-    talk = context.tx.talks.latest(
+def _said_of_that(context: Context, alone: Asked, window: Window) -> Asked:
+    """Return what was said in a window of the very fact that this person was told last."""
+    talk = _latest(context)
+    if talk is None:
+        return alone
+    picks = told_of(context.tx, {talk.fact: 1.0}, window, context.audience)
+    if not picks:
+        return replace(alone, verdict=replace(alone.verdict, reason=Reason.NOT_TOLD_THEN))
+    verdict = replace(alone.verdict, status=Status.ANSWERED, picks=picks, reason=None)
+    name = cards.subject_name(picks[0].fact.subject, verdict.language or context.language)
+    return replace(alone, verdict=verdict, about=name)
+
+
+def _latest(context: Context) -> Talk | None:
+    """Return what this person was told last in this chat and thread."""
+    return context.tx.talks.latest(
         context.chat_id, context.person.id, context.update.thread, context.now - LASTS
     )
+
+
+def _spoken_of(context: Context) -> Subject | None:
+    """Return the subject of what this person was told last in this chat and thread."""
+    talk = _latest(context)
     return None if talk is None else context.tx.facts.get([talk.fact])[talk.fact].subject
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "since",
     "span",
     "until",
+    "within",
     "zone_name",
 ]
 
@@ -135,6 +136,22 @@ def span(start: Moment, end: Moment, language: str, *, year: bool = True) -> str
         ),
         end=_end(end, language, year=year and second, whole=start.precision is not end.precision),
     )
+
+
+def within(start: datetime, end: datetime, zone: str, language: str) -> str:
+    """Return when something was, by the calendar's largest unit that it fills, else by its days.
+
+    `2019. gadā`, `in May 2021`, `on 3 May 2021`, `from 1 to 7 May 2021`; both are aware.
+    """
+    first, last = Moment.instant(start, zone).local(), end - timedelta(microseconds=1)
+    for form in ("%Y", "%Y-%m"):
+        unit = Moment.start(first.strftime(form), zone)
+        if (unit.at, Moment.end(first.strftime(form), zone).at) == (start, end):
+            return on(unit, language)
+    day, last_day = first.date(), Moment.instant(last, zone).local().date()
+    if day == last_day:
+        return on(Moment.day(day, zone), language)
+    return between(Moment.day(day, zone), Moment.end(last_day.isoformat(), zone), language)
 
 
 def in_full(start: Moment, end: Moment, language: str) -> str:

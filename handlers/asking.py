@@ -12,15 +12,16 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from bot import calendar, cards, offers, texts
+from bot import calendar, cards, offers, retold, texts
 from bot.answering.following import Follower, ask_as_known
 from bot.answering.trace import trace_record
-from bot.answering.verdict import Pick, Status, Verdict
+from bot.answering.verdict import Clock, Pick, Status, Verdict
 from bot.calendar import Event
 from bot.commands import ask
 from bot.commands.arguments import last_instant
 from bot.errors import DeskError
 from bot.port import Break, Code, Message, Text, joined, plain
+from bot.retold import Reader
 from handlers.settings import Settings
 from storage.content import Audience, Fact, Source
 from storage.database import Transaction
@@ -73,6 +74,7 @@ class Answered:
         now: the world's clock, aware, UTC.
         facts: those that answer, by id.
         called_off: the events among them that will not take place, by the id of the fact.
+        again: what was said of the one that answers, where that is asked for.
     """
 
     question: Question
@@ -81,6 +83,7 @@ class Answered:
     now: datetime
     facts: dict[int, Fact]
     called_off: dict[int, Event]
+    again: Message | None = None
 
     @property
     def status(self) -> Status:
@@ -95,6 +98,8 @@ class Answered:
             "lang": self.language,
             "answers": [self._answer(pick) for pick in self.verdict.picks],
         }
+        if self.verdict.clock is not Clock.NOW:
+            record |= {"clock": self.verdict.clock.value}
         return record | ({"explain": self.explained()} if explain else {})
 
     def explained(self) -> dict[str, Any]:
@@ -104,14 +109,17 @@ class Answered:
     def as_message(self, zone: str) -> Message:
         """Return the answer as a chat would show it; an offer is a list."""
         picks = self.verdict.picks
+        if self.again is not None:
+            return self.again
         if self.status is Status.ANSWERED:
             fact = self.facts[picks[0].fact_id]
             event = self.called_off.get(fact.id)
             if event is not None:
                 return calendar.card(event, self.language, self.now, zone)
-            return cards.fact_card(
+            card = cards.fact_card(
                 fact, picks[0].held, self.language, self.now, zone, self.verdict.instant
             )
+            return joined([*self._head(zone), card], Break())
         if self.status is Status.UNKNOWN:
             return texts.say(self.language, ask.silence_key(self.verdict.reason))
         facts = [self.facts[pick.fact_id] for pick in picks]
@@ -121,6 +129,13 @@ class Answered:
             (Text(f"· {label} "), Code(fact.key)) for label, fact in zip(labels, facts, strict=True)
         ]
         return joined([offers.heading(facts, self.language), *listed], Break())
+
+    def _head(self, zone: str) -> list[Message]:
+        """Return the words before an answer that say for which time it is told."""
+        time = self.verdict.trace.reading.time
+        if time is None or self.verdict.clock is not Clock.WORLD:
+            return []
+        return [retold.at_time(time.start, time.end, zone, self.language)]
 
     def _answer(self, pick: Pick) -> dict[str, Any]:
         answer = _answer(self.facts[pick.fact_id], pick, self.language)
@@ -156,7 +171,14 @@ class Asker:
         language = question.language or verdict.language or self._settings.language
         facts = self._tx.facts.get({pick.fact_id for pick in verdict.picks})
         called_off = self._called_off(question, verdict, facts, at)
-        return Answered(question, verdict, language, at, facts, called_off)
+        again = self._again(verdict, Reader(Audience.DESK, language, zone, at))
+        return Answered(question, verdict, language, at, facts, called_off, again)
+
+    def _again(self, verdict: Verdict, reader: Reader) -> Message | None:
+        """Return what was said then, where that is asked for and one fact answers."""
+        if verdict.window is None or verdict.status is not Status.ANSWERED:
+            return None
+        return retold.card(self._tx, verdict.picks[0].fact, verdict.window, reader)
 
     def _called_off(
         self, question: Question, verdict: Verdict, facts: dict[int, Fact], at: datetime

@@ -65,6 +65,7 @@ class FactRow(SQLModel, table=True):
 
 _facts = table_of(FactRow)
 _subjects = table_of(SubjectRow)
+_periods = table_of(periods.PeriodRow)
 
 
 class Facts:
@@ -114,6 +115,12 @@ class Facts:
         """
         query = _COLUMNS.where(_facts.c.id > fact_id).order_by(_facts.c.id).limit(limit)
         return self._dossiers(self._whole(self._work.rows(query)))
+
+    def withdrawn(self, limit: int) -> tuple[Fact, ...]:
+        """Return the facts of which something was held once and nothing is, the latest first."""
+        held = select(_periods.c.id).where(_periods.c.fact_id == _facts.c.id)
+        query = _COLUMNS.where(held.exists(), ~held.where(periods.believed(None)).exists())
+        return self._whole(self._work.rows(query.order_by(_facts.c.id.desc()).limit(limit)))
 
     def of_subjects(self, subject_ids: Collection[int]) -> tuple[Dossier, ...]:
         """Return the facts of some subjects, each with its timeline."""

@@ -18,7 +18,7 @@ from bot.answering.parts import NOTHING, Off, Part, read_without
 from bot.answering.rank import Ranked, rank
 from bot.answering.reading import Reading, read
 from bot.answering.reranking import Reranker, reranked
-from bot.answering.verdict import Pick, Reason, Status, Trace, Verdict
+from bot.answering.verdict import Clock, Pick, Reason, Status, Trace, Verdict
 from storage.content import Audience, Dossier, Fact, Held
 
 MOST_PICKS = 3
@@ -60,7 +60,7 @@ class Answerer:
         self._off = off
         self._readers = Index(searched=searched)
         self._desk: Index | None = None
-        self._considered: OrderedDict[tuple[str, Audience], _Considered] = OrderedDict()
+        self._considered: OrderedDict[tuple[str, Audience], Considered] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._index(Audience.DESK))
@@ -114,12 +114,12 @@ class Answerer:
             store: holds the facts that the index knows, with their values.
             audience: who asks.
         """
-        reading, ranked, choice = self._consider(question, at, zone, audience)
+        reading, ranked, choice = self.consider(question, at, zone, audience)
         trace = Trace(reading, ranked)
         ids = [one.entry.fact_id for one in choice.winners]
         facts, timelines = (store.get(ids), store.timelines(ids)) if ids else ({}, {})
         picks = [
-            Pick(fact, _confidence(one), period)
+            Pick(fact, confidence(one), period)
             for one in choice.winners
             for fact in [facts[one.entry.fact_id]]
             for period in _asked_for(
@@ -136,11 +136,12 @@ class Answerer:
             language=reading.language,
             picks=tuple(picks),
             reason=reason,
-            instant=_instant(reading, at),
+            instant=instant_of(reading, at),
             trace=trace,
+            clock=_clock(reading, at),
         )
 
-    def _consider(self, question: str, at: datetime, zone: str, audience: Audience) -> _Considered:
+    def consider(self, question: str, at: datetime, zone: str, audience: Audience) -> Considered:
         """Read a question, rank the facts and choose, or remember what came of it before.
 
         Many ask the same. What speaks of no time is read alike at any time, and chosen alike
@@ -170,7 +171,7 @@ class Answerer:
         return read_without(read(question, at, zone, index.recognises), self._off)
 
 
-_Considered: TypeAlias = tuple[Reading, tuple[Ranked, ...], Choice]
+Considered: TypeAlias = tuple[Reading, tuple[Ranked, ...], Choice]
 _Analyses: TypeAlias = dict[int, Analysis | None]
 
 
@@ -205,17 +206,26 @@ def _visible(periods: Iterable[Held], audience: Audience) -> list[Held]:
     ]
 
 
-def _confidence(one: Ranked) -> float:
+def confidence(one: Ranked) -> float:
+    """Return how surely a fact is meant, 0..1."""
     return round(min(max(one.score, 0.0), 1.0), 2)
 
 
-def _instant(reading: Reading, at: datetime) -> datetime:
+def instant_of(reading: Reading, at: datetime) -> datetime:
+    """Return the instant that a question asked at `at` speaks of."""
     time = reading.time
     if time is None or time.current or time.start <= at < time.end:
         return at.astimezone(UTC)
     if time.start > at:
         return time.start.astimezone(UTC)
     return (time.end - timedelta(microseconds=1)).astimezone(UTC)
+
+
+def _clock(reading: Reading, at: datetime) -> Clock:
+    """Return by which clock: the world's, where a time other than now is named."""
+    time = reading.time
+    now = time is None or time.current or time.start <= at < time.end
+    return Clock.NOW if now else Clock.WORLD
 
 
 def _asked_for(reading: Reading, fact: Fact, periods: Sequence[Held], at: datetime) -> list[Held]:

@@ -11,16 +11,18 @@ Until it stands, questions are answered from the database (`meanwhile`).
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event, Lock, Thread
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import structlog
 
 from bot.answering.answer import Answerer
 from bot.answering.meanwhile import SubjectNames
+from bot.answering.recalling import in_its_language, recall
+from bot.answering.told_then import asked_telling
 from bot.answering.verdict import Verdict
 from storage.content import Audience, Dossier, Fact, Held
 from storage.database import Database, Transaction
@@ -35,6 +37,7 @@ STEPS: Final = 10
 
 log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
 _Latest: TypeAlias = tuple[int, datetime | None]
 
 
@@ -62,27 +65,38 @@ class Follower:
     def ask(
         self, tx: Transaction, question: str, *, at: datetime, zone: str, audience: Audience
     ) -> Verdict:
-        """Return what to say to `question`, asked at `at` (aware) in `zone`, of what holds."""
-        with self._lock:
-            if self._stands(tx):
-                self._catch_up(tx)
-                answerer = self._answerer
-                return answerer.ask(question, at=at, zone=zone, audience=audience, store=tx.facts)
-            names = self._names_in(tx)
-        answerer = _answerer_of(tx.facts.of_subjects(names.meant(question)))
-        return answerer.ask(question, at=at, zone=zone, audience=audience, store=tx.facts)
+        """Return what to say to `question`, asked at `at` (aware) in `zone`.
+
+        It is answered from what holds, or from what was said, where that is asked for.
+        """
+        told = asked_telling(question, at, zone)
+        if told is not None:
+            considered = self._with(
+                tx, told.rest, lambda by: by.consider(told.rest, at, zone, audience)
+            )
+            verdict = recall(tx, considered, told, at, (zone, audience))
+            return in_its_language(verdict, question)
+        return self._with(
+            tx,
+            question,
+            lambda by: by.ask(question, at=at, zone=zone, audience=audience, store=tx.facts),
+        )
 
     def find(self, tx: Transaction, words: str, audience: Audience) -> tuple[int, ...]:
         """Return the facts that every one of `words` leads to, by their keys.
 
         Until the index stands, they are the facts of the subjects that the words name.
         """
+        return self._with(tx, words, lambda by: by.find(words, audience))
+
+    def _with(self, tx: Transaction, words: str, act: Callable[[Answerer], T]) -> T:
+        """Return what comes of asking whoever can answer: the index, or the database for it."""
         with self._lock:
             if self._stands(tx):
                 self._catch_up(tx)
-                return self._answerer.find(words, audience)
+                return act(self._answerer)
             names = self._names_in(tx)
-        return _answerer_of(tx.facts.of_subjects(names.meant(words))).find(words, audience)
+        return act(_answerer_of(tx.facts.of_subjects(names.meant(words))))
 
     def trouble(self, tx: Transaction) -> str:
         """Return how far the index is, as long as it does not stand; begin it if need be."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.answering.rank import Ranked
 from bot.answering.reading import Reading
+from bot.answering.told_then import Window
 from bot.answering.verdict import Verdict
 
 
@@ -16,9 +17,16 @@ def trace_record(verdict: Verdict) -> dict[str, Any]:
         "status": verdict.status.value,
         "reason": verdict.reason.value if verdict.reason else None,
         "instant": verdict.instant.isoformat(),
+        "clock": verdict.clock.value,
+        "told": told_in(verdict.window),
         "reading": _reading(verdict.trace.reading),
         "candidates": [_candidate(one) for one in verdict.trace.ranked],
     }
+
+
+def told_in(window: Window | None) -> list[str] | None:
+    """Return from when to when something was told, ready for JSON."""
+    return None if window is None else [window.start.isoformat(), window.end.isoformat()]
 
 
 def _reading(reading: Reading) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.answering.rank import Ranked
 from bot.answering.reading import Reading
+from bot.answering.told_then import Window
 from storage.content import Fact, Held
 
 
@@ -17,6 +18,16 @@ class Status(StrEnum):
     ANSWERED = "answered"
     AMBIGUOUS = "ambiguous"
     UNKNOWN = "unknown"
+
+
+class Clock(StrEnum):
+    """By which clock a question is answered."""
+
+    NOW = "now"
+    WORLD = "world"
+    """What was true, or will be, at a time that is named."""
+    TOLD = "told"
+    """What we said at a time that is named."""
 
 
 class Reason(StrEnum):
@@ -38,6 +49,8 @@ class Reason(StrEnum):
     """The subject is known, what is asked about it is not."""
     NOT_AT_THAT_TIME = "not_at_that_time"
     """The fact is known, but not for the time asked about."""
+    NOT_TOLD_THEN = "not_told_then"
+    """The fact is known, but nothing was said of it at the time asked about."""
     TOO_CLOSE = "too_close"
     """More facts fit equally well than can be offered."""
 
@@ -78,6 +91,8 @@ class Verdict:
             of one fact several, if its value differs over the time asked about.
         reason: why silent, else None.
         instant: the instant answered for, aware, UTC.
+        clock: by which it is answered.
+        window: when it was told, where what we said is asked for.
     """
 
     status: Status
@@ -86,3 +101,5 @@ class Verdict:
     reason: Reason | None
     instant: datetime
     trace: Trace
+    clock: Clock = Clock.NOW
+    window: Window | None = None

@@ -12,14 +12,17 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from bot import cards, offers, talks
+from bot import cards, offers, retold, talks
+from bot.answering.recalling import told_of
+from bot.answering.told_then import Window
 from bot.answering.trace import trace_record
-from bot.answering.verdict import Pick, Reason, Status, Verdict
+from bot.answering.verdict import Clock, Pick, Reason, Status, Verdict
 from bot.commands import told
 from bot.commands.arguments import Incomplete
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
-from bot.port import Break, Choice, Kind, Place, Reply, joined
+from bot.port import Break, Choice, Kind, Message, Place, Reply, joined
+from bot.retold import Reader
 from storage.choices import Choice as StoredChoice
 from storage.content import Fact, Held
 
@@ -32,6 +35,8 @@ OFFER_LASTS: Final = timedelta(hours=1)
 NOT_A_QUESTION: Final = frozenset({Reason.EMPTY, Reason.SMALL_TALK, Reason.GIBBERISH})
 """What nobody could answer; it enters no queue."""
 
+QUEUED_NEVER: Final = NOT_A_QUESTION | {Reason.NOT_TOLD_THEN}
+"""What no editor can do anything about: nor is anything said after the event."""
 
 JUDGED: Final = ("good", "poor")
 """How an answer is judged; before its token, and a full stop, each is what a button stands for."""
@@ -39,11 +44,18 @@ JUDGED: Final = ("good", "poor")
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A fact to be told, by the version that holds at the instant asked about."""
+    """A fact to be told, by the version that holds at the instant asked about.
+
+    Attributes:
+        head: the words before it, that say for which time it is told.
+        window: when it was told, where what we said then is asked for.
+    """
 
     fact: Fact
     held: Held
     instant: datetime
+    head: Message = ()
+    window: Window | None = None
 
 
 class TooLong(DeskError):
@@ -81,10 +93,10 @@ def answer(context: Context, question: str) -> Reply:
     context = replace(context, language=verdict.language or context.language)
     match verdict.status:
         case Status.ANSWERED:
-            telling = Telling(verdict.picks[0].fact, verdict.picks[0].held, verdict.instant)
-            return _told(context, telling, asked.question, about=asked.about)
+            return _told(context, _telling(context, verdict), asked.question, about=asked.about)
         case Status.AMBIGUOUS:
-            return _chosen_before(context, asked) or offer(context, verdict.picks, asked.question)
+            chosen = None if verdict.window else _chosen_before(context, asked)
+            return chosen or offer(context, verdict.picks, asked.question, verdict.window)
         case Status.UNKNOWN:
             return _silence(context, question, verdict)
 
@@ -112,6 +124,8 @@ def choose(context: Context, payload: Mapping[str, Any]) -> Reply:
     """
     fact_id, version_id = int(payload["fact"]), int(payload["version"])
     context = replace(context, language=str(payload["language"]))
+    if "told" in payload:
+        return _chosen_of_then(context, fact_id, payload)
     for held in context.tx.facts.timeline(fact_id):
         if held.version.id == version_id and cards.may_see(context.audience, held):
             fact = context.tx.facts.get([fact_id])[fact_id]
@@ -121,12 +135,46 @@ def choose(context: Context, payload: Mapping[str, Any]) -> Reply:
     raise NoLongerHeld
 
 
-def offer(context: Context, picks: Sequence[Pick], question: str) -> Reply:
-    """Offer what `question` may mean by what differs; an offer shows no values."""
+def _chosen_of_then(context: Context, fact_id: int, payload: Mapping[str, Any]) -> Reply:
+    """Answer with what was said of the fact that was chosen, in the time asked about."""
+    fact = context.tx.facts.get([fact_id])[fact_id]
+    window = _window(payload["told"])
+    picks = told_of(context.tx, {fact_id: 1.0}, window, context.audience)
+    if not picks:
+        raise NoLongerHeld
+    telling = Telling(fact, picks[0].held, context.now, window=window)
+    return _told(context, telling, str(payload.get("question", "")))
+
+
+def _telling(context: Context, verdict: Verdict) -> Telling:
+    """Return what is to be told, with the words that say by which clock."""
+    pick, time = verdict.picks[0], verdict.trace.reading.time
+    head: Message = ()
+    if verdict.clock is Clock.WORLD and time is not None:
+        head = retold.at_time(time.start, time.end, context.zone, context.language)
+    return Telling(pick.fact, pick.held, verdict.instant, head, verdict.window)
+
+
+def offer(
+    context: Context, picks: Sequence[Pick], question: str, window: Window | None = None
+) -> Reply:
+    """Offer what `question` may mean by what differs; an offer shows no values.
+
+    With a `window` a choice is answered with what was said then.
+    """
     held = [(pick.fact, pick.held) for pick in picks]
-    choices = context.offered(buttons(context, held, question, offered=True), OFFER_LASTS)
+    offered = buttons(context, held, question, offered=window is None)
+    if window is not None:
+        offered = [_of_then(button, window) for button in offered]
+    choices = context.offered(offered, OFFER_LASTS)
     heading = offers.heading([pick.fact for pick in picks], context.language)
     return context.reply(heading, choices=choices, kind=Kind.OFFER)
+
+
+def _of_then(button: Button, window: Window) -> Button:
+    """Return a button that answers with what was said in a window."""
+    payload = {**button.stands_for.payload, "told": _as_record(window)}
+    return replace(button, stands_for=replace(button.stands_for, payload=payload))
 
 
 def buttons(
@@ -163,11 +211,45 @@ def _told(
 ) -> Reply:
     """Tell a fact, naming first what it is about where the question did not."""
     token = talks.note(context, telling.held, question, chosen=chosen)
-    card = told.fact_card(context, telling.fact, telling.held, telling.instant)
+    card = _card(context, telling)
     if about:
         card = joined([context.say("ask.about", subject=about), card], Break())
     choices = _judging(context, token) if question else ()
     return context.reply(card, choices=choices, kind=Kind.ANSWER)
+
+
+def _card(context: Context, telling: Telling) -> Message:
+    """Return what is told of a fact, by either clock."""
+    if telling.window is not None:
+        reader = Reader(context.audience, context.language, context.zone, context.now)
+        again = retold.card(context.tx, telling.fact, telling.window, reader)
+        if again is None:
+            raise NoLongerHeld
+        return again
+    card = told.fact_card(context, telling.fact, telling.held, telling.instant)
+    return joined([telling.head, card], Break()) if telling.head else card
+
+
+def _as_record(window: Window) -> dict[str, Any]:
+    """Return a window as a button keeps it."""
+    world = None if window.world is None else window.world.isoformat()
+    return {
+        "start": window.start.isoformat(),
+        "end": window.end.isoformat(),
+        "before": window.before,
+        "world": world,
+    }
+
+
+def _window(record: Mapping[str, Any]) -> Window:
+    """Return the window that a button keeps."""
+    world = record["world"]
+    return Window(
+        datetime.fromisoformat(record["start"]),
+        datetime.fromisoformat(record["end"]),
+        bool(record["before"]),
+        None if world is None else datetime.fromisoformat(world),
+    )
 
 
 def _judging(context: Context, token: str) -> tuple[Choice, ...]:
@@ -182,7 +264,7 @@ def _silence(context: Context, question: str, verdict: Verdict) -> Reply:
     reason = verdict.reason or Reason.OUT_OF_DOMAIN
     if reason in NOT_A_QUESTION and context.update.chat.place is Place.GROUP:
         return context.silent()
-    if reason not in NOT_A_QUESTION:
+    if reason not in QUEUED_NEVER:
         context.tx.questions.add(
             question,
             verdict.language,
@@ -199,5 +281,6 @@ _SENTENCES: Final = {
     Reason.SMALL_TALK: "ask.small-talk",
     Reason.GIBBERISH: "ask.empty",
     Reason.NOT_AT_THAT_TIME: "ask.not-then",
+    Reason.NOT_TOLD_THEN: "ask.not-told-then",
     Reason.TOO_CLOSE: "ask.too-close",
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -17,8 +16,9 @@ from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Choice, Code, Kind, Message, Place, Reply, Text, joined
+from bot.visibility import seen
 from storage.choices import Choice as StoredChoice
-from storage.content import Audience, Change, Fact, Held
+from storage.content import Audience, Fact, Held
 from storage.moments import Moment, time_zone
 from storage.votes import Counts
 
@@ -121,8 +121,7 @@ def _called(context: Context, named: str) -> Fact | None:
 
 
 def _history_of(context: Context, fact: Fact) -> list[Held]:
-    history = context.tx.facts.history(fact.id)
-    return [held for held in history if cards.may_see(context.audience, held)]
+    return seen(context.tx.facts.history(fact.id), context.audience)
 
 
 def _meant(context: Context, named: str) -> Fact | Reply:
@@ -168,7 +167,7 @@ def _show(context: Context, named: str, tail: grammar.Tail) -> Reply:
     known_at = last_instant(tail.told_on, context.zone) if tail.told_on else None
     instant = at or known_at or context.now
     held = context.tx.facts.at(fact.id, instant, known_at)
-    if held is None or not cards.may_see(context.audience, held):
+    if held is None or held not in _history_of(context, fact):
         raise (NotThen if at or known_at else NotNow)(key=fact.key)
     lines = [
         told.fact_card(context, fact, held, instant, known_at),
@@ -198,7 +197,7 @@ def _as_told(
     then = wording.on(Moment.day(day, context.zone), context.language)
     lines = [context.say("fact.told-then", day=then), *card]
     if held.superseded_at is not None:
-        changes = _changes_of(context, held.version.fact_id)
+        changes = histories.changes_shown(context.tx, held.version.fact_id, context.audience)
         ended = histories.ending(held, changes, context.language, context.zone)
         lines.append(context.say("fact.told-since", ending=ended))
     return lines
@@ -209,7 +208,7 @@ def _history(context: Context, named: str) -> Reply:
     fact = _meant(context, named)
     if isinstance(fact, Reply):
         return fact
-    changes = _changes_of(context, fact.id)
+    changes = histories.changes_shown(context.tx, fact.id, context.audience)
     versions = _history_of(context, fact)
     told_of = histories.paragraphs(versions, changes, context.language, context.zone)
     name = f"{cards.subject_name(fact.subject, context.language)} "
@@ -231,14 +230,3 @@ def _turned(context: Context, fact: Fact, to: str) -> Sequence[Choice]:
         return ()
     turn = StoredChoice("run", {"text": f"fact {to} {fact.key}"})
     return context.offered([Button(context.phrase(f"fact.turn-{to}"), turn)], TURN_LASTS)
-
-
-def _changes_of(context: Context, fact_id: int) -> list[Change]:
-    """Return every change of a fact, without the reasons for what may not be seen here."""
-    hidden = {
-        held.version.seq
-        for held in context.tx.facts.history(fact_id)
-        if not cards.may_see(context.audience, held)
-    }
-    changes = context.tx.changes.of(fact_id)
-    return [replace(each, reason="") if each.seq in hidden else each for each in changes]

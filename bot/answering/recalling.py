@@ -1,0 +1,112 @@
+"""Answering what we said at a time, from the store as it was recorded then.
+
+The facts are found by the usual index, and among those of which nothing is held any more: what
+was withdrawn was told all the same. What an audience may not see is in neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias
+
+from bot.answering.answer import MOST_PICKS, Answerer, Considered, confidence, instant_of
+from bot.answering.decide import Choice
+from bot.answering.language import question_language
+from bot.answering.tellings import tellings
+from bot.answering.told_then import AskedTelling, Window
+from bot.answering.verdict import Clock, Pick, Reason, Status, Trace, Verdict
+from bot.visibility import seen
+from storage.content import Audience, Dossier, Held
+from storage.database import Transaction
+
+MOST_WITHDRAWN: Final = 300
+"""Withdrawn facts that are looked at, the latest: so many take a tenth of a second."""
+
+Here: TypeAlias = tuple[str, Audience]
+"""The zone, IANA, and the audience of whoever asks."""
+
+
+def recall(
+    tx: Transaction, considered: Considered, asked: AskedTelling, at: datetime, here: Here
+) -> Verdict:
+    """Return what was said of what a question asks for.
+
+    Args:
+        tx: an open transaction.
+        considered: the rest of the question, as the index understands it.
+        asked: the question.
+        at: when it is asked, aware.
+        here: where, and as whom.
+    """
+    zone, audience = here
+    others = _withdrawn(tx, audience).consider(asked.rest, at, zone, audience)
+    reading, ranked, choice = max((considered, others), key=_best)
+    time = reading.time
+    world = None if time is None or time.current else instant_of(reading, at)
+    window = replace(asked.window, world=world)
+    scores = {one.entry.fact_id: confidence(one) for one in choice.winners}
+    picks = told_of(tx, scores, window, audience)
+    reason = choice.reason if picks or choice.reason else Reason.NOT_TOLD_THEN
+    if asked.says_nothing:
+        reason = Reason.NO_SUBJECT
+    return Verdict(
+        status=_status(picks),
+        language=reading.language,
+        picks=picks,
+        reason=reason,
+        instant=_last_instant(window, at),
+        trace=Trace(reading, ranked),
+        clock=Clock.TOLD,
+        window=window,
+    )
+
+
+def in_its_language(verdict: Verdict, question: str) -> Verdict:
+    """Return a verdict for a question of which only the rest was read."""
+    language = question_language(question) or verdict.language
+    return replace(verdict, language=language)
+
+
+def told_of(
+    tx: Transaction, scores: dict[int, float], window: Window, audience: Audience
+) -> tuple[Pick, ...]:
+    """Return what was told last, in a window, of each of some facts; of none told, nothing."""
+    facts = tx.facts.get(scores)
+    picks = []
+    for fact_id, score in list(scores.items())[:MOST_PICKS]:
+        told = tellings(_history(tx, fact_id, audience), window)
+        if told:
+            picks.append(Pick(facts[fact_id], score, told[-1].held))
+    return tuple(picks)
+
+
+def _history(tx: Transaction, fact_id: int, audience: Audience) -> list[Held]:
+    return seen(tx.facts.history(fact_id), audience)
+
+
+def _withdrawn(tx: Transaction, audience: Audience) -> Answerer:
+    """Return what answers from the facts of which nothing is held any more."""
+    answerer = Answerer(searched=False)
+    answerer.follow(
+        Dossier(fact, tuple(_history(tx, fact.id, audience)))
+        for fact in tx.facts.withdrawn(MOST_WITHDRAWN)
+    )
+    return answerer
+
+
+def _best(considered: Considered) -> float:
+    """Return how well the best fact fits; where none is meant, less than any."""
+    choice: Choice = considered[2]
+    return choice.winners[0].score if choice.winners else -1.0
+
+
+def _status(picks: Collection[Pick]) -> Status:
+    if len(picks) == 1:
+        return Status.ANSWERED
+    return Status.AMBIGUOUS if picks else Status.UNKNOWN
+
+
+def _last_instant(window: Window, at: datetime) -> datetime:
+    return window.world or min(window.end - timedelta(microseconds=1), at)
