@@ -21,7 +21,9 @@ from storage.errors import StoreError
 from storage.facts import Facts
 from storage.inbox import Inbox
 from storage.journal import Journal
+from storage.leases import Leases
 from storage.ledger import Ledger
+from storage.news import News
 from storage.passes import Passes
 from storage.pending import PendingChanges
 from storage.people import People
@@ -29,6 +31,7 @@ from storage.plans import Plans
 from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.rules import Rules
+from storage.schedules import Schedules
 from storage.shown import Shown
 from storage.subjects import Subjects
 from storage.talks import Talks
@@ -68,9 +71,12 @@ class Transaction:
         self.journal = Journal(work)
         self.receipts = Receipts(work)
         self.rules = Rules(work)
+        self.schedules = Schedules(work)
+        self.news = News(work)
         self.plans = Plans(work)
         self.turns = Turns(work)
         self.passes = Passes(work)
+        self.leases = Leases(work)
         self.belongings = Belongings(work, self.chats, self.ledger, self.receipts)
 
     @property
