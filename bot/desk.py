@@ -40,8 +40,8 @@ from bot.context import About, Act, Button, Command, Context
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
 from bot.happenings import HAPPENINGS, let_in
-from bot.port import Break, Code, Happening, Kind, Place, Reply, Text, Update
-from bot.roles import StandingUnknown
+from bot.port import Break, Code, Fault, Happening, Kind, Place, Posting, Reply, Text, Update
+from bot.roles import PostingUnknown, StandingUnknown
 from storage.chats import Chat
 from storage.choices import Choice as StoredChoice
 from storage.database import Database, Transaction
@@ -124,6 +124,9 @@ class Desk:
                 said = self.converse(tx, update)
                 note(tx, said)
                 return said.reply
+        except PostingUnknown as unknown:
+            nobody = (Posting(each, fault=Fault.OUT_OF_REACH) for each in unknown.asked)
+            return self.handle(replace(update, postings=(*update.postings, *nobody)), note)
         except StoreError as error:
             log.error("store_failed", update=update.id, chat=str(update.chat), error=str(error))  # noqa: TRY400 - the sentence says it all
             reply = _said(self.language, "desk.store-failed")

@@ -12,8 +12,10 @@ from bot.port import (
     Message,
     Outcome,
     Outgoing,
+    Posting,
     Sent,
     Wait,
+    Whereto,
 )
 from storage.turns import Pace
 
@@ -21,7 +23,7 @@ from storage.turns import Pace
 class Platform(Protocol):
     """A chat platform, as the desk uses it.
 
-    `send` and `runs_chat` raise nothing that the network can cause.
+    `send`, `runs_chat` and `may_post` raise nothing that the network can cause.
     """
 
     @property
@@ -52,6 +54,10 @@ class Platform(Protocol):
 
     async def runs_chat(self, account: Account, chat: Chat) -> bool:
         """Ask whether somebody runs a chat: False too where it cannot be asked."""
+        ...
+
+    async def may_post(self, whereto: Whereto) -> Posting:
+        """Ask which chat is meant, and whether we and who wants to may post there."""
         ...
 
 

@@ -144,6 +144,42 @@ class Happening(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Whereto:
+    """A chat that somebody wants to post to, as they name it.
+
+    Attributes:
+        id: by which its platform knows it, or its `@name`.
+        account: the id of who wants to, on that platform; empty where they have none there.
+    """
+
+    platform: str
+    id: str
+    account: str = ""
+
+
+class Fault(StrEnum):
+    """Why somebody cannot post to a chat."""
+
+    NOT_FOUND = "not-found"
+    """There is no such group or channel, or we are not in it."""
+    NOT_OURS = "not-ours"
+    """We may not post there."""
+    NOT_THEIRS = "not-theirs"
+    """They have no say there."""
+    OUT_OF_REACH = "out-of-reach"
+    """Its platform cannot be asked at present."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What a platform says of posting to a chat: how it knows the chat, and what is wrong."""
+
+    asked: Whereto
+    chat: Chat | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """One thing that somebody said or tapped, or that happened to a chat.
 
@@ -163,6 +199,7 @@ class Update:
         home: the address that opens a private chat with the bot when a word is added to it.
         runs_chat: whether the person runs this chat; None until the platform was asked.
         moved_to: the chat's new id.
+        postings: what platforms said of posting to chats, once they were asked.
     """
 
     id: str
@@ -183,6 +220,7 @@ class Update:
     home: str = ""
     runs_chat: bool | None = None
     moved_to: str = ""
+    postings: tuple[Posting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +248,8 @@ class Kind(StrEnum):
     """What an event has become, to whoever was told otherwise."""
     REMINDER = "reminder"
     """That an event is near, as was ordered."""
+    POST = "post"
+    """What an editor wrote, to a channel; or what becomes of it there later."""
     DIGEST = "digest"
     """What has changed and what is coming, as was ordered."""
     COUNTDOWN = "countdown"
@@ -255,6 +295,8 @@ class Outgoing:
         alone: the platform's id of the only person who is to see it, or empty.
         aside: as in `Reply`.
         silent: without a sound, where the platform can.
+        preview: with a look at what its links lead to.
+        withdraws: the message that it `edits` is taken away; it has no words of its own.
     """
 
     key: str
@@ -269,6 +311,8 @@ class Outgoing:
     alone: str = ""
     aside: bool = False
     silent: bool = False
+    preview: bool = False
+    withdraws: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ then; a button that was offered earlier gives none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.errors import DeskError, Refused
-from bot.port import Message, Place
+from bot.port import Message, Place, Whereto
 from storage.content import Audience
 from storage.people import Role
 
@@ -46,6 +47,14 @@ _ROLES = {
 
 class StandingUnknown(Exception):
     """A right hangs on who runs the chat: the platform is to be asked, and the act begun anew."""
+
+
+class PostingUnknown(StandingUnknown):
+    """It hangs on whether may be posted to chats: their platforms are to be asked."""
+
+    def __init__(self, asked: Sequence[Whereto]) -> None:
+        super().__init__()
+        self.asked = tuple(asked)
 
 
 def allows(right: Right, role: Role, place: Place, *, runs_chat: bool | None = None) -> bool:

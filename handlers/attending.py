@@ -16,7 +16,19 @@ from datetime import timedelta
 from typing import Final
 
 from bot.desk import Desk
-from bot.port import Account, Chat, InDoubt, Message, Outcome, Outgoing, Refused, Sent
+from bot.port import (
+    Account,
+    Chat,
+    Fault,
+    InDoubt,
+    Message,
+    Outcome,
+    Outgoing,
+    Posting,
+    Refused,
+    Sent,
+    Whereto,
+)
 from bot.posting.occasions import Home
 from bot.posting.relay import Relay
 from handlers.console import OPERATOR, Conversation
@@ -61,6 +73,10 @@ class Printing:
     async def runs_chat(self, _account: Account, _chat: Chat) -> bool:
         """Tell that whoever sits there runs the conversation."""
         return True
+
+    async def may_post(self, whereto: Whereto) -> Posting:
+        """Tell that a terminal is no channel."""
+        return Posting(whereto, fault=Fault.NOT_FOUND)
 
 
 class Unwatched:

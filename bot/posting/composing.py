@@ -125,8 +125,10 @@ def _worded(occasion: Occasion, words: Composed) -> Delivery:
         "language": occasion.language,
         "thread": words.thread,
         "choices": choice_records(words.choices),
-        "silent": hours is not None and hours.covers(occasion.now, occasion.zone),
+        "silent": words.silent or (hours is not None and hours.covers(occasion.now, occasion.zone)),
     }
+    more = {"edits": words.edits, "preview": words.preview, "withdraws": words.withdraws}
+    said |= {name: value for name, value in more.items() if value}
     payload = {**delivery.payload, **said}
     tx.ledger.word(delivery, payload)
     tx.receipts.remove([delivery.id])

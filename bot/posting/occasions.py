@@ -59,11 +59,17 @@ class Composed:
     Attributes:
         thread: where within the chat it belongs (Slack), or empty.
         choices: offered below it.
+        edits, preview, withdraws: as in `bot.port.Outgoing`.
+        silent: without a sound, whatever the hour.
     """
 
     message: Message
     thread: str = ""
     choices: tuple[Choice, ...] = ()
+    edits: str = ""
+    silent: bool = False
+    preview: bool = False
+    withdraws: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,8 @@ def outgoing(delivery: Delivery, again: Message) -> Outgoing:
         alone=said.get("alone", ""),
         aside=said.get("aside", False),
         silent=said.get("silent", False),
+        preview=said.get("preview", False),
+        withdraws=said.get("withdraws", False),
     )
 
 

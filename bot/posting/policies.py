@@ -48,11 +48,18 @@ class Policy:
     Attributes:
         rank: whose turn it is in a chat and on a platform: the lower first. Rank 0 leaves at
             once, unpaced: it answers somebody, and people type slower than platforms count.
+        alarms: editors hear at once that it failed or expired.
     """
 
     rank: int
     doubt: Doubt
     late: Late = Late.SEND
+    alarms: bool = False
+
+    @property
+    def says_repeated(self) -> bool:
+        """Tell whether what may be there twice says so; not what an editor has sent again."""
+        return self.doubt is not Doubt.HOLD
 
     def may_repeat(self, age: timedelta) -> bool:
         """Tell whether a message of this age may be sent once more after a first doubt."""
@@ -84,6 +91,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
     Kind.COUNTDOWN: Policy(3, Doubt.HOLD, Late.EXPIRE),
     Kind.FACT: Policy(3, Doubt.HOLD, Late.EXPIRE),
     Kind.STANDING: Policy(3, Doubt.HOLD, Late.HOLD),
+    Kind.POST: Policy(3, Doubt.HOLD, Late.HOLD, alarms=True),
 }
 """Of each kind."""
 

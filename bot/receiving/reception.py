@@ -24,11 +24,11 @@ import structlog
 from bot import texts
 from bot.desk import Desk
 from bot.platforms import Platform, Watch
-from bot.port import Happening, Reply, Update
+from bot.port import Fault, Happening, Posting, Reply, Update, Whereto
 from bot.posting.alarms import raise_alarm
 from bot.posting.outbox import Answering, queue_reply, spoken
 from bot.posting.relay import Relay
-from bot.roles import StandingUnknown
+from bot.roles import PostingUnknown, StandingUnknown
 from bot.stored import read_update, storable, update_record
 from storage.database import Transaction
 from storage.deliveries import Delivery
@@ -45,6 +45,9 @@ enough that another process takes over from one that died while somebody still w
 
 MOST_CLAIMED: Final = 32
 """Updates handled in one commit: at a millisecond each nobody waits long for the others."""
+
+MOST_ASKED: Final = 3
+"""How often platforms are asked something about one update: each answer opens one more door."""
 
 PAUSE: Final = 1.0
 """Seconds until a store that was out of reach is tried again."""
@@ -138,13 +141,23 @@ class Reception:
 
     async def _answered(self, claimed: Claimed) -> tuple[Delivery, ...]:
         update = read_update(claimed.payload)
-        try:
-            return await self._commit(partial(self._answer, claimed, update))
-        except StandingUnknown:
-            platform = self._platforms[claimed.platform]
-            runs_chat = await platform.runs_chat(update.account, update.chat)
-            update = replace(update, runs_chat=runs_chat)
-            return await self._commit(partial(self._answer, claimed, update))
+        for _ in range(MOST_ASKED):
+            try:
+                return await self._commit(partial(self._answer, claimed, update))
+            except PostingUnknown as unknown:
+                said = await asyncio.gather(*map(self._posting, unknown.asked))
+                update = replace(update, postings=(*update.postings, *said))
+            except StandingUnknown:
+                platform = self._platforms[claimed.platform]
+                runs_chat = await platform.runs_chat(update.account, update.chat)
+                update = replace(update, runs_chat=runs_chat)
+        return await self._commit(partial(self._answer, claimed, update))
+
+    async def _posting(self, whereto: Whereto) -> Posting:
+        platform = self._platforms.get(whereto.platform)
+        if platform is None:
+            return Posting(whereto, fault=Fault.OUT_OF_REACH)
+        return await platform.may_post(whereto)
 
     def _answer(self, claimed: Claimed, update: Update, tx: Transaction) -> tuple[Delivery, ...]:
         """Have the desk answer, and end the update, all in `tx`."""

@@ -26,20 +26,23 @@ from bot.port import (
     Outcome,
     Outgoing,
     Place,
+    Posting,
     Refused,
     Sent,
     Wait,
+    Whereto,
 )
 from handlers.slack.calling import Calls
 from handlers.slack.finding import find
 from handlers.slack.fitting import fit
 from handlers.slack.outcomes import FAILURES, Failure, failure, refused_as, wait
 from handlers.slack.rendering import rendered
-from handlers.slack.standing import runs_chat
+from handlers.slack.standing import may_post, runs_chat
 from storage.turns import Pace
 
 NAME: Final = "slack"
 EVENT_TYPE: Final = "factdesk_message"
+NOT_THERE: Final = "message_not_found"
 OUTSIDE: Final = frozenset({"not_in_channel", "channel_not_found"})
 """We are no member of the conversation."""
 PACE: Final = Pace(
@@ -76,9 +79,13 @@ class SlackPlatform:
     async def send(self, outgoing: Outgoing) -> Outcome:
         """Send or edit one message, trying once."""
         content = rendered(outgoing.message, outgoing.choices)
-        if not content["text"]:
+        if not (content["text"] or outgoing.withdraws):
             return Refused("empty")
+        if outgoing.preview:
+            content |= {"unfurl_links": True, "unfurl_media": True}
         try:
+            if outgoing.withdraws:
+                return await self._withdrawn(outgoing)
             if outgoing.alone or outgoing.aside:
                 return await self._whispered(outgoing, content)
             if outgoing.edits:
@@ -95,6 +102,10 @@ class SlackPlatform:
         """Ask whether somebody runs a conversation: its creator, or who runs the workspace."""
         return chat.place is Place.PRIVATE or await runs_chat(self._calls, account.id, chat.id)
 
+    async def may_post(self, whereto: Whereto) -> Posting:
+        """Ask which conversation is meant, and whether we and who wants to may post there."""
+        return await may_post(self._calls, whereto)
+
     async def _posted(self, outgoing: Outgoing, content: dict[str, Any]) -> Outcome:
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": outgoing.key}}
         said = {"channel": outgoing.chat.id, "metadata": metadata, **_thread(outgoing), **content}
@@ -108,6 +119,15 @@ class SlackPlatform:
     async def _edited(self, outgoing: Outgoing, content: dict[str, Any]) -> Outcome:
         changed = {"channel": outgoing.chat.id, "ts": outgoing.edits, **content}
         await self._calls.post("chat.update", changed)
+        return Sent(outgoing.edits)
+
+    async def _withdrawn(self, outgoing: Outgoing) -> Outcome:
+        message = {"channel": outgoing.chat.id, "ts": outgoing.edits}
+        try:
+            await self._calls.post("chat.delete", message)
+        except SlackApiError as error:
+            if refused_as(error) != NOT_THERE:
+                raise
         return Sent(outgoing.edits)
 
     async def _whispered(self, outgoing: Outgoing, content: dict[str, Any]) -> Outcome:

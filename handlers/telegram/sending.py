@@ -1,7 +1,7 @@
 """What leaves for Telegram: one call a message, tried once, and what became of it.
 
 A tap is answered first, so that its button stops turning; whether that succeeds is of no matter.
-Nothing here asks for a link preview, and nothing is ever sent to one member of a group alone.
+Link previews are for posts that ask for them, and nothing is sent to one member of a group alone.
 """
 
 from __future__ import annotations
@@ -20,13 +20,27 @@ from telegram import (
     LinkPreviewOptions,
     ReplyParameters,
 )
-from telegram.constants import ChatMemberStatus, ParseMode
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
 
-from bot.port import Account, Chat, Choice, InDoubt, Message, Outcome, Outgoing, Place, Sent
+from bot.port import (
+    Account,
+    Chat,
+    Choice,
+    InDoubt,
+    Message,
+    Outcome,
+    Outgoing,
+    Place,
+    Posting,
+    Sent,
+    Whereto,
+)
 from handlers.telegram.fitting import fit
 from handlers.telegram.reading import PLATFORM
 from handlers.telegram.rendering import html, plain_text
-from handlers.telegram.sorting import nobody_waits, outcome
+from handlers.telegram.sorting import is_gone, nobody_waits, outcome
+from handlers.telegram.standing import RUNS_IT, may_post
 from handlers.telegram.wording import MORE, cut, shown, units, visible
 from storage.turns import Pace
 
@@ -47,7 +61,6 @@ PACE: Final = Pace(
 """Telegram takes 30 messages a second in all, one a second in a chat and 20 a minute in a group
 (Bots FAQ, "My bot is hitting limits"): 25 a second leave some for replies, 18 a minute too, and a
 tenth of a second is for the way."""
-RUNS_IT: Final = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 
 
 class TelegramPlatform:
@@ -90,6 +103,10 @@ class TelegramPlatform:
             return False
         return member.status in RUNS_IT
 
+    async def may_post(self, whereto: Whereto) -> Posting:
+        """Ask which chat is meant, and whether we and who wants to may post there."""
+        return await may_post(self._bot, whereto)
+
     async def _answer(self, outgoing: Outgoing) -> Outcome:
         words = cut(plain_text(outgoing.message), LONGEST_BUBBLE)
         try:
@@ -104,11 +121,21 @@ class TelegramPlatform:
 
     async def _deliver(self, outgoing: Outgoing) -> Outcome:
         try:
+            if outgoing.withdraws:
+                return await self._withdraw(outgoing)
             if outgoing.edits:
                 return await self._edit(outgoing)
             return await self._send(outgoing)
         except Exception as error:  # noqa: BLE001 - whatever an answer makes the library raise
             return outcome(error, outgoing.edits)
+
+    async def _withdraw(self, outgoing: Outgoing) -> Sent:
+        try:
+            await self._bot.delete_message(outgoing.chat.id, int(outgoing.edits))
+        except BadRequest as error:
+            if not is_gone(error):
+                raise
+        return Sent(outgoing.edits)
 
     async def _edit(self, outgoing: Outgoing) -> Sent:
         await self._bot.edit_message_text(
@@ -117,7 +144,7 @@ class TelegramPlatform:
             int(outgoing.edits),
             parse_mode=ParseMode.HTML,
             reply_markup=_keyboard(outgoing.choices),
-            link_preview_options=NO_PREVIEW,
+            link_preview_options=_look(outgoing),
         )
         return Sent(outgoing.edits)
 
@@ -130,10 +157,14 @@ class TelegramPlatform:
             disable_notification=outgoing.silent,
             reply_markup=_keyboard(outgoing.choices),
             message_thread_id=int(chat.topic) if chat.topic else None,
-            link_preview_options=NO_PREVIEW,
+            link_preview_options=_look(outgoing),
             reply_parameters=_reply(outgoing),
         )
         return Sent(str(sent.message_id))
+
+
+def _look(outgoing: Outgoing) -> LinkPreviewOptions:
+    return LinkPreviewOptions(is_disabled=False) if outgoing.preview else NO_PREVIEW
 
 
 def _reply(outgoing: Outgoing) -> ReplyParameters | None:

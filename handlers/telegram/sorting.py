@@ -36,6 +36,7 @@ CLOSED: Final = (
 TOPIC_CLOSED: Final = ("topic_closed", "topic_deleted", "message thread not found")
 """Words of refusals that hold for whatever is sent to that topic; another is open all the same."""
 UNCHANGED: Final = "message is not modified"
+NOT_THERE: Final = "message to delete not found"
 TOO_OLD: Final = ("query is too old", "query_id_invalid", "query id is invalid")
 
 
@@ -80,6 +81,11 @@ def told(error: Exception) -> str:
 def nobody_waits(error: Exception) -> bool:
     """Tell whether the answer to a tap came so late that the tap is over."""
     return isinstance(error, BadRequest) and any(word in error.message.lower() for word in TOO_OLD)
+
+
+def is_gone(error: BadRequest) -> bool:
+    """Tell whether a message that was to be taken away is not there any more."""
+    return NOT_THERE in error.message.lower()
 
 
 def _refused(why: str, edited: str) -> Outcome:

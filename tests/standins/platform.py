@@ -5,19 +5,23 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from bot.port import (
     Account,
     Chat,
+    Fault,
     InDoubt,
     Later,
     Message,
     Outcome,
     Outgoing,
+    Posting,
     Sent,
     Wait,
+    Whereto,
     plain,
 )
 from storage.turns import Pace
@@ -36,6 +40,7 @@ class QuietPlatform:
         outcomes: what to say of the next sends; then each is `Sent`.
         found: what to say when asked whether a message was sent.
         running: who runs chats, as `platform:id`.
+        channels: what to say of posting to chats, by their ids and names.
     """
 
     def __init__(self, name: str = "telegram") -> None:
@@ -44,6 +49,7 @@ class QuietPlatform:
         self.outcomes: deque[Outcome] = deque()
         self.found: Sent | Later | Wait | InDoubt = InDoubt("cannot be asked")
         self.running: set[str] = set()
+        self.channels: dict[str, Posting] = {}
         self.pace = Pace(A_MOMENT, A_MOMENT, A_MOMENT)
         self.before_sending: Callable[[Outgoing], None] = lambda _: None
         self._numbers = itertools.count(1000)
@@ -78,6 +84,12 @@ class QuietPlatform:
     async def runs_chat(self, account: Account, chat: Chat) -> bool:  # noqa: ARG002 - one list for all chats
         """Tell whether the test has said so."""
         return str(account) in self.running
+
+    async def may_post(self, whereto: Whereto) -> Posting:
+        """Say what the test has told it to; of any other chat that there is none."""
+        nowhere = Posting(whereto, fault=Fault.NOT_FOUND)
+        said = self.channels.get(whereto.id)
+        return nowhere if said is None else replace(said, asked=whereto)
 
 
 class Counting:
