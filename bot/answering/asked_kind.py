@@ -118,7 +118,7 @@ def forms_asked(words: Sequence[Word], marks: Marks, kinds: frozenset[str]) -> f
         if follows_count(words, position):
             if position in marks.forms:
                 return frozenset(marks.forms[position])
-            if counted(words, position) and position not in marks.families:
+            if counted(words, marks, position) and position not in marks.families:
                 return frozenset({"count"})
     families = lexicon().families
     return frozenset[str]().union(*(families[name].forms for name in marks.asked))
@@ -130,8 +130,13 @@ def follows_count(words: Sequence[Word], position: int) -> bool:
     return any(before[-len(each) :] == each for each in (*_COUNTING, ("how", "much")))
 
 
-def counted(words: Sequence[Word], position: int) -> bool:
-    """Tell whether the answer must count this: "how many X", "cik Xu" (genitive plural)."""
+def counted(words: Sequence[Word], marks: Marks, position: int) -> bool:
+    """Tell whether the answer must count this: "how many X", "cik Xu" (genitive plural).
+
+    "How many have answered" and "cik jau atbildējuši" name nothing that is counted.
+    """
+    if any(tag in ("function", "light") for tag in marks.tags.get(position, ())):
+        return False
     before = tuple(word.folded for word in words[max(position - 2, 0) : position])
     if before == ("how", "many"):
         return True

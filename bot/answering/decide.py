@@ -70,9 +70,10 @@ def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Ch
     reason = _no_question(reading)
     if reason is not None:
         return Choice((), reason)
-    possible = [one for one in ranked if one.features.kind >= 0] or ranked
+    meant = [one for one in ranked if not _another_meant(one, off)]
+    possible = [one for one in meant if one.features.kind >= 0] or meant
     if not possible:
-        return Choice((), Reason.OUT_OF_DOMAIN if _sense(reading) else Reason.GIBBERISH)
+        return Choice((), _nothing_found(reading, ranked))
     best = possible[0]
     close = [one for one in possible if best.score - one.score <= MARGIN]
     reason = _fault(reading, best, off)
@@ -133,6 +134,12 @@ def _no_question(reading: Reading) -> Reason | None:
     return None if reading.terms else Reason.NO_SUBJECT
 
 
+def _nothing_found(reading: Reading, ranked: Sequence[Ranked]) -> Reason:
+    if ranked:
+        return Reason.OTHER_SUBJECT
+    return Reason.OUT_OF_DOMAIN if _sense(reading) else Reason.GIBBERISH
+
+
 def _sense(reading: Reading) -> bool:
     """Tell whether any word is one that a dictionary or the lexicon knows."""
     return any(
@@ -147,7 +154,7 @@ def _fault(reading: Reading, one: Ranked, off: Off) -> Reason | None:
     guarded = Part.SUBJECT_GUARD not in off
     if guarded and (features.strange > MOST_STRANGE or elsewhere):
         return Reason.OTHER_SUBJECT
-    if guarded and features.name < RIVAL and one.named >= RIVAL_NAMED:
+    if _another_meant(one, off):
         return Reason.OTHER_SUBJECT
     if not _subject_meant(reading, one):
         return Reason.NO_SUBJECT
@@ -156,6 +163,12 @@ def _fault(reading: Reading, one: Ranked, off: Off) -> Reason | None:
         return Reason.MISSING_ATTRIBUTE
     enough = one.score >= (ANSWER_FROM if _named(one) else UNNAMED_FROM)
     return None if enough else Reason.OUT_OF_DOMAIN
+
+
+def _another_meant(one: Ranked, off: Off) -> bool:
+    """Tell whether the question names another subject, and this one less."""
+    rivalled = one.features.name < RIVAL and one.named >= RIVAL_NAMED
+    return Part.SUBJECT_GUARD not in off and (rivalled or one.eclipsed)
 
 
 def _qualified(reading: Reading, one: Ranked) -> bool:

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from bot.answering.analysis import Keys, Word, analyse
 from bot.answering.document import Document, Texts
-from bot.answering.lexicon import FAMILY, FUNCTION, lexicon
+from bot.answering.lexicon import FAMILY, FUNCTION, KIND, lexicon
 from bot.answering.values import MEASURED, families_shown, forms_of, kinds_of
 
 Keyset: TypeAlias = frozenset[str]
@@ -184,7 +184,7 @@ def analysed(document: Document) -> Analysis:
         statement=said.words,
         value=_content(*values).words,
         hinted=(said.families | families_shown(values)) - attribute.asked_by,
-        gives=_gives(kinds_of(values), attribute.asked_by),
+        gives=_gives(kinds_of(values), attribute.asked_by) | _asks(attribute.name),
         forms=forms_of(values),
         offices=values if OFFICE in attribute.asked_by else (),
     )
@@ -298,6 +298,13 @@ def _key_word(word: Word) -> KeyWord:
     known = lexicon().families
     gives = frozenset(kind for name in families for kind in known[name].gives)
     return KeyWord(word.keys.every, families, gives)
+
+
+@lru_cache(maxsize=_CACHED)
+def _asks(attribute: str) -> frozenset[str]:
+    """Return the kinds of answer that a key asks for itself: "why_closed" gives a reason."""
+    tags = {hit.tag for hit in lexicon().find(analyse(attribute.replace("-", " ")))}
+    return _NAMELESS & {tag.removeprefix(KIND) for tag in tags if tag.startswith(KIND)}
 
 
 def _gives(shown: frozenset[str], families: Iterable[str]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from bot.answering.entry import Alias, Entry
 from bot.answering.index import Index, SubjectEntry
 from bot.answering.lexicon import lexicon
+from bot.answering.reading import YEAR
 from bot.answering.vocabulary import Sought
 
 SURE, STEM, MEANT, NEAR, KIN = 1.0, 0.9, 0.7, 0.8, 0.6
@@ -23,6 +24,9 @@ does not, one in its statement."""
 
 EXPLAINED: Final = 0.4
 """From this evidence on a word counts as explained."""
+
+_OF_YEARS: Final = frozenset({"gads"})
+"""Words that belong to a year in a name: "2021. gada skaitīšana"."""
 
 ROLE: Final = 0.8
 """How surely "the foreign minister" names the person who holds that office."""
@@ -56,6 +60,7 @@ class Naming:
         context: how far the facts of the subject explain each term.
         beside: the keys of the terms that do not belong to its names.
         there: which terms say where it is.
+        another_year: it is named by another year than the question names.
     """
 
     share: float
@@ -63,6 +68,12 @@ class Naming:
     context: tuple[float, ...]
     beside: frozenset[str]
     there: tuple[bool, ...]
+    another_year: bool
+
+    @property
+    def said(self) -> frozenset[int]:
+        """Which terms belong to its names."""
+        return frozenset(at for at, own in enumerate(self.belongs) if own >= EXPLAINED)
 
 
 def level(sought: Sought, keys: frozenset[str]) -> float:
@@ -79,18 +90,28 @@ def level(sought: Sought, keys: frozenset[str]) -> float:
     return KIN if sought.near.isdisjoint(keys) else NEAR
 
 
-def naming_of(sought: Sequence[Sought], subject: SubjectEntry, index: Index) -> Naming:
-    """Return how fully the best name is named, and how each term meets the subject."""
+def naming_of(
+    sought: Sequence[Sought], subject: SubjectEntry, index: Index, years: frozenset[str]
+) -> Naming:
+    """Return how fully the best name is named, and how each term meets the subject.
+
+    Args:
+        sought: the terms.
+        subject: what the question finds in it.
+        index: weighs the words of names.
+        years: those that the question names something by.
+    """
     share = 0.0
     belongs = [0.0] * len(sought)
     asked = frozenset[str]().union(*(one.every for one in sought))
+    own_years = frozenset[str]().union(*map(_years, subject.aliases)) if years else years
     for aliases, trust in ((subject.aliases, 1.0), (subject.roles, ROLE)):
         for alias in aliases:
             if asked.isdisjoint(alias.keys):
                 continue
             met = [at for at, one in enumerate(sought) if not one.every.isdisjoint(alias.keys)]
             levels = [[level(sought[at], keys) for keys in alias.met_by] for at in met]
-            share = max(share, _share(alias, levels, index) * trust)
+            share = max(share, _share(alias, levels, index, years) * trust)
             for at, found in zip(met, levels, strict=True):
                 belongs[at] = max(belongs[at], max(found) * trust)
     context = [IN_CONTEXT * level(one, subject.context) for one in sought]
@@ -102,13 +123,27 @@ def naming_of(sought: Sequence[Sought], subject: SubjectEntry, index: Index) -> 
         tuple(context),
         frozenset[str]().union(*beside),
         tuple(there),
+        bool(own_years) and own_years.isdisjoint(years),
     )
 
 
-def _share(alias: Alias, levels: Iterable[Sequence[float]], index: Index) -> float:
+def _years(alias: Alias) -> frozenset[str]:
+    """Return the years in a name."""
+    return frozenset(key for key in alias.keys if YEAR.fullmatch(key))
+
+
+def _share(
+    alias: Alias, levels: Iterable[Sequence[float]], index: Index, years: frozenset[str]
+) -> float:
     """Return how fully a name is named: each word by its weight and the term that meets it best."""
     weights = [index.weight(word.every) for word in alias.words]
     best: list[float] = [max(found) for found in zip(*levels, strict=True)]
+    if not years.isdisjoint(alias.keys):
+        said = years | _OF_YEARS
+        best = [
+            found if said.isdisjoint(keys) else SURE
+            for found, keys in zip(best, alias.met_by, strict=True)
+        ]
     return sum(weight * found for weight, found in zip(weights, best, strict=True)) / sum(weights)
 
 

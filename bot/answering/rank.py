@@ -7,7 +7,7 @@ value is the kind of answer asked for, `cover` how much of the question is expla
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -26,7 +26,7 @@ from bot.answering.features import Features, score
 from bot.answering.index import Index
 from bot.answering.parts import NOTHING, Off, features_without
 from bot.answering.reading import Reading
-from bot.answering.strange import strange_weight
+from bot.answering.strange import WHOLE_NAME, strange_weight
 
 Weighed: TypeAlias = tuple[Features, float, tuple[str, ...], int]
 """The features, the score, the words unexplained and the number of the others."""
@@ -40,6 +40,8 @@ class Ranked:
         unexplained: the words of the question that it leaves unexplained.
         explained: how many it does not.
         named: how fully the question names whichever subject it names most.
+        eclipsed: the words that name its subject are part of the name of another, or it is
+            named by another year.
     """
 
     entry: Entry
@@ -48,6 +50,7 @@ class Ranked:
     unexplained: tuple[str, ...]
     explained: int
     named: float = 0.0
+    eclipsed: bool = False
 
 
 def rank(reading: Reading, index: Index, off: Off = NOTHING) -> list[Ranked]:
@@ -62,16 +65,34 @@ def rank(reading: Reading, index: Index, off: Off = NOTHING) -> list[Ranked]:
     met = index.meeting(asked.sought, asked.families)
     candidates = index.candidates(asked.sought, reading.families, met)
     subjects = {entry.subject for entry in candidates}
-    naming = {key: naming_of(asked.sought, index.subject(key, met), index) for key in subjects}
+    naming = {
+        key: naming_of(asked.sought, index.subject(key, met), index, reading.years)
+        for key in subjects
+    }
     named = max([one.share for one in naming.values()], default=0.0)
+    eclipsed = _eclipsed(naming)
     weighed: dict[Hashable, Weighed] = {}
     ranked = []
     for entry in candidates:
         alike = entry.alike, naming[entry.subject]
         if alike not in weighed:
             weighed[alike] = _weighed(asked, entry, naming[entry.subject], off)
-        ranked.append(Ranked(entry, *weighed[alike], named))
+        ranked.append(Ranked(entry, *weighed[alike], named, entry.subject in eclipsed))
     return in_order(ranked)
+
+
+def _eclipsed(naming: Mapping[str, Naming]) -> frozenset[str]:
+    """Return the subjects of whose name only words are said that name another one in full.
+
+    "The friends of the museum" is not the museum, nor "the 2011 census" that of 2021.
+    """
+    said = {key: one.said for key, one in naming.items()}
+    whole = {said[key] for key, one in naming.items() if one.share >= WHOLE_NAME}
+    return frozenset(
+        key
+        for key, words in said.items()
+        if naming[key].another_year or (words and any(words < more for more in whole))
+    )
 
 
 def in_order(ranked: Iterable[Ranked]) -> list[Ranked]:

@@ -8,7 +8,7 @@ most, since it says that the question is about something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -33,6 +33,9 @@ LONGEST_QUESTION: Final = 400
 CONTENT_WEIGHT: Final = 1.0
 LIGHT_WEIGHT: Final = 0.35
 PROPER_WEIGHT: Final = 1.6
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_WHEN: Final = frozenset({"in", "since", "by", "during", "until", "before", "after", "from", "for"})
+"""What stands before a year that says when, and names nothing."""
 _QUOTED: Final = re.compile(r"[\"“„”«»][^\"“„”«»]+[\"“„”«»]")
 _IF: Final = frozenset({"if", "ja", "если"})
 _RESTRICTING: Final = frozenset({"in", "at", "of", "for", "from", "near", "into", "within"})
@@ -75,6 +78,7 @@ class Reading:
         time: the time spoken of, or None for "now".
         version: -1 asks for the one before that in force, 1 for the next, 0 for neither.
         small_talk, orders: how many of the words are no question.
+        years: those that something is named by: "the 2021 census", not "in 2021".
         turned: how many turn it round ("not", "before"), those of a time left out.
     """
 
@@ -91,6 +95,7 @@ class Reading:
     orders: int = 0
     turned: int = 0
     words: tuple[Word, ...] = ()
+    years: frozenset[str] = frozenset()
 
 
 def read(
@@ -132,15 +137,35 @@ def read(
         measures=measures_asked(words, marks),
         version=_version(marks),
         small_talk=marks.count("small_talk"),
-        orders=marks.count("orders"),
+        orders=_orders(marks),
         turned=sum(_turns(words, marks, at) for at in range(len(words)) if at not in in_time),
         words=words,
+        years=_naming_years(words, in_time),
     )
 
 
 def _plain(question: str) -> str:
     """Return a question in which capitals mean something: one all in capitals, in small letters."""
     return question if any(map(str.islower, question)) else question.lower()
+
+
+def _naming_years(words: Sequence[Word], in_time: Collection[int]) -> frozenset[str]:
+    """Return the years that something is named by: "the 2021 census", "2021. gada skaitīšana"."""
+    found = set()
+    for at, word in enumerate(words):
+        after = words[at + 1 : at + 3]
+        if after and after[0].folded == "gada":
+            names = len(after) > 1 and not after[1].folded.isdigit()
+        else:
+            alone = not {at - 1, at + 1} & set(in_time)
+            names = bool(after) and alone and _before(words, at) not in _WHEN
+        if names and YEAR.fullmatch(word.folded):
+            found.add(word.folded)
+    return frozenset(found)
+
+
+def _before(words: Sequence[Word], at: int) -> str:
+    return words[at - 1].folded if at else ""
 
 
 def _runs(question: str) -> dict[int, int]:
@@ -179,7 +204,9 @@ def _term(words: Sequence[Word], position: int, marks: Marks, run: int) -> Term 
     elif proper or (previous in _RESTRICTING and not families):
         weight = PROPER_WEIGHT
     how_many = (
-        "quantity" in marks.kinds and position not in marks.forms and counted(words, position)
+        "quantity" in marks.kinds
+        and position not in marks.forms
+        and counted(words, marks, position)
     )
     return Term(word, weight, families, proper, how_many, run)
 
@@ -190,6 +217,15 @@ def _turns(words: Sequence[Word], marks: Marks, position: int) -> bool:
         return False
     before = [word.folded for word in words[:position]]
     return before[-1:] != ["or"] and before[-1:] != ["vai"] and _IF.isdisjoint(before)
+
+
+def _orders(marks: Marks) -> int:
+    """Count the words of orders; after a question word they are none: "may I ignore it"."""
+    asks = min(marks.kind_words, default=None)
+    return sum(
+        "orders" in tags and (asks is None or position < asks)
+        for position, tags in marks.tags.items()
+    )
 
 
 def _version(marks: Marks) -> int:
