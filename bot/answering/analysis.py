@@ -184,8 +184,7 @@ def listed_keys(exact: str) -> frozenset[str]:
     another word's form in the other, as "bus" is how many write "būs".
     """
     if is_cyrillic(exact):
-        sure, root_of = _forms(exact)
-        return sure | ({root_of} if len(root_of) > SURE_STEM else frozenset())
+        return frozenset(filter(is_cyrillic, _forms(exact)[0]))
     folded = fold(exact)
     root_of = stem(folded)
     usable = len(root_of) >= SURE_STEM and not root_of[0].isdigit()

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from bot.answering.analysis import Keys, Word, known, listed_keys
-from bot.answering.words import DISTINCT_WORDS_KEPT, fold, tokens
+from bot.answering.words import DISTINCT_WORDS_KEPT, fold, lemmas, tokens
 
 FAMILY: Final = "family:"
 """How the tag of an attribute family begins; the family's name follows."""
@@ -74,10 +74,11 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """An entry of one or more words."""
+    """An entry of one or more words, in its language."""
 
     parts: tuple[_Part, ...]
     tag: str
+    language: str
 
     def goes_on(self, start: int, words: Sequence[Word]) -> bool:
         """Tell whether the words after `start` are the rest of this phrase."""
@@ -143,7 +144,7 @@ class Lexicon:
     def _add_phrase(self, tag: str, words: Sequence[str], language: str, *, stems: bool) -> None:
         alone = len(words) == 1
         parts = tuple(_part(word, tag, stems=stems, alone=alone) for word in words)
-        phrase = _Phrase(parts, tag)
+        phrase = _Phrase(parts, tag, language)
         if alone or tag.startswith(KIND):
             self.words.update(part.spelt for part in parts)
         if alone and tag.startswith(KIND):
@@ -157,16 +158,19 @@ class Lexicon:
     def _opening(self, exact: str) -> _Opening | None:
         """Return what the word begins, each entry once, in a steady order; None: nothing.
 
-        A Russian word begins no Latvian entry, however alike they sound. A word that is
-        spelt like one of a family does not meet another family by its lemma.
+        A Russian word begins no Latvian entry, however alike they sound, nor does an English
+        one by its stem alone ("state" no "štats"). A word that is spelt like one of a family
+        does not meet another family by its lemma.
         """
         keys, folded = known(exact)
+        english = not lemmas(folded, "lv") and bool(lemmas(folded, "en"))
         begun = [
             phrase
             for key in sorted(self._phrases.keys() & keys.every)
             for phrase in self._phrases[key]
             if phrase.parts[0].spelt.isascii() == folded.isascii()
             and phrase.parts[0].met_by(keys, folded)
+            and not (english and phrase.language == "lv" and folded not in phrase.parts[0].keys)
         ]
         own = {f"{FAMILY}{name}" for name in self.spelt(folded)}
         tags = [
