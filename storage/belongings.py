@@ -23,6 +23,7 @@ from storage.people import AccountRow, PersonRow, Role
 from storage.questions import QuestionRow
 from storage.receipts import Receipts
 from storage.rules import RuleRow
+from storage.schedules import ScheduleRow
 from storage.table import MOST_AT_ONCE, table_of
 from storage.talks import TalkRow
 from storage.votes import VoteRow
@@ -37,6 +38,7 @@ _choices = table_of(ChoiceRow)
 _inbox = table_of(InboxRow)
 _pending = table_of(PendingChangeRow)
 _rules = table_of(RuleRow)
+_schedules = table_of(ScheduleRow)
 _talks = table_of(TalkRow)
 _votes = table_of(VoteRow)
 _channels = table_of(ChannelRow)
@@ -46,6 +48,7 @@ _GIVEN: Final = (
     _choices.c.person_id,
     _pending.c.author_id,
     _rules.c.author_id,
+    _schedules.c.author_id,
     _channels.c.author_id,
     _talks.c.person_id,
     _votes.c.person_id,
@@ -111,6 +114,10 @@ class Belongings:
         twice = _rules.c.chat_id == old.id, _rules.c.subject_id.in_(ordered)
         self._work.run(_rules.delete().where(*twice))
         self._give(_rules.c.chat_id, old.id, new.id)
+        digests = select(_schedules.c.about).where(_schedules.c.own, _schedules.c.chat_id == new.id)
+        again = _schedules.c.own, _schedules.c.chat_id == old.id, _schedules.c.about.in_(digests)
+        self._work.run(_schedules.delete().where(*again))
+        self._give(_schedules.c.chat_id, old.id, new.id)
         named = select(_channels.c.id).where(_channels.c.chat_id == new.id)
         doubled = _channels.c.chat_id == old.id, named.exists()
         self._work.run(_channels.delete().where(*doubled))
@@ -132,7 +139,10 @@ class Belongings:
         self._work.run(_talks.delete().where(theirs))
         self._work.run(_votes.delete().where(_votes.c.person_id == person))
         self._work.run(_rules.delete().where(_rules.c.chat_id.in_(private)))
-        for column in (_rules.c.author_id, _channels.c.author_id):
+        self._work.run(
+            _schedules.delete().where(_schedules.c.own, _schedules.c.chat_id.in_(private))
+        )
+        for column in (_rules.c.author_id, _schedules.c.author_id, _channels.c.author_id):
             self._give(column, person, None)
         self._work.run(_chats.update().where(_chats.c.id.in_(private)).values(_NOBODYS))
         self._work.run(_accounts.delete().where(_accounts.c.person_id == person))

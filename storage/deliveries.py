@@ -67,6 +67,7 @@ class Reason(StrEnum):
 UNSETTLED: Final = (State.QUEUED, State.SENDING, State.IN_DOUBT)
 _UNSETTLED = text("state IN ('queued', 'sending', 'in_doubt')")
 _QUEUED = text("state = 'queued'")
+_DIGEST = text("kind = 'digest'")
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -84,6 +85,7 @@ class DeliveryRow(SQLModel, table=True):
         Index(
             None, "subject_id", "kind", "chat_id", sqlite_where=_QUEUED, postgresql_where=_QUEUED
         ),
+        Index(None, "chat_id", "planned_at", sqlite_where=_DIGEST, postgresql_where=_DIGEST),
         Index(None, "chat_id", "answers"),
         Index(None, "chat_id", "message"),
     )

@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     or_,
     select,
+    text,
     true,
 )
 from sqlmodel import Field, SQLModel
@@ -30,6 +31,8 @@ from storage.prepared import Prepared
 from storage.table import among, any_given, moment_rules, parts, table_of
 from storage.versions import COLUMNS, JOINED, moment, moment_columns, read_version, versions
 from storage.work import Values, Work
+
+_BELIEVED = text("superseded_at IS NULL")
 
 
 class PeriodRow(SQLModel, table=True):
@@ -50,6 +53,8 @@ class PeriodRow(SQLModel, table=True):
             "(superseded_seq IS NULL) = (superseded_at IS NULL)", name="superseded_whole"
         ),
         Index(None, "fact_id", "superseded_at"),
+        Index(None, "valid_from", sqlite_where=_BELIEVED, postgresql_where=_BELIEVED),
+        Index(None, "valid_to", sqlite_where=_BELIEVED, postgresql_where=_BELIEVED),
     )
 
     id: int | None = Field(default=None, primary_key=True)

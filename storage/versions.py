@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Row, UniqueConstraint, select
+from sqlalchemy import JSON, CheckConstraint, Index, Row, UniqueConstraint, select, text
 from sqlmodel import Field, SQLModel
 
 from storage.changes import ChangeRow
@@ -30,6 +30,9 @@ class SourceRow(SQLModel, table=True):
     published_on: str
 
 
+_TIMED = text("span_start IS NOT NULL")
+
+
 class VersionRow(SQLModel, table=True):
     """One thing that was ever said of a fact."""
 
@@ -40,6 +43,7 @@ class VersionRow(SQLModel, table=True):
         *moment_rules("span_end"),
         CheckConstraint("(span_start IS NULL) = (span_end IS NULL)", name="span_has_both_ends"),
         CheckConstraint("span_start <= span_end", name="span_runs_forward"),
+        Index(None, "span_start", sqlite_where=_TIMED, postgresql_where=_TIMED),
         CheckConstraint("parent_id < id", name="parent_is_older"),
         # What lets a period be checked to hold a version of its own fact.
         UniqueConstraint("id", "fact_id"),
