@@ -16,10 +16,12 @@ from storage.channels import ChannelRow
 from storage.chats import Chat, ChatRow, Chats
 from storage.choices import ChoiceRow
 from storage.deliveries import DeliveryRow
+from storage.holds import HoldRow
 from storage.inbox import InboxRow
 from storage.ledger import Ledger
 from storage.pending import PendingChangeRow
 from storage.people import AccountRow, PersonRow, Role
+from storage.posts import PostRow
 from storage.questions import QuestionRow
 from storage.receipts import Receipts
 from storage.rules import RuleRow
@@ -42,14 +44,23 @@ _schedules = table_of(ScheduleRow)
 _talks = table_of(TalkRow)
 _votes = table_of(VoteRow)
 _channels = table_of(ChannelRow)
+_holds = table_of(HoldRow)
+_posts = table_of(PostRow)
 
+_AUTHORED: Final = (
+    _rules.c.author_id,
+    _schedules.c.author_id,
+    _channels.c.author_id,
+    _holds.c.person_id,
+    _posts.c.author_id,
+    _posts.c.changed_by,
+)
+"""Of what stays when who ordered it is forgotten."""
 _OWNED: Final = tuple(table.c.person_id for table in (_accounts, _chats, _questions, _deliveries))
 _GIVEN: Final = (
     _choices.c.person_id,
     _pending.c.author_id,
-    _rules.c.author_id,
-    _schedules.c.author_id,
-    _channels.c.author_id,
+    *_AUTHORED,
     _talks.c.person_id,
     _votes.c.person_id,
 )
@@ -108,7 +119,7 @@ class Belongings:
                 self._hand_over(left, met)
 
     def _hand_over(self, old: Chat, new: Chat) -> None:
-        for table in (_deliveries, _choices, _questions, _talks):
+        for table in (_deliveries, _choices, _questions, _talks, _holds):
             self._give(table.c.chat_id, old.id, new.id)
         ordered = select(_rules.c.subject_id).where(_rules.c.chat_id == new.id)
         twice = _rules.c.chat_id == old.id, _rules.c.subject_id.in_(ordered)
@@ -142,7 +153,7 @@ class Belongings:
         self._work.run(
             _schedules.delete().where(_schedules.c.own, _schedules.c.chat_id.in_(private))
         )
-        for column in (_rules.c.author_id, _schedules.c.author_id, _channels.c.author_id):
+        for column in _AUTHORED:
             self._give(column, person, None)
         self._work.run(_chats.update().where(_chats.c.id.in_(private)).values(_NOBODYS))
         self._work.run(_accounts.delete().where(_accounts.c.person_id == person))
@@ -153,9 +164,8 @@ class Belongings:
         for first in range(0, len(told), MOST_AT_ONCE):
             some = told[first : first + MOST_AT_ONCE]
             unsent = _deliveries.c.id.in_(some), _deliveries.c.state.in_(_UNSENT)
-            self._work.run(
-                _deliveries.update().where(*unsent).values(state=deliveries.State.DROPPED)
-            )
+            dropped = {"state": deliveries.State.DROPPED, "settled_at": self._work.now}
+            self._work.run(_deliveries.update().where(*unsent).values(dropped))
             self._receipts.remove(some)
             self._ledger.blank(some)
         self._give(_deliveries.c.person_id, person, None)

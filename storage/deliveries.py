@@ -52,6 +52,10 @@ class Reason(StrEnum):
     """A nearer one took its place."""
     MOVED = "moved"
     """Its event has another time, or none."""
+    NO_CHANNEL = "no channel"
+    """Its chat is no channel of ours any more."""
+    NO_RIGHT = "no right"
+    """Who sent it is no editor any more."""
     OFF = "off"
     """Its chat ordered otherwise."""
     OVER = "over"
@@ -67,6 +71,13 @@ class Reason(StrEnum):
 UNSETTLED: Final = (State.QUEUED, State.SENDING, State.IN_DOUBT)
 _UNSETTLED = text("state IN ('queued', 'sending', 'in_doubt')")
 _QUEUED = text("state = 'queued'")
+_FAILED = text("state IN ('failed', 'expired')")
+_PLANNED = text("planned_at IS NOT NULL")
+listed = text(
+    "settled_at IS NOT NULL"
+    " AND NOT (state = 'sent' AND kind IN ('answer', 'offer', 'reply'))"
+)
+"""What editors read of all that is over: of replies those that were not sent."""
 _DIGEST = text("kind = 'digest'")
 
 
@@ -75,6 +86,7 @@ class DeliveryRow(SQLModel, table=True):
 
     `due_at` is when it is tried next; `planned_at`, of a planned one, its time; `paced_at` the
     turn that its platform's pace gave it after that. `alone`: only its person sees it.
+    `settled_at`: since when it stands where it stands, once it is neither queued nor on its way.
     """
 
     __tablename__ = "deliveries"
@@ -82,6 +94,10 @@ class DeliveryRow(SQLModel, table=True):
         one_of("state", State, name="state"),
         Index(None, "chat_id", "id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
         Index(None, "rank", "due_at", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+        Index(None, "due_at", "id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
+        Index(None, "settled_at", "id", sqlite_where=listed, postgresql_where=listed),
+        Index(None, "state", "settled_at", sqlite_where=_FAILED, postgresql_where=_FAILED),
+        Index(None, "planned_at", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
         Index(
             None, "subject_id", "kind", "chat_id", sqlite_where=_QUEUED, postgresql_where=_QUEUED
         ),
@@ -113,6 +129,7 @@ class DeliveryRow(SQLModel, table=True):
     paced_at: datetime | None = None
     subject_id: int | None = None
     alone: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    settled_at: datetime | None = None
 
 
 deliveries = table_of(DeliveryRow)
@@ -205,7 +222,7 @@ def _without(table: Table, *names: str) -> list[Any]:
 
 
 whole = select(
-    *_without(deliveries, "lease_until", "alone"),
+    *_without(deliveries, "lease_until", "alone", "settled_at"),
     _chats.c.platform,
     _chats.c.external_id,
     _chats.c.topic,

@@ -19,6 +19,7 @@ from storage.choices import Choices
 from storage.clock import Clock
 from storage.errors import StoreError
 from storage.facts import Facts
+from storage.holds import Holds
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.leases import Leases
@@ -28,6 +29,7 @@ from storage.passes import Passes
 from storage.pending import PendingChanges
 from storage.people import People
 from storage.plans import Plans
+from storage.posts import Posts
 from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.rules import Rules
@@ -60,6 +62,7 @@ class Transaction:
         self.people = People(work)
         self.chats = Chats(work)
         self.channels = Channels(work)
+        self.posts = Posts(work)
         self.questions = Questions(work)
         self.pending = PendingChanges(work)
         self.choices = Choices(work)
@@ -75,6 +78,7 @@ class Transaction:
         self.news = News(work)
         self.plans = Plans(work)
         self.turns = Turns(work)
+        self.holds = Holds(work)
         self.passes = Passes(work)
         self.leases = Leases(work)
         self.belongings = Belongings(work, self.chats, self.ledger, self.receipts)
