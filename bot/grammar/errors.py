@@ -10,7 +10,9 @@
     ├── BadSource           an address or a date in `source:` that cannot be one
     ├── ZeroOffset          a reminder no time at all before its event
     ├── LongOffset          one that is longer before it than is kept in mind
-    └── ManyOffsets         too many of them
+    ├── ManyOffsets         too many of them
+    ├── NoHour              a recurring time without an hour
+    └── BadHour             one whose hour no clock shows, or that may be of day or night
 
 What a person typed is put into a field shortened: a reply is no place for ten
 thousand characters of somebody else's paste.
@@ -93,3 +95,15 @@ class ManyOffsets(GrammarError):
     """Too many times before one event. Fields: `most`."""
 
     key = "grammar.many-offsets"
+
+
+class NoHour(GrammarError):
+    """Days without an hour. Fields: `text`."""
+
+    key = "grammar.no-hour"
+
+
+class BadHour(GrammarError):
+    """No hour of a day, or one that may be of the night or of the day. Fields: `text`."""
+
+    key = "grammar.bad-hour"
