@@ -18,7 +18,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import Final
 
-from bot.answering.derivation import infinitives
+from bot.answering.derivation import diminished, infinitives, verbs_behind
 from bot.answering.russian import root, spellings
 from bot.answering.words import (
     DISTINCT_WORDS_KEPT,
@@ -38,7 +38,8 @@ SHORTEST_STEM: Final = 3
 SURE_STEM: Final = 4
 """A concept is met by a stem only from this many letters on."""
 
-_DOUBLED: Final = re.compile(r"([aeiu])\1")
+_DOUBLED: Final = re.compile(r"(?!(?<=^j)aa\w{3})([aeiu])\1")
+"""A vowel typed twice, but where "jā" stands before a verb with one: "jaaizpilda"."""
 
 _SOUNDS: Final = (
     (re.compile(r"(.)\1"), r"\1"),
@@ -107,6 +108,9 @@ def _words(piece: str) -> tuple[Word, ...]:
 
 def _word(token: Token) -> Word:
     keys, folded = known(token.exact)
+    # "Ozoliņš" is nobody's little oak.
+    if not token.capitalised and len(keys.sure) == 1 and (plain := diminished(folded)):
+        keys, folded = known(plain)
     return Word(token.text, token.exact, folded, token.capitalised, keys)
 
 
@@ -139,6 +143,8 @@ def _forms(exact: str) -> tuple[frozenset[str], str]:
     """Return the sure keys of a word and its stem, marked; the stem may be empty."""
     form = forms(exact)
     sure = {form.folded, *(form.lemmas or infinitives(form.folded))}
+    for each in tuple(sure):
+        sure.update(verbs_behind(each))
     root_of = form.stem
     if is_cyrillic(exact):
         latin = forms(transliterate(exact))

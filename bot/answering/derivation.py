@@ -1,10 +1,11 @@
 """Words made of words: "jāremontē", "streikošana", "līgatnieši", "soloalbums".
 
-Two steps, of different sureness. `infinitives` undoes what is only grammar: the debitive, the
-verbal noun, the participles; such a word is a form of its verb. `bases` undoes what makes a
-new word: prefixes of verbs, endings of inhabitants, the first half of a compound; such a
-word is merely kin to what it is made of. No dictionary lists them all, as new ones are
-made every day.
+Three steps, of different sureness. `infinitives` undoes what is only grammar: the debitive, the
+verbal noun, the participles; such a word is a form of its verb. `verbs_behind` and `diminished`
+do so for what a dictionary has as a word of its own, or where letters shift, and ask it whether
+there is such a word: "pieaugums", "atteicies", "kuģītis". `bases` undoes what makes a new word:
+prefixes of verbs, endings of inhabitants, the first half of a compound; such a word is merely
+kin to what it is made of. No dictionary lists them all, as new ones are made every day.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _ENDINGS: Final = (
     (re.compile(r"(?<=\w{2}[aeio])joties$"), "ties"),
     (re.compile(r"(?<=\w{2}[aeio])jam(?:s|a|ais|as|i|o|u|ie|os|iem|am)$"), "t"),
     (re.compile(r"(?<=\w{2}[aeiou])sies$"), "ties"),
+    (re.compile(r"(?<=\w{2}[aeio])jos(?:s|a|i|u|ie|o|as|ais|iem|ajiem)$"), "t"),
 )
 """What a verb ends in where nothing else does, folded, and the infinitive's ending."""
 _PRESENT: Final = (
@@ -33,6 +35,33 @@ _PRESENT: Final = (
     (re.compile(r"(?<=\w{2}[aeo])jas$"), "ties"),
 )
 """The same for what follows the "jā" of a debitive: the present tense."""
+_ENDINGS_OF_CASE: Final = (
+    *("a", "i", "u", "s", "o", "ai", "am", "as", "us", "os", "is", "ie"),
+    *("iem", "ais", "aja", "ajam"),
+)
+_OF_VERB: Final = (
+    "ies",
+    *("san" + case for case in ("a", "as", "ai", "u", "am")),
+    *(part + case for part in ("jum", "jos", "us") for case in _ENDINGS_OF_CASE),
+)
+"""How that ends which may come of a verb; nothing else is looked at more closely."""
+_CASE: Final = rf"(?:{'|'.join(_ENDINGS_OF_CASE)})$"
+_BEHIND: Final = (
+    (re.compile(r"(?<=\w{3})san(?:a|as|ai|u|am)$"), "t"),
+    (re.compile(r"(?<=\w{2})sanas$"), "ties"),
+    (re.compile(rf"(?<=\w{{2}}[aeio])jum{_CASE}"), "t"),
+    (re.compile(rf"(?<=\w{{2}}[aeio])jos{_CASE}"), "t"),
+    (re.compile(rf"(?<=\w{{3}})j?us{_CASE}"), "t"),
+    (re.compile(r"(?<=\w{2})j?usies$"), "ties"),
+    (re.compile(r"(?<=\w{2})dzies$"), "gties"),
+    (re.compile(r"(?<=\w{2})cies$"), "kties"),
+    (re.compile(r"(?<=\w{3})ies$"), "ties"),
+)
+"""Endings of what comes of a verb, and that of the infinitive that it may come of."""
+_LITTLE: Final = (
+    re.compile(r"(?<=\w{2})in(?P<end>s|a|i|u|am|ai|as|us|os|iem)$"),
+    re.compile(r"(?<=\w{2})it(?P<end>is|e|i|es|im|ei|em|iem|e)$"),
+)
 _PREFIX: Final = re.compile(r"(?:aiz|ap|at|ie|iz|no|pa|par|pie|sa|uz)(?=\w{4})")
 _INHABITANT: Final = re.compile(r"(?<=\w{3})(?:iet|ies|niek|niec)$")
 SHORTEST_HEAD: Final = 5
@@ -57,6 +86,30 @@ def _ending(word: str, endings: tuple[tuple[re.Pattern[str], str], ...]) -> Iter
     for ending, infinitive in endings:
         if ending.search(word):
             yield ending.sub(infinitive, word)
+
+
+def verbs_behind(folded: str) -> tuple[str, ...]:
+    """Return the infinitives that a folded word comes of and that the dictionary knows."""
+    if not folded.endswith(_OF_VERB):
+        return ()
+    return tuple(
+        verb
+        for verb in _ending(folded, _BEHIND)
+        if _is_verb(verb) or (verb.endswith("ties") and _is_verb(f"{verb[:-4]}t"))
+    )
+
+
+def _is_verb(infinitive: str) -> bool:
+    return infinitive in lemmas(infinitive, "lv")
+
+
+def diminished(folded: str) -> str | None:
+    """Return the plain noun of a folded diminutive, if the dictionary knows one: "kuģītis"."""
+    for ending in _LITTLE:
+        if ending.search(folded):
+            plain = (ending.sub(each, folded) for each in ("s", "is", "a", "e"))
+            return next((noun for noun in plain if noun in lemmas(noun, "lv")), None)
+    return None
 
 
 def bases(folded: str) -> Iterator[str]:

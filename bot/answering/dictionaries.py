@@ -63,16 +63,19 @@ def _latvian_dictionary() -> Mapping[str, str]:
 def _as_denied(form: str, lemma: str) -> str:
     """The lemma, denied if its form is: the dictionary sends `mirt` to `nemirt`.
 
-    Without this, what did not happen (`neies`) is found as what does.
+    Without this, what did not happen (`neies`) is found as what does. What must be taken
+    (`jāņem`, `ņemt`) is not denied: it only folds to the same letters.
     """
     denied = form.startswith("ne") or form == "nav"
-    if denied == lemma.startswith("ne"):
+    if denied == lemma.startswith("ne") or form.startswith(f"ja{lemma[:3]}"):
         return lemma
     return f"ne{lemma}" if denied else lemma[2:]
 
 
 _PREFIX = re.compile(r"(ne|aiz|ap|at|ie|iz|no|par?|pie|sa|uz)(?=\w{3})")
-_COMPARED = re.compile(r"(?<=\w{3})ak(?:ais|s)$")
+_COMPARED = re.compile(r"(?:ak)?(?:ais|s)$")
+_DEFINITE = ("aks", "ais")
+_HIGHEST = "vis"
 
 
 def _latvian_lemmas(folded: str) -> list[str]:
@@ -82,8 +85,15 @@ def _latvian_lemmas(folded: str) -> list[str]:
     if not found and (prefix := _PREFIX.match(folded)):
         bare = table.get(folded[prefix.end() :], "").split()
         found = [prefix[1] + lemma for lemma in bare if lemma.endswith(("t", "ties"))]
-    plain = [_COMPARED.sub("s", lemma) for lemma in found]
+    plain = [_plain(lemma) for lemma in found or [folded] if lemma.endswith(_DEFINITE)]
     return found + [lemma for lemma in plain if lemma in table]
+
+
+def _plain(adjective: str) -> str:
+    """The adjective that is compared or made definite: `visvecākais`, `zaļais`."""
+    if adjective == "pirmais":  # "pirms" is another word
+        return adjective
+    return _COMPARED.sub("s", adjective, count=1).removeprefix(_HIGHEST)
 
 
 @cache
