@@ -51,13 +51,23 @@ def what(tx: Transaction, delivery: Delivery, language: str) -> Message:
 def kind(tx: Transaction, delivery: Delivery, language: str) -> str:
     """Return which kind of message this is, and of what: `reminder (Budget debate)`."""
     said = texts.phrase(language, f"delivery.{delivery.kind}")
+    if "post" in delivery.payload:
+        return f"{_part_of_post(delivery, said, language)} {delivery.payload['post']}"
     found = {} if delivery.subject is None else tx.subjects.get([delivery.subject])
     names = [shown(cards.subject_name(each, language)) for each in found.values()]
     return f"{said} ({names[0]})" if names else said
 
 
+def _part_of_post(delivery: Delivery, said: str, language: str) -> str:
+    """Return what of a post a message is: itself, a change of it, or its end."""
+    part = delivery.payload["compose"]
+    return said if part == delivery.kind else texts.phrase(language, f"delivery.{part}")
+
+
 def place(tx: Transaction, delivery: Delivery) -> str:
     """Return where a message goes, as people call it; a topic, and what has no name, as it is."""
+    if delivery.payload.get("channel"):
+        return str(delivery.payload["channel"])
     chat = tx.chats.get(delivery.chat)
     title = shown(chat.title) if chat else ""
     if title and delivery.topic:

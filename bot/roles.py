@@ -77,6 +77,11 @@ def allows(right: Right, role: Role, place: Place, *, runs_chat: bool | None = N
     return runs_chat
 
 
+def holds(right: Right, role: Role) -> bool:
+    """Tell whether `role` alone gives `right`, wherever somebody is."""
+    return right is Right.ALL or role in _ROLES.get(right, ())
+
+
 def refusal(right: Right, private: Message) -> DeskError:
     """Return what to say to somebody who lacks `right`; `private` leads to where they have it."""
     match right:

@@ -184,13 +184,14 @@ class Posts:
         """
         self._work.run(_posts.update().where(_posts.c.number == number).values(at=at))
         values: Values = {"state": State.QUEUED, "why": "", "due_at": at, "planned_at": at}
-        values |= {"paced_at": None, "attempts": 0}
+        values |= {"paced_at": None, "attempts": 0, "settled_at": None}
         never_sent = deliveries.c.doubts == 0, deliveries.c.why != Reason.IN_DOUBT
         return self._unsent(number, *never_sent, **values)
 
     def cancel(self, number: int) -> int:
         """Drop what has not left of a post; return how many copies that is."""
-        return self._unsent(number, state=State.DROPPED, why=Reason.BY_EDITOR)
+        dropped: Values = {"state": State.DROPPED, "why": Reason.BY_EDITOR}
+        return self._unsent(number, **dropped, settled_at=self._work.now)
 
     def withdraw(self, number: int) -> bool:
         """Note that a post was taken back; tell whether it had not been before."""

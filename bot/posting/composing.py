@@ -19,7 +19,7 @@ import structlog
 
 from bot import quiet, roles
 from bot.port import Kind, Place
-from bot.posting import held, notices, reminders
+from bot.posting import failures, held, notices, posts, reminders
 from bot.posting.occasions import Composed, Dropped, Expired, Home, Moved, Occasion, Unsure, Verdict
 from bot.posting.outbox import receipts_of, spoken
 from bot.posting.policies import LATE_AFTER
@@ -39,6 +39,10 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     reminders.NAME: reminders.compose,
     notices.NAME: notices.compose,
     held.NAME: held.compose,
+    failures.NAME: failures.compose,
+    posts.NAME: posts.compose,
+    posts.EDIT: posts.compose_edit,
+    posts.WITHDRAWAL: posts.compose_withdrawal,
 }
 """What gives a planned message its words, by the name that its payload carries."""
 
@@ -51,6 +55,7 @@ def composed(tx: Transaction, delivery: Delivery, home: Home) -> Delivery | None
     chat = tx.chats.get(delivery.chat)
     if chat is None or chat.gone:
         tx.ledger.fail(delivery, Reason.GONE)
+        failures.tell(tx, delivery, home.editors)
         return None
     occasion = _occasion(tx, delivery, chat, home)
     match _verdict(composer, occasion):
@@ -63,6 +68,7 @@ def composed(tx: Transaction, delivery: Delivery, home: Home) -> Delivery | None
             plan()
         case Expired(why=why):
             tx.ledger.expire(delivery, why)
+            failures.tell(tx, delivery, home.editors)
         case Unsure(why=why):
             held.tell(tx, tx.ledger.hold(delivery, why), home.editors)
         case None:

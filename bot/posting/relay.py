@@ -19,7 +19,6 @@ program that died left behind.
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,7 +26,7 @@ from typing import Any, Final, TypeVar
 
 import structlog
 
-from bot import texts
+from bot import processes, texts
 from bot.platforms import Platform, Watch
 from bot.port import (
     Break,
@@ -42,7 +41,7 @@ from bot.port import (
     Sent,
     Wait,
 )
-from bot.posting import held
+from bot.posting import failures, held
 from bot.posting.composing import composed, is_planned
 from bot.posting.lanes import Lanes
 from bot.posting.occasions import Home
@@ -94,7 +93,7 @@ class Relay:
         self._watch = watch
         self._clock = clock
         self._home = home
-        self._token = secrets.token_hex(8)
+        self._token = processes.token()
         self.holder = Holder(self._token, LEASE)
         self._lanes = {name: Lanes(each.pace.bot) for name, each in platforms.items()}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -239,6 +238,8 @@ class Relay:
                 state = State.FAILED
         if state is State.QUEUED:
             _unsay(tx, delivery)
+        if state is State.FAILED:
+            failures.tell(tx, delivery, self._home.editors)
         return state, self.claim(tx, delivery.chat)
 
     def _refused(self, tx: Transaction, delivery: Delivery, why: str, *, explained: bool) -> None:
@@ -327,6 +328,6 @@ def _unsay(tx: Transaction, delivery: Delivery) -> None:
 
 def _again(delivery: Delivery) -> Message:
     """Return what a message begins with that may have been read before."""
-    if not delivery.doubts:
+    if not delivery.doubts or not POLICIES[delivery.kind].says_repeated:
         return ()
     return (*texts.say(delivery.payload["language"], "desk.repeat"), Break())

@@ -1,0 +1,210 @@
+"""Posts: what an editor wrote leaves for each channel at its time, in the language of the channel.
+
+[Send] makes a post of what was shown, and plans a copy for each channel, under a key that names
+both for ever. A copy says what the post says when it leaves; who sent it has to be an editor
+still, and its chat a channel. Once it has left, a change is a message of its own kind that edits
+it, and so is taking it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from bot.cards import OTHER
+from bot.port import Kind, Message
+from bot.posting.occasions import Composed, Dropped, Occasion, Unsure, Verdict
+from bot.posting.policies import POLICIES
+from bot.roles import Right, holds
+from bot.stored import message_record, read_message
+from storage.channels import Channel
+from storage.database import Transaction
+from storage.deliveries import Reason, State
+from storage.plans import Planned
+from storage.posts import Copy, NewPost, Post
+
+NAME: Final = "post"
+"""What the payload of a copy names as its composer."""
+
+EDIT: Final = "post-edit"
+"""The same of what changes a copy that has left."""
+
+WITHDRAWAL: Final = "post-withdrawal"
+"""The same of what takes one back."""
+
+LEFT: Final = frozenset({State.SENDING, State.IN_DOUBT, State.SENT})
+"""States of a copy that is there, or may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A post that was shown, and waits to be sent.
+
+    Attributes:
+        texts: what it says, by language.
+        channels: the names of those that get it.
+        at: when, aware; None for at once.
+        silent, preview: without a sound; with a look at what its links lead to.
+    """
+
+    texts: Mapping[str, Message]
+    channels: tuple[str, ...]
+    at: datetime | None = None
+    silent: bool = False
+    preview: bool = False
+
+    def record(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        return {
+            "content": content(self.texts),
+            "channels": list(self.channels),
+            "at": self.at.isoformat() if self.at else "",
+            "silent": self.silent,
+            "preview": self.preview,
+        }
+
+    @classmethod
+    def read(cls, record: Mapping[str, Any]) -> Draft:
+        """Return the draft that `record` made JSON of."""
+        at = str(record["at"])
+        return cls(
+            texts(record["content"]),
+            tuple(record["channels"]),
+            datetime.fromisoformat(at) if at else None,
+            bool(record["silent"]),
+            bool(record["preview"]),
+        )
+
+
+def content(said: Mapping[str, Message]) -> dict[str, Any]:
+    """Return what a post says as it is kept: JSON by language."""
+    return {language: {"message": message_record(text)} for language, text in said.items()}
+
+
+def texts(kept: Mapping[str, Any]) -> dict[str, Message]:
+    """Return what a post says, by language, as `content` has kept it."""
+    return {language: read_message(each["message"]) for language, each in kept.items()}
+
+
+def spoken(said: Mapping[str, Message], language: str) -> str:
+    """Return in which language a channel that speaks `language` is told: in its own if it can."""
+    return language if language in said else OTHER[language]
+
+
+def send(
+    tx: Transaction, draft: Draft, channels: Iterable[Channel], author: int | None
+) -> tuple[int, datetime]:
+    """Make a post of a draft, and plan its copies; return its number, and when it leaves.
+
+    Args:
+        tx: open for writing.
+        draft: as it was shown.
+        channels: those that it names, as they are now.
+        author: the id of who sends it; None for the operator.
+    """
+    at = draft.at or tx.now
+    new = NewPost(content(draft.texts), at, draft.silent, draft.preview, author)
+    number = tx.posts.add(new)
+    copies = [
+        Planned(
+            key=f"{NAME}:{number}:{channel.chat}",
+            chat=channel.chat,
+            due_at=at,
+            rank=POLICIES[Kind.POST].rank,
+            payload=_payload(NAME, number, channel.name),
+        )
+        for channel in channels
+    ]
+    tx.plans.add(Kind.POST, None, copies)
+    tx.posts.copy(number, {each.payload["channel"]: each.key for each in copies})
+    return number, at
+
+
+def edit(tx: Transaction, post: Post) -> int:
+    """Have what has left of a post say what it says now; return how many copies that is."""
+    return _follow(tx, post, EDIT, f"edit:{post.revision}")
+
+
+def withdraw(tx: Transaction, post: Post) -> int:
+    """Take back what has left of a post; return how many copies that is."""
+    return _follow(tx, post, WITHDRAWAL, "withdrawal")
+
+
+def _follow(tx: Transaction, post: Post, compose_by: str, what: str) -> int:
+    planned = [
+        Planned(
+            key=f"{copy.delivery.key}:{what}",
+            chat=copy.delivery.chat,
+            due_at=tx.now,
+            rank=POLICIES[Kind.NOTICE].rank,
+            payload=_payload(compose_by, post.number, copy.channel),
+        )
+        for copy in tx.posts.copies(post.number)
+        if copy.delivery.state in LEFT
+    ]
+    tx.plans.add(Kind.POST, None, planned)
+    return len(planned)
+
+
+def _payload(compose_by: str, number: int, channel: str) -> dict[str, Any]:
+    return {"compose": compose_by, "post": number, "channel": channel}
+
+
+def compose(occasion: Occasion) -> Verdict:
+    """Say what a post says now, unless an editor has to look at it first."""
+    post = _post(occasion)
+    if post is None:
+        return Dropped(Reason.EMPTY)
+    return _doubtful(occasion, post) or _said(occasion, post)
+
+
+def _doubtful(occasion: Occasion, post: Post) -> Verdict | None:
+    tx, named = occasion.tx, occasion.delivery.payload["channel"]
+    channel = tx.channels.get(named)
+    if channel is None or channel.chat != occasion.delivery.chat:
+        return Unsure(Reason.NO_CHANNEL)
+    author = None if post.author is None else tx.people.get(post.author)
+    if occasion.insisted:
+        # Whoever insists is an editor, and has seen that it is late.
+        return None
+    if author is not None and not holds(Right.EDITOR, author.role):
+        return Unsure(Reason.NO_RIGHT)
+    return Unsure(Reason.LATE) if occasion.late else None
+
+
+def _said(occasion: Occasion, post: Post) -> Composed:
+    said = texts(post.content)
+    message = said[spoken(said, occasion.language)]
+    return Composed(message, silent=post.silent, preview=post.preview)
+
+
+def compose_edit(occasion: Occasion) -> Verdict:
+    """Put what a post says now in the place of what it said; nothing where it is not there."""
+    post, there = _post(occasion), _there(occasion)
+    if post is None or there is None or post.withdrawn_at is not None:
+        return Dropped(Reason.EMPTY)
+    said = texts(post.content)
+    message = said[spoken(said, occasion.language)]
+    return Composed(message, edits=there.delivery.message, preview=post.preview)
+
+
+def compose_withdrawal(occasion: Occasion) -> Verdict:
+    """Take a copy away; nothing where it is not there."""
+    there = _there(occasion)
+    if there is None:
+        return Dropped(Reason.EMPTY)
+    return Composed((), edits=there.delivery.message, withdraws=True)
+
+
+def _post(occasion: Occasion) -> Post | None:
+    return occasion.tx.posts.get(int(occasion.delivery.payload["post"]))
+
+
+def _there(occasion: Occasion) -> Copy | None:
+    """Return the copy that a message is about, if it was sent."""
+    payload = occasion.delivery.payload
+    copies = occasion.tx.posts.copies(int(payload["post"]))
+    sent = (each for each in copies if each.delivery.state is State.SENT)
+    return next((each for each in sent if each.channel == payload["channel"]), None)
