@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.answering.analysis import Word
-from bot.answering.engine import Clause, Engine
+from bot.answering.engine import COMMON, Clause, Engine
 from bot.answering.entry import Alias, Analysis, Entry, Keyset, Names
 from bot.answering.reading import Reading
 from bot.answering.shelf import Met, Shelf
@@ -150,15 +150,18 @@ class Index:
         return self._engine.search(map(self._clause, sought), families, len(self))
 
     def _clause(self, one: Sought) -> Clause:
-        """Return what is searched of a word: the keys that some word of this store has."""
+        """Return what is searched of a word: the keys that some word of this store has.
+
+        A common word leads nowhere by itself, so its commonest key is enough of it.
+        """
         facts_of_each = len(self) // max(len(self._subjects), 1) + 1
-        named = self._subjects.uses(one.every) * facts_of_each
-        return Clause(
-            uses=self._vocabulary.uses(one.every) + named,
-            named=[key for key in one.every if self._subjects.is_name(key)],
-            told=[key for key in one.every if self._vocabulary.knows(key)],
-            weight=max(one.term.weight, LEAST_BOOST),
-        )
+        uses = self._vocabulary.uses(one.every) + self._subjects.uses(one.every) * facts_of_each
+        named = [key for key in one.every if self._subjects.is_name(key)]
+        told = [key for key in one.every if self._vocabulary.knows(key)]
+        if uses > COMMON:
+            named = sorted(named, key=lambda key: (-self._subjects.uses([key]), key))[:1]
+            told = sorted(told, key=lambda key: (-self._vocabulary.uses([key]), key))[:1]
+        return Clause(uses, named, told, max(one.term.weight, LEAST_BOOST))
 
     def _key(self, fact_id: int) -> str:
         subject = self._subjects.key(self._shelf.subject(fact_id))

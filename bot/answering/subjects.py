@@ -186,17 +186,18 @@ class Subjects:
 
     def _word(self, keys: Keys, met_by: Keyset) -> int:
         word = self._vocabulary.number(met_by)
-        if keys != _told_apart(met_by):
+        if keys != _told_apart(self._vocabulary.spelt(word)):
             self._unlike[word] = keys
         return word
 
     def _keys_of(self, word: int) -> Keys:
-        return self._unlike.get(word) or _told_apart(self._vocabulary.word(word))
+        return self._unlike.get(word) or _told_apart(self._vocabulary.spelt(word))
 
 
 @lru_cache(maxsize=1 << 12)
-def _told_apart(met_by: Keyset) -> Keys:
+def _told_apart(spelt: str) -> Keys:
     """Return the keys of a word by their marks, which suffices but for Russian words."""
+    met_by = frozenset(spelt.split(" "))
     marked = {mark: frozenset(key for key in met_by if key.startswith(mark)) for mark in "~=^"}
     stem = min(marked["~"], default="")
     every = met_by - marked["^"]

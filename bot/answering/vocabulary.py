@@ -33,6 +33,8 @@ SHARED_PART: Final = 0.6
 """… and which part of the longer word."""
 MOST_BEGINNINGS: Final = 64
 """Words with one beginning that are looked at: more of them say nothing together."""
+SLIPS_KEPT: Final = 64
+"""Words whose slips are remembered."""
 _LAST: Final = "\uffff"
 """Sorts after every letter."""
 
@@ -71,12 +73,14 @@ class Vocabulary:
         self._having: dict[str, int | tuple[int, ...]] = {}
         self._sorted: list[str] = []
         self._unsorted: list[str] = []
+        self._slips: dict[str, frozenset[str]] = {}
 
     def number(self, word: frozenset[str]) -> int:
         """Return the number of a word that has these keys."""
         number = self._words.number(" ".join(sorted(word)))
         if number == len(self._uses):
             self._uses.append(0)
+            self._slips.clear()
             for key in word:
                 if key not in self._having:
                     self._unsorted.append(key)
@@ -86,7 +90,11 @@ class Vocabulary:
 
     def word(self, number: int) -> frozenset[str]:
         """Return the keys of a word."""
-        return frozenset(self._words[number].split(" "))
+        return frozenset(self.spelt(number).split(" "))
+
+    def spelt(self, number: int) -> str:
+        """Return the keys of a word in a row, parted by spaces."""
+        return self._words[number]
 
     def having(self, key: str) -> tuple[int, ...]:
         """Return the words that have a key, used or not."""
@@ -159,7 +167,7 @@ class Vocabulary:
         if not term.word.capitalised and self._real(term) and not term.families:
             for spelling in typed:
                 if len(spelling) >= SHORTEST_TYPO:
-                    yield from (each for each in one_edit_away(spelling) if named(each))
+                    yield from filter(named, self._slips_of(spelling))
 
     @staticmethod
     def _real(term: Term) -> bool:
@@ -167,9 +175,16 @@ class Vocabulary:
         return len(term.keys.sure) > 1 or term.word.folded.isdigit()
 
     def _misspelt(self, word: str) -> Iterator[str]:
-        for variant in one_edit_away(word):
-            if variant in self._having and self.knows(variant):
-                yield variant
+        return filter(self.knows, self._slips_of(word))
+
+    def _slips_of(self, word: str) -> frozenset[str]:
+        """Return the keys that one slip makes of a word; it is asked for more than once."""
+        found = self._slips.get(word)
+        if found is None:
+            if len(self._slips) == SLIPS_KEPT:
+                self._slips.clear()
+            found = self._slips[word] = frozenset(self._having.keys() & one_edit_away(word))
+        return found
 
     def _completed(self, folded: str) -> list[str]:
         if len(folded) < SHORTEST_BEGINNING:
