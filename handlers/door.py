@@ -71,6 +71,13 @@ class Door(Protocol):
         """Return why it does not receive at present, or nothing if it does."""
         ...
 
+    def fetched_by(self) -> str:
+        """Return which process fetches this platform's updates, where one does for all of them.
+
+        Empty where none has to be chosen, or is not known yet.
+        """
+        ...
+
     async def examine(self) -> Sequence[Check]:
         """Look at token, webhook and what the bot can read, for `doctor`; changes nothing."""
         ...

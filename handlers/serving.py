@@ -19,12 +19,13 @@ from typing import Final, TypeVar
 
 import structlog
 
-from bot import keeping, owners
+from bot import keeping, owners, processes
 from bot.platforms import Watch
 from bot.port import Update
 from bot.posting.occasions import Home
 from bot.posting.relay import Relay
 from bot.receiving.reception import Reception
+from bot.receiving.seats import LeasedSeat, OnlySeat, Seat
 from handlers.app import SQLITE, App, standing
 from handlers.door import Accept, Door
 from handlers.metrics import Meters, Waiting
@@ -49,14 +50,14 @@ class ServingFailedError(Exception):
     """Something ended that must not end; the log says what."""
 
 
-def doors(settings: Settings, accept: Accept, watch: Watch) -> list[Door]:
+def doors(settings: Settings, accept: Accept, watch: Watch, seat: Seat) -> list[Door]:
     """Return a door for every platform that is configured, all still closed."""
     built: list[Door] = []
     # Each platform's libraries take a third of a second to import.
     if settings.telegram_bot_token:
         from handlers.telegram.door import TelegramDoor  # noqa: PLC0415 - as said above
 
-        built.append(TelegramDoor(settings, accept, watch))
+        built.append(TelegramDoor(settings, accept, watch, seat))
     if settings.slack_bot_token:
         from handlers.slack.door import SlackDoor  # noqa: PLC0415 - as said above
 
@@ -102,7 +103,7 @@ async def serving(app: App) -> AsyncIterator[Serving]:
             # The doors come first: the reception has to know them as platforms.
             await takes_in[0].accept(updates)
 
-        opened = doors(settings, accept, meters)
+        opened = doors(settings, accept, meters, _seat(settings, commits))
         platforms = {door.platform.name: door.platform for door in opened}
         relay = Relay(
             commits, platforms, meters, desk.clock, Home(desk.editors, desk.language, desk.zone)
@@ -110,7 +111,9 @@ async def serving(app: App) -> AsyncIterator[Serving]:
         reception = Reception(desk, commits, relay, platforms, meters)
         takes_in.append(reception)
         timer = Timer(partial(_tick, reception, relay), partial(_hourly, app, commits, opened))
-        health = Health(_parts(app, opened, relay, timer), meters.text, settings.metrics_token)
+        fetchers = {door.platform.name: door.fetched_by for door in opened}
+        parts = _parts(app, opened, relay, timer)
+        health = Health(parts, meters.text, settings.metrics_token, fetchers)
         routes = [*health.routes(), *(route for door in opened for route in door.routes())]
         server = Server(settings.http_host, settings.http_port, routes)
         word = await _committed(commits, partial(_take_over, settings))
@@ -135,6 +138,13 @@ async def serving(app: App) -> AsyncIterator[Serving]:
         timer.start()
         claims = [_claim(door, word) for door in opened] if word else []
         yield Serving(port, opened, claims, failed)
+
+
+def _seat(settings: Settings, commits: GroupCommit) -> Seat:
+    """Return from where Telegram's updates are fetched: a file has one process, a server many."""
+    if settings.database_url.startswith(SQLITE):
+        return OnlySeat()
+    return LeasedSeat(commits, "telegram", processes.token())
 
 
 def _claim(door: Door, word: str) -> str:

@@ -12,7 +12,6 @@ who said it gets a sentence, and the editors its number.
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -21,7 +20,7 @@ from typing import Final, TypeVar
 
 import structlog
 
-from bot import texts
+from bot import processes, texts
 from bot.desk import Desk
 from bot.platforms import Platform, Watch
 from bot.port import Fault, Happening, Posting, Reply, Update, Whereto
@@ -69,7 +68,7 @@ class Reception:
         self._relay = relay
         self._platforms = platforms
         self._watch = watch
-        self._token = secrets.token_hex(8)
+        self._token = processes.token()
         self._arrived = asyncio.Event()
         self._looks_back = True
         self._closing = False

@@ -91,6 +91,10 @@ class SlackDoor:
         """Return why nothing is received at present, or nothing."""
         return self._trouble or (self._sockets.trouble() if self._sockets else "")
 
+    def fetched_by(self) -> str:
+        """Return nothing: each process has a socket of its own, or is called over HTTP."""
+        return ""
+
     async def examine(self) -> Sequence[Check]:
         """Look at the tokens and at what the bot may do."""
         try:

@@ -15,6 +15,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.platforms import Watch
+from bot.receiving.seats import OnlySeat, Seat
 from handlers.door import Accept, Check, WrongTokenError
 from handlers.settings import Settings
 from handlers.telegram import examining, menus
@@ -31,9 +32,18 @@ log = structlog.get_logger(__name__)
 
 
 class TelegramDoor:
-    """Telegram, as the composition root opens and closes it."""
+    """Telegram, as the composition root opens and closes it.
 
-    def __init__(self, settings: Settings, accept: Accept, watch: Watch) -> None:
+    Args:
+        settings: with a bot token.
+        accept: stores updates.
+        watch: counts.
+        seat: whether to fetch, where many processes could.
+    """
+
+    def __init__(
+        self, settings: Settings, accept: Accept, watch: Watch, seat: Seat | None = None
+    ) -> None:
         self._settings: Final = settings
         self._watch: Final = watch
         self._requests: Final = AiohttpRequest()
@@ -47,7 +57,7 @@ class TelegramDoor:
         self._receiver: Final = (
             Webhook(self._bot, settings, accept, watch)
             if settings.telegram_webhook_url
-            else Polling(self._bot, accept)
+            else Polling(self._bot, accept, seat or OnlySeat())
         )
         self._us: Us | None = None
         self._trying: asyncio.Task[None] | None = None
@@ -91,6 +101,10 @@ class TelegramDoor:
     def trouble(self) -> str:
         """Return why nothing is received at present, or nothing."""
         return self._trouble or self._receiver.trouble
+
+    def fetched_by(self) -> str:
+        """Return which process fetches updates, where many could; else nothing."""
+        return self._receiver.holder
 
     async def examine(self) -> Sequence[Check]:
         """Look at the token, at how updates come, and at what is heard in groups."""

@@ -2,7 +2,8 @@
 
 Telegram counts an update as heard when a later question names a higher number. So the number is
 raised only when `accept` has stored everything before it; what could not be stored comes again.
-An update that cannot be understood is logged by its number and passed over.
+An update that cannot be understood is logged by its number and passed over. Of many processes that
+one asks which has the seat (`bot/receiving/seats.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.receiving.seats import Seat
 from handlers.door import Accept
 from handlers.telegram.patience import Patience
 from handlers.telegram.requests import ANSWER_WITHIN, TooManyError
@@ -37,21 +39,29 @@ updates at once, and one that is malformed would hide the others."""
 
 
 class Polling:
-    """The loop that fetches.
+    """The loop that fetches, as long as we have the seat."""
 
-    Attributes:
-        trouble: why nothing is fetched at present, or empty.
-    """
-
-    def __init__(self, bot: Bot, accept: Accept) -> None:
-        self.trouble = ""
+    def __init__(self, bot: Bot, accept: Accept, seat: Seat) -> None:
+        self._trouble = ""
         self._bot: Final = bot
         self._accept: Final = accept
+        self._seat: Final = seat
+        self._keeping: asyncio.Task[None] | None = None
         self._patience: Final = Patience()
         self._task: asyncio.Task[None] | None = None
         self._offset = 0
         self._idle = False
         self._closing = False
+
+    @property
+    def trouble(self) -> str:
+        """Return why we, who have the seat, fetch nothing at present; else nothing."""
+        return self._trouble if self._seat.is_ours else ""
+
+    @property
+    def holder(self) -> str:
+        """Return which process fetches, as far as is known; empty if it can only be this one."""
+        return self._seat.holder
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Return nothing: nobody comes here."""
@@ -65,18 +75,23 @@ class Polling:
         """
         await self._bot.delete_webhook(drop_pending_updates=False)
         self._closing = False
+        self._keeping = asyncio.create_task(self._seat.keep(), name="telegram-seat")
         self._task = asyncio.create_task(self._run(translator), name="telegram-polling")
 
     async def close(self) -> None:
         """Stop at once, even while a question hangs; then tell Telegram what was stored."""
         self._closing = True
-        if self._task is None:
+        if self._task is None or self._keeping is None:
             return
         if self._idle:
             self._task.cancel()
         await asyncio.wait({self._task})
-        if self._offset:
+        # A question of ours would break off that of who has the seat now.
+        if self._offset and self._seat.is_ours:
             await self._confirm()
+        self._keeping.cancel()
+        await asyncio.wait({self._keeping})
+        await self._seat.leave()
 
     async def _run(self, translator: Translator) -> None:
         while not self._closing:
@@ -94,7 +109,11 @@ class Polling:
 
     async def _round(self, translator: Translator) -> None:
         with self._nothing_to_lose():
+            await self._seat.wait()
             raw = await self._fetch(LONG_POLL, LONG_POLL + ANSWER_WITHIN)
+        if not self._seat.is_ours:
+            # Who has the seat now is told the same, as none of it was confirmed.
+            return
         offset = max([self._offset, *(number(each) + 1 for each in raw)])
         if raw and offset == self._offset:
             raise TelegramError("Updates without a number")
@@ -103,7 +122,7 @@ class Polling:
             await self._accept(updates)
         self._offset = offset
         self._patience.reset()
-        self.trouble = ""
+        self._trouble = ""
 
     async def _fetch(self, hang: int, within: float) -> list[Any]:
         asked = {"offset": self._offset, "timeout": hang, "allowed_updates": list(ALLOWED)}
@@ -121,7 +140,9 @@ class Polling:
             log.info("polling_unconfirmed", why=told(error))
 
     async def _rest(self, why: str, least: float = 0.0) -> None:
-        self.trouble = why
+        if not self._seat.is_ours:
+            return
+        self._trouble = why
         log.warning("polling_failed", why=why)
         with self._nothing_to_lose():
             await asyncio.sleep(self._patience.next(least))

@@ -36,9 +36,11 @@ class Webhook:
 
     Attributes:
         trouble: always empty; whether Telegram finds the way here only Telegram knows.
+        holder: always empty; nobody fetches.
     """
 
     trouble: Final = ""
+    holder: Final = ""
 
     def __init__(self, bot: Bot, settings: Settings, accept: Accept, watch: Watch) -> None:
         self._translator: Translator | None = None

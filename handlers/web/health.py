@@ -11,6 +11,7 @@ import asyncio
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from aiohttp import web
@@ -36,14 +37,20 @@ class Health:
         parts: by name, each with what tells its trouble.
         metrics: returns everything that was counted.
         token: opens `/metrics` from elsewhere; empty: nothing does.
+        fetchers: by name, what tells which of many processes fetches a platform's updates.
     """
 
     def __init__(
-        self, parts: Mapping[str, Trouble], metrics: Callable[[], bytes], token: str = ""
+        self,
+        parts: Mapping[str, Trouble],
+        metrics: Callable[[], bytes],
+        token: str = "",
+        fetchers: Mapping[str, Callable[[], str]] = MappingProxyType({}),
     ) -> None:
         self._parts: Final = parts
         self._metrics: Final = metrics
         self._token: Final = token.encode()
+        self._fetchers: Final = fetchers
         self._stopping = False
         self._looking: asyncio.Task[dict[str, str]] | None = None
 
@@ -67,8 +74,10 @@ class Health:
         ready = not any(found.values())
         trusted = self._may_know(request)
         told = {name: (why if trusted else why and UNSAID) or "ok" for name, why in found.items()}
+        fetched = {name: by for name, holder in self._fetchers.items() if (by := holder())}
+        more = {"fetched_by": fetched} if trusted and fetched else {}
         return web.json_response(
-            {"ready": ready, "parts": told},
+            {"ready": ready, "parts": told, **more},
             status=HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE,
         )
 

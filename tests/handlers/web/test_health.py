@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -50,6 +51,11 @@ def counted() -> bytes:
 def well() -> str:
     """Be a part that can be relied on."""
     return ""
+
+
+def fetching() -> str:
+    """Name the process that fetches."""
+    return "desk-1:417:9f86d081"
 
 
 def away() -> str:
@@ -170,3 +176,15 @@ def test_token_opens_the_figures_from_elsewhere() -> None:
 
     assert right == near == Answer(200, COUNTED.decode())
     assert wrong == foreign == Answer(403, "")
+
+
+def test_who_fetches_is_told_to_who_may_know() -> None:
+    """Of many processes the one that fetches a platform's updates is named, on this machine."""
+    fetchers = {"telegram": fetching, "slack": well}
+    told = Health({"store": well}, counted, TOKEN, fetchers)
+    elsewhere = {"X-Forwarded-For": "192.0.2.1"}
+
+    here, away_from_here = ask(told, ("/readyz", {}), ("/readyz", elsewhere))
+
+    assert json.loads(here.body)["fetched_by"] == {"telegram": "desk-1:417:9f86d081"}
+    assert "fetched_by" not in json.loads(away_from_here.body)
