@@ -11,22 +11,19 @@ from typing import Final
 
 from bot import cards, texts, wording
 from bot.grammar.errors import shown
-from bot.port import Code, Kind, Message, Text
+from bot.port import Code, Message, Text
 from bot.posting.policies import LATE_AFTER
 from storage.database import Transaction
 from storage.deliveries import Delivery, Reason, State
 from storage.journal import Filter, Wanted
 from storage.moments import Moment
 
-REPLIES: Final = (Kind.ANSWER, Kind.OFFER, Kind.REPLY)
-"""Kinds that are left out of a list for editors once they were sent."""
-
 _OURS: Final = frozenset(Reason)
 
 
 def wanted(only: Filter | None, *, every_kind: bool = False) -> Wanted:
     """Return what to read of the journal; with `every_kind` replies that were sent as well."""
-    return Wanted(only, LATE_AFTER, () if every_kind else REPLIES)
+    return Wanted(only, LATE_AFTER, unsent_replies=not every_kind)
 
 
 def line(tx: Transaction, delivery: Delivery, language: str, zone: str) -> Message:

@@ -74,8 +74,7 @@ _QUEUED = text("state = 'queued'")
 _FAILED = text("state IN ('failed', 'expired')")
 _PLANNED = text("planned_at IS NOT NULL")
 listed = text(
-    "settled_at IS NOT NULL"
-    " AND NOT (state = 'sent' AND kind IN ('answer', 'offer', 'reply'))"
+    "settled_at IS NOT NULL AND NOT (state = 'sent' AND kind IN ('answer', 'offer', 'reply'))"
 )
 """What editors read of all that is over: of replies those that were not sent."""
 _DIGEST = text("kind = 'digest'")

@@ -1,20 +1,31 @@
 """The journal: the ledger as editors read it, page by page.
 
 What waits for a decision comes first, by number; then what is to leave, the nearest first; then
-what has ended, the latest first. Nothing here changes a row.
+what has ended, the latest first. Each of these parts has an index of its own, in its order, so
+that a page costs the same however much was ever sent. Nothing here changes a row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select, true
 
-from storage.deliveries import UNSETTLED, Delivery, State, as_delivery, deliveries, whole
+from storage.deliveries import (
+    UNSETTLED,
+    Delivery,
+    State,
+    as_delivery,
+    deliveries,
+    listed,
+    whole,
+)
+from storage.table import constantly
 from storage.work import Work
 
 
@@ -29,6 +40,16 @@ class Filter(StrEnum):
     """What left late, or waits and is late already."""
 
 
+class Trouble(StrEnum):
+    """What may become of a message that an editor would not have wanted."""
+
+    HELD = "held"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    LATE = "late"
+    """It was sent, but late."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which rows are wanted.
@@ -36,12 +57,50 @@ class Wanted:
     Attributes:
         filter: None asks for all.
         late_after: how long after its time and its turn a message is late.
-        unless_sent: kinds of which only what was not sent is wanted.
+        unsent_replies: of replies only those that were not sent are wanted.
     """
 
     filter: Filter | None
     late_after: timedelta
-    unless_sent: Sequence[str] = ()
+    unsent_replies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one fan-out is: the messages of one kind, about one subject, for one time.
+
+    Attributes:
+        subject: our id of what it tells of, if of anything.
+        planned_at: aware, UTC.
+        rows, done: how many there are, and how many have left or ended otherwise.
+        of_late: how many of them left since the instant that was asked for.
+        example: the id of one that has not left.
+    """
+
+    kind: str
+    subject: int | None
+    planned_at: datetime
+    rows: int
+    done: int
+    of_late: int
+    example: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the journal: which rows, in which order."""
+
+    rows: Sequence[ColumnElement[bool] | Any]
+    order: Sequence[ColumnElement[Any]]
+
+    def ids(self) -> Select[Any]:
+        """Return the statement for the ids of its rows, in their order."""
+        return select(deliveries.c.id).where(*self.rows).order_by(*self.order)
+
+    def counted(self) -> Select[Any]:
+        """Return the statement that counts them."""
+        counted = select(func.count().label("how_many")).select_from(deliveries)
+        return counted.where(*self.rows)
 
 
 class Journal:
@@ -52,14 +111,17 @@ class Journal:
 
     def count(self, wanted: Wanted) -> int:
         """Return how many messages are wanted."""
-        counted = select(func.count().label("how_many")).select_from(deliveries)
-        row = self._work.first(counted.where(*self._are(wanted)))
-        return 0 if row is None else int(row.how_many)
+        return sum(map(self._count, self._parts(wanted)))
 
     def ids(self, wanted: Wanted, first: int = 0, most: int | None = None) -> tuple[int, ...]:
         """Return the ids of messages in the journal's order, at most so many from `first` on."""
-        query = select(deliveries.c.id).where(*self._are(wanted)).order_by(*_ORDER)
-        return tuple(row.id for row in self._work.rows(query.offset(first).limit(most)))
+        found: list[int] = []
+        for part in self._parts(wanted):
+            left = None if most is None else most - len(found)
+            rows = self._work.rows(part.ids().offset(first).limit(left)) if left != 0 else ()
+            found += [row.id for row in rows]
+            first = 0 if found or not first else first - self._count(part)
+        return tuple(found)
 
     def read(self, ids: Sequence[int]) -> tuple[Delivery, ...]:
         """Return the messages with these ids, in this order."""
@@ -72,40 +134,104 @@ class Journal:
         row = self._work.first(whole.where(deliveries.c.number == number))
         return None if row is None else as_delivery(row)
 
-    def _are(self, wanted: Wanted) -> list[ColumnElement[bool]]:
-        state = deliveries.c.state
-        conditions: list[ColumnElement[bool]] = []
-        if wanted.unless_sent:
-            kinds = deliveries.c.kind.in_(list(wanted.unless_sent))
-            conditions.append(~and_(kinds, state == State.SENT))
-        match wanted.filter:
-            case Filter.HELD:
-                # By their number they are found among all that was ever sent.
-                conditions += [deliveries.c.number > 0, state == State.HELD]
-            case Filter.FAILED:
-                conditions.append(state.in_([State.FAILED, State.EXPIRED]))
-            case Filter.LATE:
-                conditions.append(self._are_late(wanted.late_after))
-            case None:
-                pass
-        return conditions
+    def troubles(
+        self, since: datetime, until: datetime, late_after: timedelta
+    ) -> Counter[tuple[Trouble, str]]:
+        """Return how many messages of each kind got into which trouble in a time.
 
-    def _are_late(self, after: timedelta) -> ColumnElement[bool]:
+        Of replies only those that were not sent are counted; what was held, and is no more,
+        is not.
+        """
+        state = deliveries.c.state
+        sent_late = and_(state == State.SENT, self._left_late(late_after))
+        trouble = case((sent_late, Trouble.LATE), else_=state)
+        within = (listed, deliveries.c.settled_at > since, deliveries.c.settled_at <= until)
+        troubled = or_(sent_late, state.in_([State.HELD, State.FAILED, State.EXPIRED]))
+        columns = trouble.label("trouble"), deliveries.c.kind, func.count().label("how_many")
+        rows = self._work.rows(
+            select(*columns).where(*within, troubled).group_by("trouble", "kind")
+        )
+        return Counter({(Trouble(row.trouble), row.kind): row.how_many for row in rows})
+
+    def progress(self, most_small: int, since: datetime) -> tuple[Progress, ...]:
+        """Return how far each fan-out of more than `most_small` messages is, the oldest first.
+
+        Args:
+            most_small: so many messages need no progress.
+            since: from when on is counted what left `of_late`.
+        """
+        about = deliveries.c.kind, deliveries.c.subject_id, deliveries.c.planned_at
+        begun = constantly(deliveries.c.state, UNSETTLED), deliveries.c.due_at <= self._work.now
+        planned = deliveries.c.planned_at.is_not(None)
+        leaving = select(deliveries.c.planned_at).where(*begun, planned).distinct()
+        times = [row.planned_at for row in self._work.rows(leaving)]
+        if not times:
+            return ()
+        waits = constantly(deliveries.c.state, UNSETTLED)
+        columns = (
+            func.count().label("rows"),
+            func.count(case((~waits, 1))).label("done"),
+            func.count(case((deliveries.c.sent_at > since, 1))).label("of_late"),
+            func.max(case((waits, deliveries.c.id))).label("example"),
+        )
+        grouped = (
+            select(*about, *columns)
+            .where(
+                planned,
+                deliveries.c.planned_at.in_(times),
+                deliveries.c.state != State.DROPPED,
+            )
+            .group_by(*about)
+            .having(func.count() > most_small, func.max(case((waits, 1))).is_not(None))
+            .order_by(deliveries.c.planned_at)
+        )
+        return tuple(
+            Progress(
+                row.kind,
+                row.subject_id,
+                row.planned_at,
+                row.rows,
+                row.done,
+                row.of_late,
+                row.example,
+            )
+            for row in self._work.rows(grouped)
+        )
+
+    def _count(self, part: _Part) -> int:
+        row = self._work.first(part.counted())
+        return 0 if row is None else int(row.how_many)
+
+    def _parts(self, wanted: Wanted) -> Iterator[_Part]:
+        """Yield the parts of the journal that are wanted, in their order."""
+        late = wanted.filter is Filter.LATE
+        overdue: ColumnElement[bool] = self._are_overdue(wanted.late_after) if late else true()
+        state = deliveries.c.state
+        if wanted.filter is not Filter.FAILED:
+            # By their number they are found among all that was ever sent.
+            numbered = deliveries.c.number > 0, state == State.HELD
+            yield _Part((*numbered, overdue), (deliveries.c.number,))
+        if wanted.filter in {None, Filter.LATE}:
+            waits = constantly(state, UNSETTLED), overdue
+            yield _Part(waits, (deliveries.c.due_at, deliveries.c.id))
+        if wanted.filter is not Filter.HELD:
+            over = listed if wanted.unsent_replies else deliveries.c.settled_at.is_not(None)
+            ended: list[Any] = [over, state != State.HELD]
+            if wanted.filter is Filter.FAILED:
+                ended.append(constantly(state, (State.FAILED, State.EXPIRED)))
+            if late:
+                ended += [state == State.SENT, self._left_late(wanted.late_after)]
+            yield _Part(ended, (deliveries.c.settled_at.desc(), deliveries.c.id.desc()))
+
+    def _are_overdue(self, after: timedelta) -> ColumnElement[bool]:
         then = self._work.now - after
-        waits = and_(
-            deliveries.c.state.in_([*UNSETTLED, State.HELD]),
-            then > _TIME,
-            or_(deliveries.c.paced_at.is_(None), deliveries.c.paced_at < then),
-        )
-        left = and_(
-            deliveries.c.state == State.SENT,
-            self._sent_after(_TIME) > after.total_seconds(),
-            or_(
-                deliveries.c.paced_at.is_(None),
-                self._sent_after(deliveries.c.paced_at) > after.total_seconds(),
-            ),
-        )
-        return or_(waits, left)
+        turn = deliveries.c.paced_at
+        return and_(then > _TIME, or_(turn.is_(None), turn < then))
+
+    def _left_late(self, after: timedelta) -> ColumnElement[bool]:
+        turn, seconds = deliveries.c.paced_at, after.total_seconds()
+        after_turn = or_(turn.is_(None), self._sent_after(turn) > seconds)
+        return and_(self._sent_after(_TIME) > seconds, after_turn)
 
     def _sent_after(self, instant: ColumnElement[Any]) -> ColumnElement[Any]:
         """Return how many seconds after an instant a message was sent."""
@@ -118,12 +244,3 @@ class Journal:
 
 _DAY: Final = timedelta(days=1).total_seconds()
 _TIME: Final = func.coalesce(deliveries.c.planned_at, deliveries.c.created_at)
-_waits = deliveries.c.state.in_(UNSETTLED)
-_ORDER: Final = (
-    case((deliveries.c.state == State.HELD, 0), (_waits, 1), else_=2),
-    case((deliveries.c.state == State.HELD, deliveries.c.number)),
-    case((_waits, _TIME)),
-    case((_waits, deliveries.c.id)),
-    func.coalesce(deliveries.c.sent_at, _TIME).desc(),
-    deliveries.c.id.desc(),
-)

@@ -252,13 +252,14 @@ class Ledger:
         What may have been sent before is a repeat from then on. Tell whether it still was held.
         """
         held = deliveries.c.number == number, deliveries.c.state == State.HELD
-        values: Values
+        now = self._work.now
+        values: Values = {"why": Reason.BY_EDITOR}
         if payload is None:
-            values = {"state": State.DROPPED, "why": Reason.BY_EDITOR}
+            values |= {"state": State.DROPPED, "settled_at": now}
         else:
-            doubted = case((deliveries.c.why == Reason.IN_DOUBT, 1), else_=0)
-            values = {"state": State.QUEUED, "due_at": self._work.now, "payload": dict(payload)}
-            values |= {"why": Reason.BY_EDITOR, "doubts": deliveries.c.doubts + doubted}
+            doubts = deliveries.c.doubts + case((deliveries.c.why == Reason.IN_DOUBT, 1), else_=0)
+            values |= {"state": State.QUEUED, "settled_at": None, "due_at": now}
+            values |= {"payload": dict(payload), "doubts": doubts}
         return self._work.run(deliveries.update().where(*held).values(values)) == 1
 
     def blank(self, ids: Sequence[int]) -> None:
@@ -283,6 +284,7 @@ class Ledger:
 
     def _settle(self, delivery: Delivery, **values: object) -> None:
         mine = {"claimed_id": delivery.id, "by_token": delivery.token, "lease_until": None}
+        values["settled_at"] = None if values["state"] in UNSETTLED else self._work.now
         if self._work.run(_mine, {**mine, **values}) != 1:
             raise LostLease(detail=f"delivery {delivery.id}")
 
@@ -317,7 +319,7 @@ def _row(message: Message, now: datetime) -> Values:
 
 
 def _there(now: datetime) -> Values:
-    return {"state": State.SENT, "sent_at": now, "attempts": 1}
+    return {"state": State.SENT, "sent_at": now, "settled_at": now, "attempts": 1}
 
 
 def _by_number(delivery: Delivery) -> int:

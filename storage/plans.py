@@ -7,7 +7,7 @@ one row, whose time may move, and which comes back if a plan had dropped it befo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,6 +15,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from storage.deliveries import Delivery, Reason, State, deliveries
+from storage.holds import keeps_back
+from storage.numbers import next_number
 from storage.prepared import Prepared
 from storage.table import among, constantly, insert_many
 from storage.work import Work
@@ -103,8 +105,28 @@ class Plans:
         ]
         self._work.run(_new, rows)
         self._work.run(
-            _revived, [{**_at(each), "state": State.QUEUED, "why": ""} for each in planned]
+            _revived,
+            [
+                {**_at(each), "state": State.QUEUED, "why": "", "settled_at": None}
+                for each in planned
+            ],
         )
+
+    def keep(self, kinds: Collection[str], why: str, chat: int | None = None) -> tuple[int, ...]:
+        """Leave to an editor what is past its time, of some kinds, and with `chat` there alone.
+
+        What is still on hold stays as it is. Returned are the numbers by which to call the rest.
+        """
+        there = () if chat is None else (deliveries.c.chat_id == chat,)
+        overdue = select(deliveries.c.id).where(
+            constantly(deliveries.c.state, (State.QUEUED,)),
+            deliveries.c.planned_at <= self._work.now,
+            deliveries.c.kind.in_(list(kinds)),
+            ~keeps_back(deliveries),
+            *there,
+        )
+        rows = self._work.rows(overdue.order_by(deliveries.c.planned_at, deliveries.c.id))
+        return tuple(self._keep(row.id, why) for row in rows)
 
     def awaited(self, kind: str, subject: int | None) -> frozenset[int]:
         """Return the chats in which a plan of this kind about a subject waits for its words.
@@ -147,10 +169,19 @@ class Plans:
         if planned:
             self._work.run(_moved, [_at(each) for each in planned])
 
+    def _keep(self, delivery: int, why: str) -> int:
+        number = next_number(self._work)
+        held = {"state": State.HELD, "why": why, "settled_at": self._work.now}
+        numbered = func.coalesce(deliveries.c.number, number)
+        waiting = deliveries.update().where(deliveries.c.id == delivery)
+        kept = waiting.values(**held, number=numbered).returning(deliveries.c.number)
+        return int(self._work.returned(kept)[0])
+
     def _drop(self, ids: Sequence[int], why: str) -> None:
         for some in among(deliveries.c.id, ids):
             waiting = deliveries.update().where(some, deliveries.c.state == State.QUEUED)
-            self._work.run(waiting.values(state=State.DROPPED, why=why))
+            dropped = {"state": State.DROPPED, "why": why, "settled_at": self._work.now}
+            self._work.run(waiting.values(dropped))
 
 
 def _at(planned: Planned) -> dict[str, Any]:

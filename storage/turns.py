@@ -8,20 +8,34 @@ and gives each message the instant of its turn, for which whoever claimed it wai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Insert, Integer, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Insert,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from storage.chats import ChatRow
 from storage.deliveries import UNSETTLED, Delivery, State, as_delivery, deliveries, whole
+from storage.holds import any_hold, holds_on_everything, keeps_back
 from storage.prepared import Prepared
 from storage.table import constantly, insert_new, table_of
-from storage.work import Work
+from storage.work import Values, Work
 
 IDLE: Final = timedelta(seconds=5)
 """A pace that nobody kept for so long has delayed nothing: claims are made every second."""
@@ -48,6 +62,9 @@ class PaceRow(SQLModel, table=True):
 _paces = table_of(PaceRow)
 _chats = table_of(ChatRow)
 
+Leaves: TypeAlias = Callable[[FromClause], ColumnElement[bool]]
+"""The condition that a message, of the deliveries or an alias of them, is kept back by no hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -72,12 +89,14 @@ class Claim:
         ahead: how far from now the turn of what is claimed may be.
         patience: a message that meets a busy pace within so long after its time has only waited
             for its turn.
+        urgent: the kind of which no hold keeps anything back.
     """
 
     token: str
     lease: timedelta
     ahead: timedelta
     patience: timedelta
+    urgent: str = ""
 
 
 class Turns:
@@ -100,7 +119,9 @@ class Turns:
         room = int((until - start) / pace.bot) + 1 if start <= until else 0
         paces: list[tuple[str, datetime, datetime]] = []
         taken: list[Delivery] = []
-        for row in self._due(platform, until, room, ranks):
+        due = _due if not kept.any_hold else self._unheld()
+        given = {"platform": platform, "until": until, "urgent": claim.urgent}
+        for row in self._due(due, given, room, ranks):
             free_at, chat_since = _standing(row.free_at, row.chat_since, start)
             turn = max(start, row.due_at, free_at)
             start = turn + pace.bot
@@ -131,16 +152,20 @@ class Turns:
             found = self._work.first(_locked, {"named": scope})
         return found
 
-    def _due(self, platform: str, until: datetime, room: int, ranks: Sequence[int]) -> list[Any]:
+    def _unheld(self) -> Prepared:
+        """Return the statement for what is due and on no hold."""
+        everything = self._work.first(_everything) is not None
+        return _due_though_all_is_held if everything else _due_elsewhere
+
+    def _due(self, due: Prepared, given: Values, room: int, ranks: Sequence[int]) -> list[Any]:
         """Return rows that may be taken, those whose chat is free sooner before the others."""
         found: dict[str, Any] = {}
+        given["unheard_of"] = given["until"] + SKEW
         for rank in ranks:
-            given = {"platform": platform, "until": until, "of_rank": rank}
-            given["unheard_of"] = until + SKEW
             most, may_be_more = room, True
             # Of many topics of one group one has a turn: the others take none from who is behind.
             while may_be_more and len(found) < room:
-                rows = self._work.rows(_due, {**given, "most": most})
+                rows = self._work.rows(due, {**given, "of_rank": rank, "most": most})
                 for row in rows:
                     found.setdefault(row.external_id, row)
                 may_be_more = len(rows) == most
@@ -207,21 +232,21 @@ def _upsert(database: str) -> Insert:
     return insert.on_conflict_do_update(index_elements=["scope"], set_=values)
 
 
-def _due_on(database: str) -> Select[Any]:
+def _due_on(next_due: Select[Any], database: str) -> Select[Any]:
     """Return the statement for what is due on one platform.
 
     A platform that it can look up nowhere keeps SQLite from beginning with all the chats that
     there are; PostgreSQL, which counts how many have it, would begin with them for that.
     """
     platform = _chats.c.platform + "" if database == "sqlite" else _chats.c.platform
-    return _next_due.where(platform == bindparam("platform"))
+    return next_due.where(platform == bindparam("platform"))
 
 
 # Put together once: making a statement takes longer than carrying it out.
 _met = insert_new(_paces)
 _kept = Prepared(_upsert)
 _locked = Prepared(
-    select(_paces.c.next_at, _paces.c.busy_since)
+    select(_paces.c.next_at, _paces.c.busy_since, any_hold.label("any_hold"))
     .where(_paces.c.scope == bindparam("named", type_=_paces.c.scope.type))
     .with_for_update()
 )
@@ -239,36 +264,68 @@ _sooner = or_(
         ),
     ),
 )
-_blocked = exists().where(
-    _other.c.chat_id == deliveries.c.chat_id,
-    _other.c.id > 0,
-    constantly(_other.c.state, UNSETTLED),
-    or_(
-        _other.c.state == State.SENDING,
-        and_(_other.c.due_at <= _until, _sooner),
-        # What is said later is meant to be heard after it, whenever that is tried again.
-        and_(_other.c.rank == 0, _other.c.id < deliveries.c.id),
-    ),
-)
-_next_due = (
-    whole.add_columns(_paces.c.next_at.label("free_at"), _paces.c.busy_since.label("chat_since"))
-    .outerjoin(_paces, _paces.c.scope == _chats.c.platform + ":" + _chats.c.external_id)
-    .where(
-        constantly(deliveries.c.state, (State.QUEUED,)),
-        deliveries.c.rank == bindparam("of_rank", type_=Integer),
-        deliveries.c.due_at <= _until,
+
+
+def _blocked(leaves: Leaves) -> ColumnElement[bool]:
+    """Return the condition that something else comes first in the chat, of what `leaves`."""
+    return exists().where(
+        _other.c.chat_id == deliveries.c.chat_id,
+        _other.c.id > 0,
+        constantly(_other.c.state, UNSETTLED),
         or_(
-            _paces.c.next_at.is_(None),
-            _paces.c.next_at <= _until,
-            _paces.c.busy_since > bindparam("unheard_of", type_=_paces.c.busy_since.type),
+            _other.c.state == State.SENDING,
+            and_(_other.c.due_at <= _until, _sooner, leaves(_other)),
+            # What is said later is meant to be heard after it, whenever that is tried again.
+            and_(_other.c.rank == 0, _other.c.id < deliveries.c.id),
         ),
-        ~_blocked,
     )
-    .order_by(deliveries.c.due_at, deliveries.c.id)
-    .limit(bindparam("most", type_=Integer))
-    .with_for_update(skip_locked=True, of=deliveries)
+
+
+def _next_due(leaves: Leaves, rank: ColumnElement[int] = deliveries.c.rank) -> Select[Any]:
+    """Return the statement for what is due on any platform, of what `leaves`."""
+    return (
+        whole.add_columns(
+            _paces.c.next_at.label("free_at"), _paces.c.busy_since.label("chat_since")
+        )
+        .outerjoin(_paces, _paces.c.scope == _chats.c.platform + ":" + _chats.c.external_id)
+        .where(
+            constantly(deliveries.c.state, (State.QUEUED,)),
+            rank == bindparam("of_rank", type_=Integer),
+            deliveries.c.due_at <= _until,
+            or_(
+                _paces.c.next_at.is_(None),
+                _paces.c.next_at <= _until,
+                _paces.c.busy_since > bindparam("unheard_of", type_=_paces.c.busy_since.type),
+            ),
+            leaves(deliveries),
+            ~_blocked(leaves),
+        )
+        .order_by(deliveries.c.due_at, deliveries.c.id)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True, of=deliveries)
+    )
+
+
+def _is_urgent(table: FromClause) -> ColumnElement[bool]:
+    return table.c.kind == bindparam("urgent", type_=deliveries.c.kind.type)
+
+
+def _leaves_elsewhere(table: FromClause) -> ColumnElement[bool]:
+    return or_(_is_urgent(table), ~keeps_back(table))
+
+
+def _urgent_alone(table: FromClause) -> ColumnElement[bool]:
+    # What is urgent tells of no subject: by both the few rows are found among all that wait.
+    return and_(_is_urgent(table), table.c.subject_id.is_(None))
+
+
+_due = Prepared(partial(_due_on, _next_due(lambda _: true())))
+_due_elsewhere = Prepared(partial(_due_on, _next_due(_leaves_elsewhere)))
+# What the rank cannot be looked up by keeps SQLite from going through all that is due.
+_due_though_all_is_held = Prepared(
+    partial(_due_on, _next_due(_urgent_alone, deliveries.c.rank + 0))
 )
-_due = Prepared(_due_on)
+_everything = Prepared(holds_on_everything)
 _taken = Prepared(
     deliveries.update()
     .where(deliveries.c.id == bindparam("due_id"))

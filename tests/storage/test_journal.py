@@ -173,7 +173,7 @@ def test_kinds_may_be_wanted_only_where_they_were_not_sent(desk: Desk) -> None:
     desk.sends("sent")
     desk.sends("alarm")
 
-    assert desk.reads(replace(ALL, unless_sent=("answer", "reply"))) == ["waits", "alarm"]
+    assert desk.reads(replace(ALL, unsent_replies=True)) == ["waits", "alarm"]
 
 
 def test_nothing_is_read_of_nothing(desk: Desk) -> None:
