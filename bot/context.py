@@ -78,7 +78,7 @@ class Context:
         person: who speaks, with the role they have now.
         language: of the reply.
         zone: the IANA zone in which times are read and shown here.
-        usual_zone: the one of a chat that has chosen none.
+        usual_zone, usual_language: those of a chat that has chosen none.
     """
 
     tx: Transaction
@@ -91,6 +91,7 @@ class Context:
     language: str
     zone: str
     usual_zone: str
+    usual_language: str
     now: datetime
 
     @property

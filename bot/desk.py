@@ -203,6 +203,7 @@ class Desk:
             language=language if language in texts.LANGUAGES else self.language,
             zone=chat.timezone or self.zone,
             usual_zone=self.zone,
+            usual_language=self.language,
             now=tx.now,
         )
 

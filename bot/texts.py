@@ -37,8 +37,9 @@ LANGUAGES: Final = tuple(
 
 
 _COMMAND: Final = re.compile(
-    r"((?<![\w/.])/(?:(?:fact|subject|event|role) [a-z]+"
-    r"|deliveries (?:send|drop|held|failed|late)|forget me|[a-z]+)\b)"
+    r"((?<![\w/.])/(?:(?:fact|subject|event|role|schedule|channel) [a-z]+"
+    r"|deliveries (?:send|drop|held|failed|late)|forget me"
+    r"|post (?:show|edit|move|cancel|delete)|[a-z]+)\b)"
 )
 """A command within a sentence: it becomes `Code`, as it is written otherwise on some platforms."""
 

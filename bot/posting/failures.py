@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot import deliveries, texts
-from bot.port import Break, Kind, joined
+from bot.port import Break, Code, Kind, joined
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Composed, Dropped, Occasion, Verdict
 from bot.posting.policies import POLICIES
@@ -65,7 +65,8 @@ def compose(occasion: Occasion) -> Verdict:
     lines += [deliveries.line(occasion.tx, each, language, occasion.zone) for each in failed]
     number = occasion.delivery.payload["about"]
     if isinstance(number, int):
-        lines.append(texts.say(language, "failed.post", number=str(number)))
+        command = Code(f"/post show {number}")
+        lines.append(texts.say(language, "failed.post", command=command))
     return Composed(joined(lines, Break()))
 
 

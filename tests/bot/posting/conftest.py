@@ -8,6 +8,7 @@ import pytest
 
 from bot.desk import Desk
 from tests.bot.posting.newsroom import ASKED, Newsroom
+from tests.bot.posting.pressroom import Pressroom
 from tests.bot.receiving.house import standing
 from tests.standins.clock import FakeClock
 
@@ -26,3 +27,13 @@ def asked(newsroom: Newsroom) -> Newsroom:
     newsroom.say(ASKED)
     newsroom.sent()
     return newsroom
+
+
+@pytest.fixture
+def pressroom(desk: Desk, clock: FakeClock) -> Iterator[Pressroom]:
+    """Yield a newsroom with a channel in each language."""
+    with standing(desk, clock) as house:
+        pressroom = Pressroom(house)
+        pressroom.open_channels()
+        pressroom.sent()
+        yield pressroom

@@ -1,0 +1,211 @@
+"""`channel`: the chats that editors may post to, each by a short name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from bot import destinations
+from bot.commands.arguments import Incomplete, nothing
+from bot.commands.entry import WhichChat, check_discreet
+from bot.context import Act, Context
+from bot.destinations import NoChannels, NotAllowed, address, chat_of, described
+from bot.errors import DeskError
+from bot.grammar.errors import shown
+from bot.port import Break, Code, Message, Place, Reply, Text, joined
+from bot.texts import LANGUAGES
+from storage.audit import Entry
+from storage.channels import Channel
+from storage.chats import Chat
+
+RESERVED: Final = frozenset({"all"})
+"""What stands for every channel in other commands."""
+
+_CHAT: Final = re.compile(r"([a-z]{1,20}):(-?[A-Za-z0-9]{1,40}|@\w{4,40})(?:/(\d{1,20}))?")
+_BY_NAME: Final = re.compile(r"@\w{4,40}")
+_SLACK: Final = re.compile(r"#([CG][A-Z0-9]{2,40})")
+"""How a conversation of Slack looks once its mark is read."""
+
+
+class NameTaken(DeskError):
+    """The name is another chat's. Field: `name`."""
+
+    key = "channel.name-taken"
+
+
+class ReservedName(DeskError):
+    """A word that means all channels. Field: `name`."""
+
+    key = "channel.reserved"
+
+
+class ChatTaken(DeskError):
+    """The chat has a name already. Field: `name`."""
+
+    key = "channel.chat-taken"
+
+
+class WhichLanguage(DeskError):
+    """No language that we speak. Field: `text`."""
+
+    key = "channel.which-language"
+
+
+class PostsWait(DeskError):
+    """Posts wait to leave for a channel. Fields: `name`, `posts`."""
+
+    key = "channel.posts-wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A chat as typed: its platform, and what that calls it."""
+
+    platform: str
+    id: str
+    topic: str = ""
+
+
+def add(text: str) -> Act:
+    """Let editors post to a chat by a name: to this one, or to the one that is named.
+
+    Raises:
+        Incomplete: there is no name.
+        BadKey, ReservedName: it cannot be one.
+        WhichChat: what follows is no chat.
+    """
+    words = text.split()
+    if not words:
+        raise Incomplete(given="")
+    name = destinations.folded(words[0])
+    if name in RESERVED:
+        raise ReservedName(name=name)
+    rest = words[1:]
+    language = rest.pop().lower() if rest and rest[-1].lower() in LANGUAGES else ""
+    if len(rest) > 1:
+        raise WhichChat
+    wanted = _chat(rest[0]) if rest else None
+    return partial(_add, name=name, wanted=wanted, language=language)
+
+
+def list_(text: str) -> Act:
+    """List the channels."""
+    nothing(text)
+    return _list
+
+
+def remove(text: str) -> Act:
+    """Let nobody post to a channel any more.
+
+    Raises:
+        Incomplete: none is named.
+    """
+    if not text.strip():
+        raise Incomplete(given="")
+    return partial(_remove, name=text.strip())
+
+
+def language(text: str) -> Act:
+    """Choose the language of a channel.
+
+    Raises:
+        Incomplete, WhichLanguage: its name and a language are due.
+    """
+    words = text.split()
+    if len(words) != 2:  # noqa: PLR2004 - a name and a language
+        raise Incomplete(given=" ".join(words[:1]))
+    if words[1].lower() not in LANGUAGES:
+        raise WhichLanguage(text=shown(words[1]))
+    return partial(_language, name=words[0], language=words[1].lower())
+
+
+def _chat(typed: str) -> Wanted:
+    if _BY_NAME.fullmatch(typed):
+        return Wanted("telegram", typed)
+    in_slack = _SLACK.fullmatch(typed)
+    if in_slack:
+        return Wanted("slack", in_slack[1])
+    found = _CHAT.fullmatch(typed)
+    if found is None:
+        raise WhichChat
+    return Wanted(found[1], found[2], found[3] or "")
+
+
+def _add(context: Context, name: str, wanted: Wanted | None, language: str) -> Reply:
+    chat = _known(context, wanted or _this(context))
+    tx = context.tx
+    taken = tx.channels.of_chat(chat.id)
+    if taken is not None:
+        raise ChatTaken(name=taken.name)
+    if not tx.channels.add(name, chat.id, _author(context)):
+        raise NameTaken(name=name)
+    tx.chats.admit(chat.platform, chat.external_id)
+    if language:
+        tx.chats.set_language(chat.id, language)
+    _note(context, "channel.add", name, chat)
+    channel = destinations.named(tx, name)
+    return context.reply(context.say("channel.added", channel=described(context, channel)))
+
+
+def _this(context: Context) -> Wanted:
+    chat = context.update.chat
+    if chat.place is Place.PRIVATE:
+        raise WhichChat
+    return Wanted(chat.platform, chat.id, chat.topic)
+
+
+def _known(context: Context, wanted: Wanted) -> Chat:
+    """Return the chat that is wanted, once its platform has said that it may be posted there."""
+    asked = destinations.whereto(context, wanted.platform, wanted.id)
+    (posting,) = destinations.asked(context, [asked])
+    found = posting.chat
+    if posting.fault is not None or found is None:
+        fault = context.phrase(f"channel.fault-{posting.fault}")
+        raise NotAllowed(faults=f"{wanted.platform}:{wanted.id}: {fault}")
+    known = context.tx.chats.find(found.platform, found.id, wanted.topic)
+    place = known.place if known else found.place
+    return context.tx.chats.seen(found.platform, found.id, wanted.topic, place, found.title)
+
+
+def _author(context: Context) -> int | None:
+    return None if context.update.account.operator else context.person.id
+
+
+def _list(context: Context) -> Reply:
+    check_discreet(context, "channel list")
+    channels = context.tx.channels.all()
+    if not channels:
+        raise NoChannels
+    lines = [context.say("channel.list", count=len(channels))]
+    lines += [_line(context, channel) for channel in channels]
+    return context.reply(joined(lines, Break()))
+
+
+def _line(context: Context, channel: Channel) -> Message:
+    gone = chat_of(context.tx, channel).gone
+    why = (Text(" – "), *context.say("channel.gone", why=shown(gone))) if gone else ()
+    return (*described(context, channel), *why)
+
+
+def _remove(context: Context, name: str) -> Reply:
+    channel = destinations.named(context.tx, name)
+    waiting = context.tx.posts.of_channel(channel.name)
+    if waiting:
+        raise PostsWait(name=channel.name, posts=", ".join(map(str, waiting)))
+    context.tx.channels.remove(channel.name)
+    _note(context, "channel.remove", channel.name, chat_of(context.tx, channel))
+    return context.reply(context.say("channel.removed", name=Code(channel.name)))
+
+
+def _language(context: Context, name: str, language: str) -> Reply:
+    channel = destinations.named(context.tx, name)
+    context.tx.chats.set_language(channel.chat, language)
+    _note(context, "channel.language", channel.name, chat_of(context.tx, channel))
+    return context.reply(context.say("channel.speaks", channel=described(context, channel)))
+
+
+def _note(context: Context, action: str, name: str, chat: Chat) -> None:
+    place, details = str(context.update.chat), {"chat": address(chat)}
+    context.tx.audit.add(Entry(context.person.id, action, name, place, details))

@@ -1,0 +1,170 @@
+"""What an editor types behind `post`: the text, as typed, and the lines after its last empty line.
+
+The text is nobody's markup: whatever stands in it is shown as it stands, and calls nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot import grammar, wording
+from bot.answering.language import question_language
+from bot.answering.words import fold
+from bot.commands.arguments import start_of
+from bot.context import Context
+from bot.errors import DeskError
+from bot.grammar.errors import shown
+from bot.port import Break, Message, Node, Text, plain
+from bot.posting.shortening import MOST
+from bot.texts import LANGUAGES, number
+from storage.moments import Moment, Precision
+
+LINES: Final = frozenset({*LANGUAGES, "to", "at", "silent", "preview"})
+"""What a post has besides its text."""
+
+WORDS: Final = frozenset(LANGUAGES)
+"""What a change of its words has."""
+
+_NO: Final = frozenset({"no", "off", "ne", "0"})
+_NAME: Final = re.compile(r"\s*([^\W\d_]+)[ ]?:")
+_LINE_ENDS: Final = re.compile(r"(\n+)")
+
+
+class TooLong(DeskError):
+    """More than one message holds. Fields: `length`, `most`."""
+
+    key = "post.too-long"
+
+
+class NoText(DeskError):
+    """There is nothing to say."""
+
+    key = "post.no-text"
+
+
+class TextTwice(DeskError):
+    """A text beside one in each language: nobody knows in which it is."""
+
+    key = "post.text-twice"
+
+
+class NoHour(DeskError):
+    """A day is no time to post at. Field: `text`."""
+
+    key = "post.no-hour"
+
+
+class Past(DeskError):
+    """The time is over already. Field: `at`."""
+
+    key = "post.past"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A post as typed.
+
+    Attributes:
+        text: in the language that `said` finds.
+        lines: by name, as `grammar.fields` reads them.
+    """
+
+    text: str
+    lines: Mapping[str, str]
+
+    @property
+    def hides_lines(self) -> bool:
+        """Whether the text ends in what looks like a line, which is read as such only by itself."""
+        last = self.text.rpartition("\n")[2] if "\n" in self.text else ""
+        found = _NAME.match(last)
+        return found is not None and fold(found[1]) in LINES
+
+    def typed(self, **more: str) -> str:
+        """Return it as it would be typed, with `more` lines."""
+        lines = {**self.lines, **more}
+        block = "\n".join(f"{name}: {value}".rstrip() for name, value in lines.items())
+        return "\n\n".join(filter(None, [self.text, block]))
+
+    def wants(self, name: str) -> bool:
+        """Tell whether a line that only says yes is there, and says so."""
+        return name in self.lines and fold(self.lines[name].strip()) not in _NO
+
+
+def read(text: str, known: frozenset[str] = LINES) -> Written:
+    """Read a text and the lines below it; lines alone are read without an empty one above them.
+
+    Raises:
+        UnknownField, RepeatedField: as `grammar.text_fields`.
+    """
+    first = _NAME.match(text)
+    if first is not None and fold(first[1]) in WORDS:
+        # A text that begins with the name of its language is a line, not words before one.
+        fields = grammar.text_fields(f"-\n\n{text.strip()}", known)
+        if fields.fields:
+            return Written("", fields.fields)
+    fields = grammar.text_fields(text, known)
+    return Written(fields.head, fields.fields)
+
+
+def said(context: Context, written: Written) -> dict[str, Message]:
+    """Return what a post says, by language.
+
+    A text is in the language that it shows, else in that of who types it; beside a text in one
+    language it is in the other.
+
+    Raises:
+        NoText, TextTwice, TooLong: that cannot be posted.
+    """
+    given = {name: written.lines[name] for name in LANGUAGES if written.lines.get(name)}
+    if written.text:
+        free = [name for name in LANGUAGES if name not in given]
+        if not free:
+            raise TextTwice
+        likely = question_language(written.text) or context.language
+        given[likely if likely in free and len(free) > 1 else free[0]] = written.text
+    if not given:
+        raise NoText
+    return {name: _message(context, text) for name, text in given.items()}
+
+
+def _message(context: Context, text: str) -> Message:
+    message = tuple(_nodes(text))
+    length = len(plain(message).encode("utf-16-le", "surrogatepass")) // 2
+    if length > MOST:
+        language = context.language
+        raise TooLong(length=number(length, language), most=number(MOST, language))
+    return message
+
+
+def _nodes(text: str) -> Iterator[Node]:
+    for piece in _LINE_ENDS.split(re.sub(r"[ \t]+\n", "\n", text.strip())):
+        if piece.startswith("\n"):
+            yield from [Break(paragraph=True)] * (len(piece) // 2)
+            yield from [Break()] * (len(piece) % 2)
+        elif piece:
+            yield Text(piece)
+
+
+def time_of(context: Context, text: str) -> datetime:
+    """Return the instant that is typed, read in the zone of the chat; aware.
+
+    Raises:
+        WrongForm, NotInCalendar, WrongYear, WrongZone: there is no such time.
+        NoHour, Past: nothing can be posted at it.
+    """
+    moment = start_of(text, context.zone, context.now)
+    if moment.precision is not Precision.INSTANT:
+        raise NoHour(text=shown(text))
+    if moment.at <= context.now:
+        raise Past(at=in_full(context, moment.at))
+    return moment.at
+
+
+def in_full(context: Context, at: datetime) -> str:
+    """Return an instant with its weekday and its zone."""
+    moment = Moment.instant(at, context.zone)
+    return wording.in_full(moment, moment, context.language)
