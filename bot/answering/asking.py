@@ -7,11 +7,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from bot.answering.entry import Entry
+from bot.answering.entry import PLACE, Entry
 from bot.answering.evidence import EXPLAINED, Evidence, Naming
 from bot.answering.index import Index
 from bot.answering.lexicon import lexicon
 from bot.answering.parts import Off, sought_without
+from bot.answering.places import is_place_name
 from bot.answering.reading import CONTENT_WEIGHT, Reading
 from bot.answering.values import MEASURED
 from bot.answering.vocabulary import Sought
@@ -90,7 +91,7 @@ def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry
     asked = [
         (max(found.weight, SILENT_WEIGHT), found.attribute)
         for found in evidence
-        if found.name < EXPLAINED
+        if found.name < EXPLAINED and not _answers_itself(reading, found)
     ]
     within = WITHIN_NAME if _told_by_name(evidence, entry) else 0.0
     if "why" in reading.kinds & entry.gives:
@@ -122,6 +123,14 @@ def _plainly(reading: Reading, evidence: Iterable[Evidence], entry: Entry) -> bo
         else found.weight < CONTENT_WEIGHT or found.best >= EXPLAINED
         for found in beside
     )
+
+
+def _answers_itself(reading: Reading, found: Evidence) -> bool:
+    """Tell whether a place stands in a question for a place: it says of what, and asks nothing.
+
+    "Where is Poland's battle group" does not ask for a list with Poland in it.
+    """
+    return "where" in reading.kinds and is_place_name(found.sought.term.keys)
 
 
 def _told_by_name(evidence: Iterable[Evidence], entry: Entry) -> bool:
@@ -208,9 +217,13 @@ def kind_fits(reading: Reading, entry: Entry) -> float:
 
 
 def _only_looks(asked: AbstractSet[str], entry: Entry) -> bool:
-    """Tell whether the value only looks like what is asked: a head office is not who runs it."""
+    """Tell whether the value only looks like what is asked: a head office is not who runs it.
+
+    Nor are the countries of those who take part where something is.
+    """
     families = lexicon().families
-    given = frozenset[str]().union(*(families[name].gives for name in entry.asked_by))
+    own = entry.asked_by if entry.about.is_place else entry.asked_by - {PLACE}
+    given = frozenset[str]().union(*(families[name].gives for name in own))
     told = given & entry.gives & SHOWN
     return bool(told) and asked.isdisjoint(told | MEASURED)
 

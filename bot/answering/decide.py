@@ -27,6 +27,10 @@ LEAST_SUBJECT: Final = 0.4
 """From this share of its name on a subject is named; flat between 0.2 and 0.5."""
 MOST_STRANGE: Final = 0.2
 """Most weight of strange names; 0.15: 0.5 % fewer right; 0.25: 0.1 % fewer."""
+ALONE: Final = 0.1
+"""So far above all others a fact stands alone, and may leave more unexplained …"""
+ALONE_FROM: Final = 0.45
+"""… from this score on."""
 TWIN_ATTRIBUTE: Final = 0.7
 """What the same attribute of several subjects needs to be offered where none is named …"""
 TWIN_COVER: Final = 0.5
@@ -76,11 +80,11 @@ def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Ch
         return Choice((), _nothing_found(reading, ranked))
     best = possible[0]
     close = [one for one in possible if best.score - one.score <= MARGIN]
-    reason = _fault(reading, best, off)
+    reason = _fault(reading, best, off, alone=_stands_alone(possible))
     if reason is not None:
         offer = _twins(best, close) or _main(reading, possible)
         return Choice(offer) if offer else Choice((), reason)
-    close = [one for one in close if _fault(reading, one, off) is None]
+    close = [best, *(one for one in close[1:] if _fault(reading, one, off) is None)]
     if len(close) > MOST_OFFERED:
         if len({one.entry.subject for one in close}) == 1:
             return Choice(tuple(close[:MOST_OFFERED]))
@@ -147,22 +151,33 @@ def _sense(reading: Reading) -> bool:
     ) or len(reading.terms) < len(reading.words)
 
 
-def _fault(reading: Reading, one: Ranked, off: Off) -> Reason | None:
-    """Return why this fact must not be said, or None."""
+def _stands_alone(possible: Sequence[Ranked]) -> bool:
+    """Tell whether the best of some facts fits far better than all others."""
+    best = possible[0]
+    second = possible[1].score if len(possible) > 1 else 0.0
+    return (
+        best.score >= ALONE_FROM
+        and best.score - second >= ALONE
+        and best.explained >= LEAST_EXPLAINED
+    )
+
+
+def _fault(reading: Reading, one: Ranked, off: Off, *, alone: bool = False) -> Reason | None:
+    """Return why this fact must not be said, or None; `alone` as of `_stands_alone`."""
     features = one.features
     elsewhere = features.name < PARTLY and features.cover < PARTLY and one.unexplained
     guarded = Part.SUBJECT_GUARD not in off
-    if guarded and (features.strange > MOST_STRANGE or elsewhere):
+    if guarded and (features.strange > MOST_STRANGE or (elsewhere and not alone)):
         return Reason.OTHER_SUBJECT
     if _another_meant(one, off):
         return Reason.OTHER_SUBJECT
-    if not _subject_meant(reading, one):
+    if not (alone or _subject_meant(reading, one)):
         return Reason.NO_SUBJECT
     other = features.kind < 0 or features.denied or _qualified(reading, one)
     if other or features.attribute < LEAST_ATTRIBUTE:
         return Reason.MISSING_ATTRIBUTE
     enough = one.score >= (ANSWER_FROM if _named(one) else UNNAMED_FROM)
-    return None if enough else Reason.OUT_OF_DOMAIN
+    return None if enough or alone else Reason.OUT_OF_DOMAIN
 
 
 def _another_meant(one: Ranked, off: Off) -> bool:

@@ -23,6 +23,12 @@ Keyset: TypeAlias = frozenset[str]
 OFFICE: Final = "office"
 """The family whose values name a person as well as the name does: "the foreign minister"."""
 
+PLACE: Final = "place"
+"""The family whose values may be said with the name: "the centre in Riga"."""
+
+_FROM_ELSEWHERE: Final = frozenset({"members", "participants", "origin", "partner"})
+"""Families whose values are places, too, and not where the subject is."""
+
 WRITTEN_TOGETHER: Final = range(2, 4)
 """A name of so many words is also known as one ("railbaltica"); longer ones nobody joins."""
 
@@ -86,6 +92,11 @@ class Attribute:
     asked_by: frozenset[str]
     key_words: tuple[KeyWord, ...]
     phrases: tuple[tuple[Keyset, ...], ...]
+
+    @property
+    def is_place(self) -> bool:
+        """Tell whether it tells where its subject is, and not who takes part, or from where."""
+        return PLACE in self.asked_by and _FROM_ELSEWHERE.isdisjoint(self.asked_by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from bot.answering.asked_time import AskedTime, asked_time
 from bot.answering.language import question_language
 from bot.answering.marks import Marks, marks_of
 from bot.answering.mending import mended
+from bot.answering.places import is_place_name
 from bot.answering.words import tokens
 
 LONGEST_QUESTION: Final = 400
@@ -195,7 +196,7 @@ def _term(words: Sequence[Word], position: int, marks: Marks, run: int) -> Term 
     if len(word.folded) == 1 and not word.folded.isdigit():
         return None
     previous = words[position - 1].folded if position else ""
-    proper = word.capitalised and position > 0
+    proper = (word.capitalised and position > 0) or is_place_name(word.keys)
     weight = CONTENT_WEIGHT
     if silent or "small_talk" in tags:
         weight = 0.0

@@ -23,9 +23,6 @@ from bot.answering.numbered import Numbered
 from bot.answering.rows import Rows
 from bot.answering.vocabulary import Vocabulary
 
-PLACE: Final = "place"
-"""The family whose values may be said with the name: "the centre in Riga"."""
-
 _HEAD: Final = 5
 """What a row begins with: its subject, its attribute, what its value looks like, how many words
 its statement has and how many its value. These words follow, and the families it hints at."""
@@ -167,7 +164,7 @@ class Shelf:
         number = self._attributes.number((attribute.name, attribute.called))
         if number == len(self._about):
             words = tuple(map(self._vocabulary.number, attribute.words))
-            about = _About(attribute.name, attribute.called, words, PLACE in attribute.asked_by)
+            about = _About(attribute.name, attribute.called, words, attribute.is_place)
             self._about.append(about)
         return number
 

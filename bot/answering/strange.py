@@ -13,8 +13,6 @@ from bot.answering.vocabulary import Sought
 
 WHOLE_NAME: Final = 0.95
 """From this share on a subject counts as fully named."""
-PARTLY_NAMED: Final = 0.5
-"""From this share on a name beside it that only its other facts know narrows it down."""
 OTHER_ATTRIBUTE: Final = 0.5
 """A word for another attribute ("ticket") is half as strange as a strange name."""
 OTHER_TOPIC: Final = 0.3
@@ -44,7 +42,7 @@ def strange_weight(
         elif found.sought.families or found.sought.term.keys.concepts:
             others += OTHER_TOPIC * found.weight
     elsewhere = [found for found, there in zip(evidence, naming.there, strict=True) if not there]
-    beside = _restricting(elsewhere) if naming.share >= PARTLY_NAMED else 0.0
+    beside = _restricting(elsewhere)
     if naming.share < WHOLE_NAME:
         beside += _broken_names(evidence)
     return names + beside + others + _within_name(evidence)
@@ -98,7 +96,7 @@ def _other_half(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
 
 
 def _restricting(evidence: Iterable[Evidence]) -> float:
-    """Return the weight of names that narrow a subject already fully named.
+    """Return the weight of names that narrow a subject down to another one.
 
     "The brigade in Poland", where Poland is known only as a member of the brigade.
     """
