@@ -149,7 +149,8 @@ def _forms(exact: str) -> tuple[frozenset[str], str]:
     if is_cyrillic(exact):
         latin = forms(transliterate(exact))
         sure |= {root(form.folded), latin.folded, f"~{latin.stem}", *latin.lemmas}
-        sure |= {f"~{forms(each).stem}" for each in spellings(exact)}
+        for each in spellings(exact):
+            sure |= {f"~{forms(each).stem}", f"~{stem(fold(transliterate(each)))}"}
     usable = len(root_of) >= SHORTEST_STEM and not root_of[0].isdigit()
     return frozenset(sure), f"~{root_of}" if usable else ""
 

@@ -65,6 +65,10 @@ class _Part:
     spelt: str
     keys: frozenset[str]
 
+    def met_by_stem(self, keys: Keys) -> bool:
+        """Tell whether a word of a text is this one by nothing but its stem."""
+        return bool(self.keys) and self.keys.isdisjoint(keys.sure)
+
     def met_by(self, keys: Keys, folded: str) -> bool:
         """Tell whether a word of a text is this one."""
         if not self.keys:
@@ -158,9 +162,9 @@ class Lexicon:
     def _opening(self, exact: str) -> _Opening | None:
         """Return what the word begins, each entry once, in a steady order; None: nothing.
 
-        A Russian word begins no Latvian entry, however alike they sound, nor does an English
-        one by its stem alone ("state" no "štats"). A word that is spelt like one of a family
-        does not meet another family by its lemma.
+        A Russian word begins no Latvian entry, however alike they sound, nor an English one any
+        by its Latvian stem: "state" is no "štats", "plane" no plan. A word that is spelt like
+        one of a family does not meet another family by its lemma.
         """
         keys, folded = known(exact)
         english = not lemmas(folded, "lv") and bool(lemmas(folded, "en"))
@@ -170,7 +174,7 @@ class Lexicon:
             for phrase in self._phrases[key]
             if phrase.parts[0].spelt.isascii() == folded.isascii()
             and phrase.parts[0].met_by(keys, folded)
-            and not (english and phrase.language == "lv" and folded not in phrase.parts[0].keys)
+            and not (english and phrase.parts[0].met_by_stem(keys))
         ]
         own = {f"{FAMILY}{name}" for name in self.spelt(folded)}
         tags = [

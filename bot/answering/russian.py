@@ -16,7 +16,19 @@ SHORTEST_ROOT: Final = 3
 _REFLEXIVE: Final = re.compile(r"(?<=\w{4})(?:ся|сь)$")
 _VERB: Final = "|".join(
     (
-        *("ировать", "овать", "евать", "ывать", "ивать", "нуть", "ать", "ять", "еть", "ить", "ть"),
+        *(
+            "ировать",
+            "овать",
+            "евать",
+            "ывать",
+            "ивать",
+            "нуть",
+            "ать",
+            "ять",
+            "еть",
+            "ить",
+            "(?<=[аеиоуыэюя])ть",
+        ),
         *("ывает", "ивает", "ывают", "ивают", "ывали", "ивали", "овали", "овал", "овала"),
         *("али", "яли", "или", "ели", "ала", "яла", "ила", "ела", "ало", "яло", "ило", "ело"),
         *("ал", "ял", "ил", "ел", "ует", "уют", "ает", "яет", "ают", "яют", "ишь", "ешь"),
@@ -39,9 +51,20 @@ _NOUN: Final = "|".join(
 _ENDING: Final = re.compile(rf"(?<=\w{{{SHORTEST_ROOT}}})(?:{_VERB}|{_ADJECTIVE}|{_NOUN})$")
 
 
+_FLEETING: Final = (
+    (re.compile(r"(?<=[аеиоуыэюя])ек$"), "йк"),
+    (re.compile(r"(?<=\w{2}[бвгджзклмнпрстфхцчшщ])[оеё](?=[кцлнр]$)"), ""),
+    (re.compile(r"(?<=\w{2})ь(?=[кцлнм]$)"), ""),
+)
+"""What stands before the last consonant in some forms only: `коек`, `койка`; `мест`, `место`."""
+
+
 def root(folded: str) -> str:
     """Return what is left of a folded Russian word without its ending; 3 letters at least."""
-    return _ENDING.sub("", _REFLEXIVE.sub("", folded), count=1)
+    left = _ENDING.sub("", _REFLEXIVE.sub("", folded), count=1)
+    for fleeting, kept in _FLEETING:
+        left = fleeting.sub(kept, left)
+    return left
 
 
 _OF_PLACE: Final = re.compile(r"(?<=\w{3})(?:ин)?ск(?:ий|ая|ое|ие|ого|ому|им|ом|ой|ую|их|ими)$")
