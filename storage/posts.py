@@ -142,6 +142,13 @@ class Posts:
         mine = _with_channel.where(_copies.c.number == number).order_by(_copies.c.id)
         return tuple(Copy(row.channel, as_delivery(row)) for row in self._work.rows(mine))
 
+    def followers(self, number: int, what: str) -> tuple[Copy, ...]:
+        """Return what was planned about the copies of a post, under their keys and `what`."""
+        theirs = whole.join(_copies, _copies.c.key + f":{what}" == deliveries.c.key)
+        mine = theirs.add_columns(_copies.c.channel).where(_copies.c.number == number)
+        rows = self._work.rows(mine.order_by(_copies.c.id))
+        return tuple(Copy(row.channel, as_delivery(row)) for row in rows)
+
     def of_channel(self, channel: str) -> tuple[int, ...]:
         """Return the numbers of the posts that have not left yet for a channel, by its name."""
         waits = _copies.c.channel == channel, deliveries.c.state.in_([*UNSETTLED, State.HELD])

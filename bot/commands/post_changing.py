@@ -110,7 +110,9 @@ def _as_it_is(context: Context, number: int) -> Reply:
 def _edit(context: Context, number: int, written: Written) -> Reply:
     post, copies = found(context, number)
     _check_alive(post, copies)
-    said = {**posts.texts(post.content), **post_reading.said(context, written)}
+    known = posts.texts(post.content)
+    only = next(iter(known)) if len(known) == 1 else ""
+    said = {**known, **post_reading.said(context, written, only)}
     key = "post.edit-there" if has_left(copies) else "post.edit-before"
     heading = context.say(key, number=Code(str(number)))
     parts = [heading, every_text(context, said), context.say("post.uncorrectable")]

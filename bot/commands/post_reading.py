@@ -110,11 +110,16 @@ def read(text: str, known: frozenset[str] = LINES) -> Written:
     return Written(fields.head, fields.fields)
 
 
-def said(context: Context, written: Written) -> dict[str, Message]:
+def said(context: Context, written: Written, usual: str = "") -> dict[str, Message]:
     """Return what a post says, by language.
 
     A text is in the language that it shows, else in that of who types it; beside a text in one
     language it is in the other.
+
+    Args:
+        context: where it is typed.
+        written: as typed.
+        usual: the language in which a text alone is taken to be, whatever it shows.
 
     Raises:
         NoText, TextTwice, TooLong: that cannot be posted.
@@ -124,7 +129,7 @@ def said(context: Context, written: Written) -> dict[str, Message]:
         free = [name for name in LANGUAGES if name not in given]
         if not free:
             raise TextTwice
-        likely = question_language(written.text) or context.language
+        likely = usual or question_language(written.text) or context.language
         given[likely if likely in free and len(free) > 1 else free[0]] = written.text
     if not given:
         raise NoText

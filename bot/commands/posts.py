@@ -155,7 +155,8 @@ def _show(context: Context, number: int) -> Reply:
         at=in_full(context, post.at),
         standing=_standing(context, post, copies),
     )
-    lines = [heading, *(_copy(context, copy) for copy in copies)]
+    every = [*copies, *posts.withdrawals(context.tx, number)]
+    lines = [heading, *(_copy(context, copy) for copy in every)]
     parts = [joined(lines, Break()), every_text(context, posts.texts(post.content))]
     can = _possible(post, copies)
     if can:

@@ -34,6 +34,9 @@ EDIT: Final = "post-edit"
 WITHDRAWAL: Final = "post-withdrawal"
 """The same of what takes one back."""
 
+TAKEN_AWAY: Final = "withdrawal"
+"""What the key of a withdrawal has behind that of its copy."""
+
 LEFT: Final = frozenset({State.SENDING, State.IN_DOUBT, State.SENT})
 """States of a copy that is there, or may be."""
 
@@ -129,7 +132,12 @@ def edit(tx: Transaction, post: Post) -> int:
 
 def withdraw(tx: Transaction, post: Post) -> int:
     """Take back what has left of a post; return how many copies that is."""
-    return _follow(tx, post, WITHDRAWAL, "withdrawal")
+    return _follow(tx, post, WITHDRAWAL, TAKEN_AWAY)
+
+
+def withdrawals(tx: Transaction, number: int) -> tuple[Copy, ...]:
+    """Return what is to take away the copies of a post, and what became of it."""
+    return tx.posts.followers(number, TAKEN_AWAY)
 
 
 def _follow(tx: Transaction, post: Post, compose_by: str, what: str) -> int:
