@@ -23,6 +23,7 @@ from bot.answering.asked_kind import (
     measures_asked,
 )
 from bot.answering.asked_time import AskedTime, asked_time
+from bot.answering.courtesy import without_courtesy
 from bot.answering.language import question_language
 from bot.answering.marks import Marks, marks_of
 from bot.answering.mending import mended
@@ -110,11 +111,12 @@ def read(
         zone: where, IANA.
         known: tells which words the store can recognise, so that nobody mends its names.
     """
-    asked = _plain(question[:LONGEST_QUESTION])
+    whole = _plain(question[:LONGEST_QUESTION])
+    asked = without_courtesy(whole)
     words = mended(analyse(asked), known)
     runs = _runs(asked)
     time = asked_time(words, at, zone)
-    language = question_language(asked)
+    language = question_language(whole)
     marks = marks_of(words, language)
     in_time = time.words if time else frozenset()
     for position in in_time:

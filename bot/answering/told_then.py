@@ -23,6 +23,7 @@ from typing import Final
 
 from bot.answering.analysis import Word, analyse
 from bot.answering.asked_time import AskedTime, asked_time
+from bot.answering.courtesy import without_courtesy
 from bot.answering.reading import LONGEST_QUESTION
 from bot.answering.tokens import tokens
 
@@ -140,7 +141,7 @@ def asked_telling(question: str, at: datetime, zone: str) -> AskedTelling | None
         at: when, aware; it gives "last year" its meaning.
         zone: where, IANA.
     """
-    question = question[:LONGEST_QUESTION]
+    question = without_courtesy(question[:LONGEST_QUESTION])
     words = tuple(map(_may, analyse(question)))
     folded = [word.folded for word in words]
     if len(words) != len(tokens(question)):
