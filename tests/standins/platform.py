@@ -40,6 +40,7 @@ class QuietPlatform:
         outcomes: what to say of the next sends; then each is `Sent`.
         found: what to say when asked whether a message was sent.
         running: who runs chats, as `platform:id`.
+        asked: where somebody wanted to post, as it was asked for.
         channels: what to say of posting to chats, by their ids and names.
     """
 
@@ -49,6 +50,7 @@ class QuietPlatform:
         self.outcomes: deque[Outcome] = deque()
         self.found: Sent | Later | Wait | InDoubt = InDoubt("cannot be asked")
         self.running: set[str] = set()
+        self.asked: list[Whereto] = []
         self.channels: dict[str, Posting] = {}
         self.pace = Pace(A_MOMENT, A_MOMENT, A_MOMENT)
         self.before_sending: Callable[[Outgoing], None] = lambda _: None
@@ -87,6 +89,7 @@ class QuietPlatform:
 
     async def may_post(self, whereto: Whereto) -> Posting:
         """Say what the test has told it to; of any other chat that there is none."""
+        self.asked.append(whereto)
         nowhere = Posting(whereto, fault=Fault.NOT_FOUND)
         said = self.channels.get(whereto.id)
         return nowhere if said is None else replace(said, asked=whereto)
