@@ -19,6 +19,7 @@ from storage.choices import Choices
 from storage.clock import Clock
 from storage.errors import StoreError
 from storage.facts import Facts
+from storage.gatherings import Gatherings
 from storage.holds import Holds
 from storage.inbox import Inbox
 from storage.journal import Journal
@@ -77,6 +78,7 @@ class Transaction:
         self.schedules = Schedules(work)
         self.news = News(work)
         self.plans = Plans(work)
+        self.gatherings = Gatherings(work)
         self.turns = Turns(work)
         self.holds = Holds(work)
         self.passes = Passes(work)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot import calendar, cards, wording
+from bot import calendar, cards, recurrences, wording
 from bot.answering.words import fold
 from bot.calendar import Event
 from bot.commands.events import meant, offer
@@ -19,6 +19,7 @@ from bot.grammar.offsets import Offset, take_offsets
 from bot.port import Break, Code, Kind, Message, Place, Reply, Strong, joined
 from bot.posting import reminders
 from storage.moments import Moment
+from storage.schedules import Schedule
 
 IN_PRIVATE: Final = tuple(map(Offset.read, ("7d", "1d", "1h")))
 AMONG_OTHERS: Final = tuple(map(Offset.read, ("1d", "1h")))
@@ -153,10 +154,21 @@ def _at(context: Context, instant: datetime) -> str:
 def _list(context: Context) -> Reply:
     rules = context.tx.rules.of_chat(context.chat_id)
     lines = [line for rule in rules if (line := _rule(context, rule.subject, rule.offsets))]
+    lines += [ordered(context, each) for each in context.tx.schedules.own(context.chat_id)]
     if not lines:
         return context.reply(context.say("follow.nothing"))
     how = context.say("follow.change")
     return context.reply(joined([context.say("follow.here"), *lines, how], Break()))
+
+
+def ordered(context: Context, schedule: Schedule) -> Message:
+    """Return a digest that this chat has ordered, and when it comes next, as one line."""
+    order = schedule.order
+    coming = recurrences.upcoming(order.cron, order.zone, context.now, 1)
+    at = recurrences.shown(coming[0], order.zone, context.language) if coming else ""
+    key = "digest.line-topic" if order.about else "digest.line"
+    rule = recurrences.in_words(order.cron, context.language)
+    return context.say(key, topic=order.about, rule=rule, at=at)
 
 
 def _rule(context: Context, subject: int, offsets: Sequence[str]) -> Message:

@@ -3,10 +3,10 @@
 Each module reads one thing and knows no command: `mending` what keyboards damaged,
 `opening` how a line begins, `keys` a KEY, `lines` the `name: value` lines, `tails`
 the dates at a line's end, `times` when an event begins and ends, `time_forms` and
-`time_reading` a time in people's own words, `offsets` the times before it,
-`recurring` a time that comes again and again, `sources` what `source:` says, `nearness` what was probably meant. Whether a line is a command or a question
-is for the command to say, by its own parse. Nothing here raises anything but `GrammarError`,
-whatever the text.
+`time_reading` a time in people's own words, `offsets` the times before it, `recurring`
+a time that comes again and again, `sources` what `source:` says, `nearness` what was
+probably meant. Whether a line is a command or a question is for the command to say, by
+its own parse. Nothing here raises anything but `GrammarError`, whatever the text.
 """
 
 from __future__ import annotations

@@ -19,7 +19,17 @@ import structlog
 
 from bot import quiet, roles
 from bot.port import Kind, Place
-from bot.posting import failures, held, notices, posts, reminders
+from bot.posting import (
+    countdowns,
+    digests,
+    failures,
+    held,
+    merging,
+    notices,
+    posts,
+    reminders,
+    repeated,
+)
 from bot.posting.occasions import Composed, Dropped, Expired, Home, Moved, Occasion, Unsure, Verdict
 from bot.posting.outbox import receipts_of, spoken
 from bot.posting.policies import LATE_AFTER
@@ -39,6 +49,10 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     reminders.NAME: reminders.compose,
     notices.NAME: notices.compose,
     held.NAME: held.compose,
+    digests.NAME: digests.compose,
+    countdowns.NAME: countdowns.compose,
+    repeated.FACT: repeated.compose_fact,
+    repeated.TEXT: repeated.compose_text,
     failures.NAME: failures.compose,
     posts.NAME: posts.compose,
     posts.EDIT: posts.compose_edit,
@@ -59,7 +73,8 @@ def composed(tx: Transaction, delivery: Delivery, home: Home) -> Delivery | None
         return None
     occasion = _occasion(tx, delivery, chat, home)
     match _verdict(composer, occasion):
-        case Composed() as words:
+        case Composed() as alone:
+            words = merging.gathered(occasion, alone, _decided)
             return delivery if _was_said(occasion, words) else _worded(occasion, words)
         case Dropped(why=why):
             tx.ledger.drop(delivery, why)
@@ -90,6 +105,12 @@ def _verdict(composer: Composer, occasion: Occasion) -> Verdict | None:
         log.exception("composing_failed", delivery=occasion.delivery.id)
         is_alarm = occasion.delivery.kind == Kind.ALARM
         return None if is_alarm else Unsure(Reason.FAULT)
+
+
+def _decided(occasion: Occasion) -> Verdict | None:
+    """Return what is decided about a row that may go along with another."""
+    composer = COMPOSERS.get(occasion.delivery.payload.get("compose", ""))
+    return None if composer is None else _verdict(composer, occasion)
 
 
 def is_planned(delivery: Delivery) -> bool:
@@ -135,7 +156,7 @@ def _worded(occasion: Occasion, words: Composed) -> Delivery:
     }
     more = {"edits": words.edits, "preview": words.preview, "withdraws": words.withdraws}
     said |= {name: value for name, value in more.items() if value}
-    payload = {**delivery.payload, **said}
+    payload = {**delivery.payload, **words.keeps, **said}
     tx.ledger.word(delivery, payload)
     tx.receipts.remove([delivery.id])
     tx.receipts.add(delivery.id, receipts_of(words.message))

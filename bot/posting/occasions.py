@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bot.port import Choice, Message
 from storage.chats import Chat
@@ -59,6 +59,7 @@ class Composed:
     Attributes:
         thread: where within the chat it belongs (Slack), or empty.
         choices: offered below it.
+        keeps: what is remembered with it, as JSON.
         edits, preview, withdraws: as in `bot.port.Outgoing`.
         silent: without a sound, whatever the hour.
     """
@@ -70,6 +71,7 @@ class Composed:
     silent: bool = False
     preview: bool = False
     withdraws: bool = False
+    keeps: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ from bot.port import (
     Sent,
     Wait,
 )
-from bot.posting import failures, held
+from bot.posting import failures, held, merging, standing
 from bot.posting.composing import composed, is_planned
 from bot.posting.lanes import Lanes
 from bot.posting.occasions import Home
@@ -136,6 +136,7 @@ class Relay:
     def _look(self, tx: Transaction) -> tuple[list[Delivery | None], list[Delivery]]:
         """Return what was claimed, None for what had nothing to say, and what is in doubt."""
         tx.ledger.orphan()
+        standing.plan(tx)
         doubtful = [row for name in self._platforms for row in tx.ledger.in_doubt(name)]
         return [*self._at_once(tx), *self._planned(tx)], doubtful
 
@@ -324,6 +325,7 @@ def _unsay(tx: Transaction, delivery: Delivery) -> None:
     """Forget what a planned message was to show: nobody has read it, and it gets other words."""
     if is_planned(delivery) and not delivery.doubts:
         tx.receipts.remove([delivery.id])
+        merging.part(tx, delivery)
 
 
 def _again(delivery: Delivery) -> Message:

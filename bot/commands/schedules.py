@@ -1,0 +1,377 @@
+"""`schedule`: what editors have posted again and again, by a rule, to this chat or to channels.
+
+Nothing is kept before its next five times, its channels and its words of now were shown, and
+somebody who may has tapped. What leaves says what holds then, not what was shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import pairwise
+from typing import Any, Final
+
+from bot import destinations, grammar, recurrences, roles, texts, wording
+from bot.commands import standing_content
+from bot.commands.arguments import Incomplete, nothing
+from bot.commands.entry import check_discreet
+from bot.commands.standing_content import Typed
+from bot.context import Act, Button, Context
+from bot.errors import DeskError
+from bot.grammar.errors import shown
+from bot.grammar.recurring import take_recurring
+from bot.port import Break, Code, Message, Place, Reply, Text, joined
+from bot.posting import digests
+from bot.posting.standing import View
+from bot.roles import Right
+from storage.audit import Entry
+from storage.channels import Channel
+from storage.choices import Choice as StoredChoice
+from storage.content import Audience
+from storage.schedules import Content, Order, Schedule, State
+
+ADD: Final = "schedule-add"
+"""What the button that keeps a schedule stands for."""
+
+CONFIRM_WITHIN: Final = timedelta(hours=1)
+
+SOONEST: Final = timedelta(minutes=30)
+"""How near to each other the times of a rule may be: a chat is no ticker."""
+
+_LINES: Final = frozenset({"to"})
+_LONGEST_NUMBER: Final = 9
+"""Digits of a number that a database can hold."""
+
+
+class WhichTime(DeskError):
+    """No recurring time begins the line. Field: `text`."""
+
+    key = "schedule.which-time"
+
+
+class TooOften(DeskError):
+    """The rule comes too often. Field: `minutes`, the least between two times."""
+
+    key = "schedule.too-often"
+
+
+class Never(DeskError):
+    """The rule never comes. Field: `text`."""
+
+    key = "rule.never"
+
+
+class WrongNumber(DeskError):
+    """Not the number of a schedule. Field: `text`."""
+
+    key = "schedule.wrong-number"
+
+
+class NoSchedule(DeskError):
+    """No schedule has that number. Field: `number`."""
+
+    key = "schedule.no-number"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A standing post as typed."""
+
+    cron: str
+    typed: Typed
+    to: tuple[str, ...]
+
+
+def add(text: str) -> Act:
+    """Have something posted by a rule, once that is confirmed.
+
+    Raises:
+        Incomplete: nothing is asked.
+        WhichTime, NoHour, BadHour, BadRule: WHEN is none.
+        WhichContent, NothingAbout, LongText: CONTENT is none.
+    """
+    if not text.strip():
+        raise Incomplete(given="")
+    cron, rest = when(text)
+    if not rest:
+        raise Incomplete(given=text.strip())
+    return partial(_preview, asked=_asked(cron, rest))
+
+
+def when(text: str) -> tuple[str, str]:
+    """Take WHEN from the beginning of `text`; return it as a cron rule that comes, and the rest.
+
+    Raises:
+        WhichTime, NoHour, BadHour, BadRule: it is none.
+        Never, TooOften: it is a rule that nobody wants.
+    """
+    found = take_recurring(text)
+    if found is None:
+        raise WhichTime(text=shown(text))
+    return found
+
+
+def times(context: Context, cron: str) -> tuple[datetime, ...]:
+    """Return the next times of a rule in the zone of the chat.
+
+    Raises:
+        BadRule, Never, TooOften: it is none that anybody wants.
+    """
+    found = recurrences.upcoming(cron, context.zone, context.now)
+    if not found:
+        raise Never(text=shown(cron))
+    if any(later - sooner < SOONEST for sooner, later in pairwise(found)):
+        raise TooOften(minutes=int(SOONEST / timedelta(minutes=1)))
+    return found
+
+
+def listed_times(context: Context, found: Sequence[datetime], zone: str) -> list[Message]:
+    """Return a line for each time, with its day of the week and its zone."""
+    return [
+        context.say("schedule.time", at=recurrences.shown(at, zone, context.language))
+        for at in found
+    ]
+
+
+def list_(text: str) -> Act:
+    """List what is posted again and again."""
+    nothing(text)
+    return _list
+
+
+def preview(text: str) -> Act:
+    """Show when a schedule comes next, and what it would say now."""
+    return partial(_show, number=_number(text))
+
+
+def pause(text: str) -> Act:
+    """Post it no more until it is resumed."""
+    return partial(_pause, number=_number(text))
+
+
+def resume(text: str) -> Act:
+    """Post it again."""
+    return partial(_resume, number=_number(text))
+
+
+def remove(text: str) -> Act:
+    """Forget a schedule."""
+    return partial(_remove, number=_number(text))
+
+
+def store(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Keep what was shown, when its button is tapped by somebody who may."""
+    if not roles.allows(Right.EDITOR, context.person.role, context.update.chat.place):
+        raise roles.refusal(Right.EDITOR, private=context.private_link("schedule list"))
+    order = Order(
+        content=Content(payload["content"]),
+        about=str(payload["about"]),
+        cron=str(payload["cron"]),
+        zone=str(payload["zone"]),
+        chat=context.chat_id,
+        channels=tuple(payload["channels"]),
+    )
+    destinations.check(context, [destinations.named(context.tx, each) for each in order.channels])
+    found = recurrences.upcoming(order.cron, order.zone, context.now)
+    made = context.tx.schedules.add(order, found[0], context.person.id)
+    _note(context, "schedule.add", made)
+    lines = [
+        context.say("schedule.kept", number=Code(str(made.number)), what=_what(context, made)),
+        context.say("schedule.next"),
+        *listed_times(context, found, order.zone),
+        context.say("schedule.change", command=Code(f"/schedule remove {made.number}")),
+    ]
+    return context.reply(joined(lines, Break()))
+
+
+def _asked(cron: str, rest: str) -> Asked:
+    """Read CONTENT and its lines; of a text only a last paragraph of lines is none of it."""
+    typed = standing_content.read(rest)
+    split = grammar.text_fields if typed.content is Content.TEXT else grammar.fields
+    read = split(rest, _LINES)
+    names = tuple(name.strip() for name in read.fields.get("to", "").split(",") if name.strip())
+    return Asked(cron, standing_content.read(read.head), names)
+
+
+def _preview(context: Context, asked: Asked) -> Reply:
+    check_discreet(context, "schedule list")
+    found = times(context, asked.cron)
+    channels = [destinations.named(context.tx, name) for name in dict.fromkeys(asked.to)]
+    destinations.check(context, channels)
+    about = standing_content.looked_up(context, asked.typed)
+    content = asked.typed.content
+    names = tuple(dict.fromkeys(channel.name for channel in channels))
+    order = Order(content, about, asked.cron, context.zone, context.chat_id, names)
+    heading = context.say("schedule.preview", what=_ordered(context, order))
+    lines = [heading, *listed_times(context, found, order.zone), *_said(context, order, channels)]
+    if content is Content.TEXT:
+        lines.append(context.say("schedule.free-text"))
+    stands_for = {
+        "content": content,
+        "about": about,
+        "cron": order.cron,
+        "zone": order.zone,
+        "channels": list(names),
+    }
+    buttons = (
+        Button(context.phrase("schedule.keep"), StoredChoice(ADD, stands_for)),
+        Button(context.phrase("desk.leave-it"), StoredChoice("leave", {})),
+    )
+    return context.reply(joined(lines, Break()), choices=context.offered(buttons, CONFIRM_WITHIN))
+
+
+def _said(context: Context, order: Order, channels: Sequence[Channel]) -> Iterator[Message]:
+    """Yield what would be said now, in each language of those who would read it."""
+    places: dict[str, list[str]] = {}
+    for channel in channels:
+        chat = destinations.chat_of(context.tx, channel)
+        places.setdefault(destinations.language_of(context, chat), []).append(channel.name)
+    for language, names in (places or {context.language: []}).items():
+        view = _view(context, language, among_others=bool(channels))
+        said = standing_content.told(view, order.content, order.about, _period(view, order))
+        if not said:
+            yield context.say("schedule.empty-now")
+            continue
+        key = "schedule.now-in" if names else "schedule.now"
+        yield context.say(key, names=", ".join(names))
+        yield said
+
+
+def _view(context: Context, language: str, *, among_others: bool) -> View:
+    audience = Audience.EVERYONE if among_others else context.audience
+    return View(context.tx, language, context.zone, audience, context.now)
+
+
+def _period(view: View, order: Order) -> digests.Period | None:
+    """Return of when a digest would tell if it were due now."""
+    if order.content is not Content.DIGEST:
+        return None
+    coming = recurrences.upcoming(order.cron, order.zone, view.now, 2)
+    until = coming[0]
+    gap = coming[-1] - coming[0]
+    return digests.Period(digests.first(view, view.now, view.now + gap), until, order.about)
+
+
+def _list(context: Context) -> Reply:
+    check_discreet(context, "schedule list")
+    known = context.tx.schedules.standing()
+    if not known:
+        return context.reply(context.say("schedule.none"))
+    lines = [_line(context, each) for each in known]
+    how = context.say("schedule.how")
+    return context.reply(joined([context.say("schedule.list"), *lines, how], Break()))
+
+
+def _line(context: Context, schedule: Schedule) -> Message:
+    order = schedule.order
+    coming = recurrences.upcoming(order.cron, order.zone, context.now, 1)
+    match schedule.state:
+        case State.ACTIVE if coming:
+            standing = context.phrase(
+                "schedule.is-next", at=recurrences.shown(coming[0], order.zone, context.language)
+            )
+        case State.PAUSED:
+            standing = context.phrase("schedule.is-paused")
+        case _:
+            standing = context.phrase("schedule.is-over")
+    number = Code(str(schedule.number))
+    what = _what(context, schedule)
+    return context.say("schedule.line", number=number, what=what, standing=standing)
+
+
+def _show(context: Context, number: int) -> Reply:
+    check_discreet(context, f"schedule preview {number}")
+    schedule = _known(context, number)
+    order = schedule.order
+    lines = [_line(context, schedule)]
+    if schedule.state is State.ACTIVE:
+        found = recurrences.upcoming(order.cron, order.zone, context.now)
+        lines += [context.say("schedule.next"), *listed_times(context, found, order.zone)]
+    channels = filter(None, (context.tx.channels.get(name) for name in order.channels))
+    lines += _said(context, order, list(channels))
+    return context.reply(joined(lines, Break()))
+
+
+def _pause(context: Context, number: int) -> Reply:
+    schedule = _known(context, number)
+    done = context.tx.schedules.pause(schedule)
+    return _done(context, schedule, "pause" if done else "was-paused", changed=done)
+
+
+def _resume(context: Context, number: int) -> Reply:
+    schedule = _known(context, number)
+    order = schedule.order
+    coming = recurrences.upcoming(order.cron, order.zone, context.now, 1)
+    done = bool(coming) and context.tx.schedules.resume(schedule, coming[0])
+    return _done(context, schedule, "resume" if done else "was-active", changed=done)
+
+
+def _remove(context: Context, number: int) -> Reply:
+    schedule = _known(context, number)
+    context.tx.schedules.remove(schedule)
+    return _done(context, schedule, "remove", changed=True)
+
+
+def _done(context: Context, schedule: Schedule, what: str, *, changed: bool) -> Reply:
+    if changed:
+        _note(context, f"schedule.{what}", schedule)
+    now = context.tx.schedules.get(schedule.number)
+    line = _line(context, now) if now else _what(context, schedule)
+    number = Code(str(schedule.number))
+    return context.reply(context.say(f"schedule.done-{what}", number=number, line=line))
+
+
+def _known(context: Context, number: int) -> Schedule:
+    schedule = context.tx.schedules.get(number)
+    if schedule is None or schedule.order.own:
+        raise NoSchedule(number=number)
+    return schedule
+
+
+def _what(context: Context, schedule: Schedule) -> Message:
+    return _ordered(context, schedule.order)
+
+
+def _ordered(context: Context, order: Order) -> Message:
+    """Return what is posted, where and when, in a few words."""
+    place = ", ".join(order.channels) or _this_chat(context, order.chat)
+    content = texts.phrase(context.language, f"schedule.content-{order.content}")
+    about = f" ({shown(order.about)})" if order.about else ""
+    return context.say(
+        "schedule.what",
+        content=Text(f"{content}{about}"),
+        place=place,
+        rule=recurrences.in_words(order.cron, context.language),
+        zone=wording.zone_name(order.zone, context.language),
+    )
+
+
+def _this_chat(context: Context, chat_id: int) -> str:
+    if chat_id == context.chat_id:
+        return context.phrase("schedule.this-chat")
+    chat = context.tx.chats.get(chat_id)
+    if chat is None or chat.place == Place.PRIVATE:
+        return context.phrase("schedule.private-chat")
+    return shown(chat.title) or destinations.address(chat)
+
+
+def _number(text: str) -> int:
+    """Return the number that is all of `text`.
+
+    Raises:
+        Incomplete: there is none.
+        WrongNumber: it is something else.
+    """
+    digits = text.strip()
+    if not digits:
+        raise Incomplete(given="")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > _LONGEST_NUMBER:
+        raise WrongNumber(text=shown(text))
+    return int(digits)
+
+
+def _note(context: Context, action: str, schedule: Schedule) -> None:
+    target, place = str(schedule.number), str(context.update.chat)
+    context.tx.audit.add(Entry(context.person.id, action, target, place))

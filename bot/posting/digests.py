@@ -1,0 +1,205 @@
+"""Digests: what was wrong, what has changed and what is coming, since the last one a chat got.
+
+One message, short: corrections first, then what has changed, then the events until the next
+digest; at most eight lines, and then how many more there are. An empty one is not sent. What a
+digest knew is kept with it, so that the next begins exactly where it ended, whatever was missed;
+the first of a chat looks back as far as its rule reaches ahead, a day at least and a week at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot import calendar, cards, texts, wording
+from bot.calendar import EVENT, STATE, TIME, Event
+from bot.port import Break, Kind, Message, Strike, Strong, Text, joined
+from bot.posting import differences, standing
+from bot.posting.differences import Change, Difference, Past
+from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
+from bot.posting.standing import View
+from storage.content import Span
+from storage.deliveries import Reason
+from storage.moments import Moment, Precision, time_zone
+
+NAME: Final = str(Kind.DIGEST)
+"""What the payload of a digest names as its composer."""
+
+MOST_LINES: Final = 8
+"""Lines of a digest with its heading; the last tells how many more there are."""
+
+_DAY: Final = timedelta(days=1)
+_WEEK: Final = timedelta(days=7)
+_KNOWN: Final = "known"
+"""Under what a digest keeps up to where it knew, in its payload."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Of what a digest tells.
+
+    Attributes:
+        past: what its readers know already.
+        until: up to when events are coming, aware, UTC.
+        topic: of what; empty: of everything.
+    """
+
+    past: Past
+    until: datetime
+    topic: str = ""
+
+
+def compose(occasion: Occasion) -> Verdict:
+    """Tell what is new; nothing if nothing is, or if the next digest is due already."""
+    schedule = standing.in_force(occasion)
+    if schedule is None:
+        return Dropped(Reason.OFF)
+    view, delivery = View.of(occasion), occasion.delivery
+    due = delivery.planned_at or occasion.now
+    until = _instant(delivery.payload["until"]) or due + _DAY
+    if until <= view.now and not occasion.insisted:
+        return Expired(Reason.LATE)
+    kept = view.tx.schedules.told(delivery.chat, standing.keys(schedule, delivery.chat))
+    past = _kept(kept) or first(view, due, until)
+    told = words(view, Period(past, until, schedule.order.about))
+    if not told:
+        return Dropped(Reason.EMPTY)
+    return Composed(told, keeps={_KNOWN: [view.tx.changes.latest()[0], view.now.isoformat()]})
+
+
+def first(view: View, due: datetime, until: datetime) -> Past:
+    """Return what is taken for known before the first digest of a chat."""
+    since = due - min(max(until - due, _DAY), _WEEK)
+    return Past(view.tx.news.seq_at(since), since)
+
+
+def preview(view: View, topic: str, due: datetime, until: datetime) -> Message:
+    """Return what the first digest would say if it were due now; nothing if it is empty."""
+    past = first(view, view.now, view.now + (until - due))
+    return words(view, Period(past, view.now + (until - due), topic))
+
+
+def words(view: View, period: Period) -> Message:
+    """Return a digest; nothing if there is nothing to tell."""
+    lines = list(_lines(view, period))
+    if not lines:
+        return ()
+    room = MOST_LINES - 1
+    if len(lines) > room:
+        left = len(lines) - room + 1
+        lines = [*lines[: room - 1], texts.say(view.language, "digest.more", count=left)]
+    return joined([_heading(view, period.topic), *lines], Break())
+
+
+def _heading(view: View, topic: str) -> Message:
+    today = Moment.instant(view.now, view.zone).first_day()
+    weekday = texts.phrase(view.language, "weekday.is").split()[today.weekday()]
+    day = wording.day(today, view.language)
+    key = "digest.heading-topic" if topic else "digest.heading"
+    return texts.say(view.language, key, weekday=weekday, day=day, topic=topic)
+
+
+def _lines(view: View, period: Period) -> Iterator[Message]:
+    """Yield a line for each correction, each change, and each event to come."""
+    events: dict[int, Event] = {}
+    coming = _coming(view, period)
+    near = {event.subject.id for event in coming}
+    for each in differences.since(view, period.past, period.topic):
+        subject = each.fact.subject
+        if subject.kind != EVENT or each.fact.attribute not in {TIME, STATE}:
+            yield _fact_line(view, each)
+            continue
+        event = calendar.get(view.tx, subject.id, view.audience, view.now)
+        if event is None or subject.id in events or calendar.is_over(event, view.now):
+            continue
+        if each.change is Change.NEW and each.fact.attribute == TIME and subject.id in near:
+            continue
+        events[subject.id] = event
+        yield _event_line(view, each, event)
+    for event in coming:
+        if event.subject.id not in events:
+            yield _named(view, "digest.coming", event, _when(view, event))
+
+
+def _fact_line(view: View, each: Difference) -> Message:
+    language, now = view.language, each.now
+    attribute = cards.attribute_name(each.fact, language, now or each.was)
+    what = f"{cards.subject_name(each.fact.subject, language)}, {attribute}"
+    old = cards.value_text(each.was.version.content, language) if each.was else ""
+    if now is None:
+        key = "digest.withdrawn" if each.change is Change.CORRECTED else "digest.ended"
+        return texts.say(language, key, what=what, old=Strike(old))
+    claim = cards.claim(now, language, view.now)
+    value = Strong(cards.value_text(now.version.content, language), claim)
+    source = cards.source_line(now.version.content, language)
+    key = f"digest.{each.change.name.lower()}"
+    return texts.say(language, key, what=what, old=Strike(old), new=value, source=source)
+
+
+def _event_line(view: View, each: Difference, event: Event) -> Message:
+    """Return what became of an event: its state first, and the time that no longer holds."""
+    if event.cancelled is not None:
+        told = calendar.when(event, view.language, view.now)
+        return _named(view, "digest.event", event, told)
+    when = _when(view, event)
+    span = each.was.version.content.span if each.was else None
+    if span is not None:
+        when = (Strike(wording.span(span.start, span.end, view.language)), Text(" "), *when)
+    key = "digest.event-new" if each.change is Change.NEW else "digest.event"
+    key = "digest.event-corrected" if each.change is Change.CORRECTED and span else key
+    return _named(view, key, event, when)
+
+
+def _named(view: View, key: str, event: Event, when: Message) -> Message:
+    name = Strong(cards.subject_name(event.subject, view.language))
+    return texts.say(view.language, key, name=name, when=when)
+
+
+def _when(view: View, event: Event) -> Message:
+    """Return when an event is, with its day of the week."""
+    said = wording.in_full(event.span.start, event.span.end, view.language)
+    return (Text(said, cards.claim(event.held, view.language, view.now)),)
+
+
+def _coming(view: View, period: Period) -> list[Event]:
+    """Return the events that begin until the next digest, the nearest first.
+
+    One that lasts all day is told on its day, or in the last digest before it.
+    """
+    start = view.now - _DAY
+    subjects = view.tx.news.beginning(start, period.until + _DAY)
+    found = (calendar.get(view.tx, each, view.audience, view.now) for each in subjects)
+    events = [
+        event
+        for event in found
+        if event is not None
+        and event.cancelled is None
+        and period.topic in {"", event.subject.topic}
+        and _begins(event.span, view.now, period.until)
+    ]
+    return sorted(events, key=lambda event: (event.span.start.at, event.key))
+
+
+def _begins(span: Span, now: datetime, until: datetime) -> bool:
+    start = span.start
+    if start.precision is Precision.INSTANT:
+        return now < start.at <= until
+    if start.precision is not Precision.DAY:
+        return False
+    clocks = time_zone(start.zone)
+    days = now.astimezone(clocks).date(), until.astimezone(clocks).date()
+    return days[0] <= start.first_day() < max(days[1], days[0] + _DAY)
+
+
+def _kept(kept: Mapping[str, Any] | None) -> Past | None:
+    """Return up to where the last digest of a chat knew; what is forgotten is as if never sent."""
+    if kept is None or _KNOWN not in kept:
+        return None
+    seq, instant = kept[_KNOWN]
+    return Past(int(seq), datetime.fromisoformat(instant))
+
+
+def _instant(written: str) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
