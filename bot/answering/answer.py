@@ -70,18 +70,23 @@ class Answerer:
         self._considered.clear()
         public: _Analyses = {}
         internal: _Analyses = {}
+        subjects: set[str] = set()
         with _nothing_collected():
             for dossier in dossiers:
                 for_readers, for_desk = documents_of(dossier)
                 fact_id = dossier.fact.id
+                subjects.add(dossier.fact.subject.key)
                 internal[fact_id] = _analysed(for_desk)
                 alike = for_readers == for_desk
                 public[fact_id] = internal[fact_id] if alike else _analysed(for_readers)
-            if self._desk is None and any(public[each] is not internal[each] for each in public):
-                self._desk = Index(self._readers, searched=self._searched)
+            beside = {
+                each: None if internal[each] is public[each] else internal[each] for each in public
+            }
+            if self._desk is None and any(beside.values()):
+                self._desk = Index(searched=self._searched, beneath=self._readers)
             _update(self._readers, public)
             if self._desk is not None:
-                _update(self._desk, internal)
+                _update(self._desk, beside, subjects)
 
     def find(self, words: str, audience: Audience) -> tuple[int, ...]:
         """Return the facts that every one of `words` leads to, by their keys."""
@@ -89,7 +94,7 @@ class Answerer:
         return tuple(self._index(audience).find([sure_keys(word.keys) for word in wanted]))
 
     def _index(self, audience: Audience) -> Index:
-        """Return the index of an audience; the desk has its own once it knows more."""
+        """Return the index of an audience; the desk has one over readers', once it knows more."""
         return (
             self._readers
             if audience is Audience.EVERYONE
@@ -191,10 +196,11 @@ def _analysed(document: Document | None) -> Analysis | None:
     return None if document is None else analysed(document)
 
 
-def _update(index: Index, facts: _Analyses) -> None:
+def _update(index: Index, facts: _Analyses, settled: Iterable[str] = ()) -> None:
     index.update(
         [fact for fact in facts.values() if fact is not None],
         gone=[fact_id for fact_id, fact in facts.items() if fact is None],
+        settled=settled,
     )
 
 

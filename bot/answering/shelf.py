@@ -15,13 +15,15 @@ from bot.answering.entry import (
     Attribute,
     Entry,
     Keyset,
-    Names,
     attribute_of,
     spelt_as,
 )
 from bot.answering.numbered import Numbered
 from bot.answering.rows import Rows
 from bot.answering.vocabulary import Vocabulary
+
+PLACE: Final = "place"
+"""The family whose values may be said with the name: "the centre in Riga"."""
 
 _HEAD: Final = 5
 """What a row begins with: its subject, its attribute, what its value looks like, how many words
@@ -57,54 +59,85 @@ class _About(NamedTuple):
     is_place: bool
 
 
+class _Shapes:
+    """What many facts share, numbered: attributes, what values look like, families."""
+
+    def __init__(self) -> None:
+        self.attributes: Final[Numbered[tuple[str, tuple[str, ...]]]] = Numbered()
+        self.about: Final[list[_About]] = []
+        self.looks: Final[Numbered[tuple[frozenset[str], frozenset[str]]]] = Numbered()
+        self.families: Final[Numbered[str]] = Numbered()
+
+
 class Shelf:
     """Facts by id, as `vocabulary` numbers their words."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, beneath: Shelf | None = None) -> None:
+        """Begin with no fact.
+
+        Args:
+            vocabulary: the words.
+            beneath: a shelf whose facts are seen here, too, but for those that are here.
+        """
         self._vocabulary = vocabulary
+        self._beneath = beneath
         self._rows = Rows()
-        self._attributes: Numbered[tuple[str, tuple[str, ...]]] = Numbered()
-        self._about: list[_About] = []
-        self._looks: Numbered[tuple[frozenset[str], frozenset[str]]] = Numbered()
-        self._families: Numbered[str] = Numbered()
+        self.shapes: _Shapes = _Shapes() if beneath is None else beneath.shapes
         self._offices: dict[int, tuple[str, ...]] = {}
+        self._alone: set[int] = set()
 
     def __len__(self) -> int:
-        return len(self._rows)
+        if self._beneath is None:
+            return len(self._rows)
+        return len(self._beneath) + len(self._alone)
 
     def __iter__(self) -> Iterator[int]:
-        """Yield the id of each fact, in order."""
-        return iter(self._rows)
+        """Yield the id of each fact."""
+        yield from self._rows
+        if self._beneath is not None:
+            yield from (each for each in self._beneath if not self.has(each))
 
     def __contains__(self, fact_id: int) -> bool:
+        return self.has(fact_id) or (self._beneath is not None and fact_id in self._beneath)
+
+    def has(self, fact_id: int) -> bool:
+        """Tell whether a fact is here, and not only beneath."""
         return fact_id in self._rows
 
     def put(self, fact: Analysis, subject: int) -> None:
-        """Keep a fact that was not there, of a subject by its number."""
+        """Keep a fact that was not here, of a subject by its number."""
         number = self._vocabulary.number
         statement, value = list(map(number, fact.statement)), list(map(number, fact.value))
-        look = self._looks.number((fact.gives, fact.forms))
+        look = self.shapes.looks.number((fact.gives, fact.forms))
         head = (subject, self._attribute(fact.attribute), look, len(statement), len(value))
-        hinted = map(self._families.number, fact.hinted)
+        hinted = map(self.shapes.families.number, fact.hinted)
         self._rows.put(fact.fact_id, (*head, *statement, *value, *hinted))
+        if self._beneath is not None and fact.fact_id not in self._beneath:
+            self._alone.add(fact.fact_id)
         if fact.offices:
             self._offices[fact.fact_id] = fact.offices
         self._vocabulary.add(self._words(fact.fact_id))
 
     def drop(self, fact_id: int) -> None:
-        """Forget a fact that is there."""
+        """Forget a fact that is here."""
         self._vocabulary.remove(self._words(fact_id))
         self._offices.pop(fact_id, None)
         self._rows.drop(fact_id)
+        self._alone.discard(fact_id)
 
     def subject(self, fact_id: int) -> int:
         """Return the number of a fact's subject."""
-        return self._rows.get(fact_id)[0]
+        return self.row(fact_id)[0]
+
+    def row(self, fact_id: int) -> Sequence[int]:
+        """Return the numbers of a fact, as `_HEAD` says; none if there is no such fact."""
+        row = self._rows.get(fact_id)
+        return row if row or self._beneath is None else self._beneath.row(fact_id)
 
     def entry(self, fact_id: int, subject: str, met: Met) -> Entry:
         """Return what a question finds in a fact of the subject with that key."""
-        row = self._rows.get(fact_id)
-        (gives, forms), about = self._looks[row[2]], self._about[row[1]]
+        row = self.row(fact_id)
+        (gives, forms), about = self.shapes.looks[row[2]], self.shapes.about[row[1]]
         hinted = met.families.intersection(self._hinted(row))
         statement, value = met.keys(_statement(row)), met.keys(_value(row))
         return Entry(
@@ -124,8 +157,8 @@ class Shelf:
         told: set[int] = set()
         places: set[int] = set()
         for fact_id in fact_ids:
-            row = self._rows.get(fact_id)
-            about = self._about[row[1]]
+            row = self.row(fact_id)
+            about = self.shapes.about[row[1]]
             told |= met.numbers.intersection(_said(row))
             told |= met.numbers.intersection(about.words)
             if about.is_place:
@@ -134,46 +167,29 @@ class Shelf:
 
     def attribute(self, fact_id: int) -> str:
         """Return the name of a fact's attribute."""
-        return self._about[self._rows.get(fact_id)[1]].name
+        return self.shapes.about[self.row(fact_id)[1]].name
 
     def offices(self, fact_id: int) -> tuple[Alias, ...]:
         """Return what a fact calls its subject by its office."""
+        if self._beneath is not None and not self.has(fact_id):
+            return self._beneath.offices(fact_id)
         offices = self._offices.get(fact_id)
         return spelt_as(offices).aliases if offices else ()
 
-    def analysis(self, fact_id: int, subject: str, topic: str, names: Names) -> Analysis:
-        """Return a fact as it was put; its subject's key, topic and names are not kept here."""
-        row = self._rows.get(fact_id)
-        (gives, forms), about = self._looks[row[2]], self._about[row[1]]
-        word = self._vocabulary.word
-        return Analysis(
-            fact_id=fact_id,
-            subject=subject,
-            topic=topic,
-            names=names,
-            attribute=attribute_of(about.name, about.called),
-            statement=frozenset(map(word, _statement(row))),
-            value=frozenset(map(word, _value(row))),
-            hinted=frozenset(self._hinted(row)),
-            gives=gives,
-            forms=forms,
-            offices=self._offices.get(fact_id, ()),
-        )
-
     def _attribute(self, attribute: Attribute) -> int:
-        number = self._attributes.number((attribute.name, attribute.called))
-        if number == len(self._about):
+        number = self.shapes.attributes.number((attribute.name, attribute.called))
+        if number == len(self.shapes.about):
             words = tuple(map(self._vocabulary.number, attribute.words))
-            about = _About(attribute.name, attribute.called, words, attribute.is_place)
-            self._about.append(about)
+            about = _About(attribute.name, attribute.called, words, PLACE in attribute.asked_by)
+            self.shapes.about.append(about)
         return number
 
     def _hinted(self, row: Sequence[int]) -> list[str]:
-        return [self._families[number] for number in row[_HEAD + row[3] + row[4] :]]
+        return [self.shapes.families[number] for number in row[_HEAD + row[3] + row[4] :]]
 
     def _words(self, fact_id: int) -> set[int]:
         row = self._rows.get(fact_id)
-        return {*self._about[row[1]].words, *_said(row)}
+        return {*self.shapes.about[row[1]].words, *_said(row)}
 
 
 def _said(row: Sequence[int]) -> Sequence[int]:

@@ -8,7 +8,6 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from sys import intern
 from typing import Final
 
 from bot.answering.analysis import Keys
@@ -29,24 +28,37 @@ LEAST_WEIGHT: Final = 0.15
 class Subjects:
     """Every subject that has a fact, by number."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, beneath: Subjects | None = None) -> None:
+        """Begin with no subject.
+
+        Args:
+            vocabulary: the words of names.
+            beneath: other subjects, known here, too, by the same numbers.
+        """
         self._vocabulary = vocabulary
-        self._keys: Numbered[str] = Numbered()
-        self._topics: list[str] = []
-        self._facts: list[array[int]] = []
+        self._beneath = beneath
+        self.keys: Final[Numbered[str]] = Numbered() if beneath is None else beneath.keys
+        self._facts = Rows()
         self._unlike: dict[int, Keys] = {}
         self._names = Rows()
+        # Of subjects here that are beneath, too: they are found there.
+        self._aside = Rows()
         # Most words are of one name, and a number takes less than an array.
         self._by_word: dict[int, int | array[int]] = {}
         self._weights: dict[frozenset[str], float] = {}
 
     def __len__(self) -> int:
         """Return how many have a name or a fact."""
-        return len(self._names)
+        return len(self._names) + (0 if self._beneath is None else len(self._beneath))
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._names or (self._beneath is not None and number in self._beneath)
 
     def is_name(self, key: str) -> bool:
         """Tell whether a name of some subject has a key."""
-        return any(word in self._by_word for word in self._vocabulary.having(key))
+        return any(word in self._by_word for word in self._vocabulary.having(key)) or (
+            self._beneath is not None and self._beneath.is_name(key)
+        )
 
     def uses(self, keys: Iterable[str]) -> int:
         """Return how many subjects have a name with one of `keys`, at the most."""
@@ -55,23 +67,26 @@ class Subjects:
     def add(self, fact: Analysis) -> int:
         """Take in a fact with its subject, and return the number of that.
 
-        All facts of a subject share its names and topic; those that come last are the right ones.
+        All facts of a subject share its names; those that come last are the right ones.
         """
-        number = self._keys.number(fact.subject)
-        if number == len(self._facts):
-            self._facts.append(array("I"))
-            self._topics.append("")
-        insort(self._facts[number], fact.fact_id)
-        self._topics[number] = intern(fact.topic)
-        self._rename(number, fact.names)
+        number = self.keys.number(fact.subject)
+        self._facts.put(number, sorted({*self._facts.get(number), fact.fact_id}))
+        self._rename(number, self._row(fact.names))
         return number
 
     def remove(self, fact_id: int, number: int) -> None:
         """Forget a fact; a subject without any is nameless."""
-        facts = self._facts[number]
-        facts.remove(fact_id)
+        facts = [each for each in self._facts.get(number) if each != fact_id]
+        self._facts.put(number, facts)
         if not facts:
+            self._facts.drop(number)
             self._rename(number, None)
+
+    def settle(self, number: int) -> None:
+        """Find a subject here by its names unless it is beneath, where it may be new, or gone."""
+        for rows in (self._names, self._aside):
+            if number in rows:
+                self._rename(number, list(rows.get(number)))
 
     def forget_weights(self) -> None:
         """Weigh every word anew: there are more subjects, or fewer, or other names."""
@@ -79,22 +94,23 @@ class Subjects:
 
     def key(self, number: int) -> str:
         """Return the key of a subject."""
-        return self._keys[number]
-
-    def topic(self, number: int) -> str:
-        """Return the topic of a subject."""
-        return self._topics[number]
+        return self.keys[number]
 
     def find(self, key: str) -> int | None:
         """Return the number of the subject with that key, if it was ever known."""
-        return self._keys.find(key)
+        return self.keys.find(key)
 
     def facts(self, number: int) -> Sequence[int]:
         """Return the facts of a subject, by id."""
-        return self._facts[number]
+        own = self._facts.get(number)
+        if self._beneath is None:
+            return own
+        return sorted({*own, *self._beneath.facts(number)})
 
     def aliases(self, number: int, met: Met | None = None) -> tuple[Alias, ...]:
         """Return the names of a subject; with `met` those with a word that is asked for."""
+        if self._beneath is not None and number in self._beneath:
+            return self._beneath.aliases(number, met)
         return tuple(
             alias_of([self._keys_of(word) for word in words])
             for words in _split(self._names.get(number))
@@ -131,13 +147,17 @@ class Subjects:
             for number in scores:
                 if any(_has(each, number) for each in lists):
                     scores[number] += worth
-        ranked = sorted(scores, key=lambda number: (-scores[number], self._keys[number]))
+        ranked = sorted(scores, key=lambda number: (-scores[number], self.keys[number]))
         return ranked[:NAMED]
 
     def _having(self, keys: Iterable[str]) -> list[Sequence[int]]:
         """Return the subjects in whose names words with any of `keys` are, in order, by word."""
-        words = {word for key in keys for word in self._vocabulary.having(key)}
-        return [_listed(self._by_word[word]) for word in words if word in self._by_word]
+        return self.bearing({word for key in keys for word in self._vocabulary.having(key)})
+
+    def bearing(self, words: Iterable[int]) -> list[Sequence[int]]:
+        """Return the subjects that have each of these words in a name, in order."""
+        own = [_listed(self._by_word[word]) for word in words if word in self._by_word]
+        return own if self._beneath is None else own + self._beneath.bearing(words)
 
     def _weight(self, keys: Iterable[str]) -> float:
         having = (self._having([key]) for key in keys)
@@ -147,14 +167,20 @@ class Subjects:
             return 1.0
         return max(1.0 - math.log(subjects) / math.log(total + 1), LEAST_WEIGHT)
 
-    def _rename(self, number: int, names: Names | None) -> None:
-        row = [] if names is None else self._row(names)
-        old = self._names.get(number)
-        if names is not None and number in self._names and list(old) == row:
-            return
-        self._unname(number)
-        if names is None:
-            return
+    def _rename(self, number: int, row: list[int] | None) -> None:
+        """Give a subject the names of a row, or none; those of one that is beneath lie aside."""
+        self._aside.drop(number)
+        if row is not None and self._beneath is not None and number in self._beneath:
+            self._aside.put(number, row)
+            row = None
+        if number in self._names:
+            if list(self._names.get(number)) == row:
+                return
+            self._unname(number)
+        if row is not None:
+            self._name(number, row)
+
+    def _name(self, number: int, row: list[int]) -> None:
         self._names.put(number, row)
         words = {word for each in _split(row) for word in each}
         self._vocabulary.add(words)
@@ -178,6 +204,7 @@ class Subjects:
         self._names.drop(number)
 
     def _row(self, names: Names) -> list[int]:
+        """Return the words of each name after their number."""
         row: list[int] = []
         for alias in names.aliases:
             row.append(len(alias.words))

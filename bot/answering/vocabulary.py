@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, TypeAlias
 
 from bot.answering.analysis import Word
 from bot.answering.derivation import bases
 from bot.answering.lexicon import lexicon
 from bot.answering.mending import one_edit_away
-from bot.answering.numbered import Numbered
 from bot.answering.reading import Term
+from bot.answering.spellings import Spellings
 
 SHORTEST_TYPO: Final = 4
 """Shorter words are one slip away from too many others."""
@@ -33,10 +33,6 @@ SHARED_PART: Final = 0.6
 """… and which part of the longer word."""
 MOST_BEGINNINGS: Final = 64
 """Words with one beginning that are looked at: more of them say nothing together."""
-SLIPS_KEPT: Final = 64
-"""Words whose slips are remembered."""
-_LAST: Final = "\uffff"
-"""Sorts after every letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +59,33 @@ Named: TypeAlias = Callable[[str], bool]
 
 
 class Vocabulary:
-    """Every word of the store as its keys, numbered, with how many facts and names have it."""
+    """The words of a store, numbered, with how many facts and names have each."""
 
-    def __init__(self) -> None:
-        # Spelt in a row, as a set of three short words takes three times as much.
-        self._words: Numbered[str] = Numbered()
+    def __init__(self, beneath: Vocabulary | None = None) -> None:
+        """Begin with no word in use.
+
+        Args:
+            beneath: another vocabulary, whose words are used here, too, by the same numbers.
+        """
+        self._beneath = beneath
+        self.spellings: Spellings = Spellings() if beneath is None else beneath.spellings
         self._uses = array("I")
-        # Most keys are of one word, and a number takes less than a tuple.
-        self._having: dict[str, int | tuple[int, ...]] = {}
-        self._sorted: list[str] = []
-        self._unsorted: list[str] = []
-        self._slips: dict[str, frozenset[str]] = {}
 
     def number(self, word: frozenset[str]) -> int:
         """Return the number of a word that has these keys."""
-        number = self._words.number(" ".join(sorted(word)))
-        if number == len(self._uses):
-            self._uses.append(0)
-            self._slips.clear()
-            for key in word:
-                if key not in self._having:
-                    self._unsorted.append(key)
-                others = self.having(key)
-                self._having[key] = (*others, number) if others else number
-        return number
-
-    def word(self, number: int) -> frozenset[str]:
-        """Return the keys of a word."""
-        return frozenset(self.spelt(number).split(" "))
+        return self.spellings.number(word)
 
     def spelt(self, number: int) -> str:
         """Return the keys of a word in a row, parted by spaces."""
-        return self._words[number]
+        return self.spellings[number]
 
     def having(self, key: str) -> tuple[int, ...]:
         """Return the words that have a key, used or not."""
-        found = self._having.get(key, ())
-        return found if isinstance(found, tuple) else (found,)
+        return self.spellings.having(key)
 
     def add(self, numbers: Iterable[int]) -> None:
         """Take in the words of one fact or of the names of one subject, each once."""
+        self._uses.extend([0] * (len(self.spellings) - len(self._uses)))
         for number in numbers:
             self._uses[number] += 1
 
@@ -111,14 +94,19 @@ class Vocabulary:
         for number in numbers:
             self._uses[number] -= 1
 
+    def used(self, number: int) -> int:
+        """Return how many facts and names have a word."""
+        own = self._uses[number] if number < len(self._uses) else 0
+        return own if self._beneath is None else own + self._beneath.used(number)
+
     def knows(self, key: str) -> bool:
         """Tell whether a word of the store has this key."""
-        return any(self._uses[number] for number in self.having(key))
+        return any(map(self.used, self.having(key)))
 
     def uses(self, keys: Iterable[str]) -> int:
         """Return how many facts and names have a word with one of `keys`, at the most."""
         met = {number for key in keys for number in self.having(key)}
-        return sum([self._uses[number] for number in met])
+        return sum(map(self.used, met))
 
     def meeting(self, keys: Iterable[str]) -> dict[int, frozenset[str]]:
         """Return the words that have any of `keys`, by number, with those of them that each has."""
@@ -167,7 +155,7 @@ class Vocabulary:
         if not term.word.capitalised and self._real(term) and not term.families:
             for spelling in typed:
                 if len(spelling) >= SHORTEST_TYPO:
-                    yield from filter(named, self._slips_of(spelling))
+                    yield from filter(named, self.spellings.slips_of(spelling))
 
     @staticmethod
     def _real(term: Term) -> bool:
@@ -175,16 +163,7 @@ class Vocabulary:
         return len(term.keys.sure) > 1 or term.word.folded.isdigit()
 
     def _misspelt(self, word: str) -> Iterator[str]:
-        return filter(self.knows, self._slips_of(word))
-
-    def _slips_of(self, word: str) -> frozenset[str]:
-        """Return the keys that one slip makes of a word; it is asked for more than once."""
-        found = self._slips.get(word)
-        if found is None:
-            if len(self._slips) == SLIPS_KEPT:
-                self._slips.clear()
-            found = self._slips[word] = frozenset(self._having.keys() & one_edit_away(word))
-        return found
+        return filter(self.knows, self.spellings.slips_of(word))
 
     def _completed(self, folded: str) -> list[str]:
         if len(folded) < SHORTEST_BEGINNING:
@@ -204,12 +183,8 @@ class Vocabulary:
 
     def _beginning_with(self, prefix: str) -> list[str]:
         """Return the words that begin so, in order; of very many the first."""
-        if self._unsorted:
-            self._sorted += self._unsorted
-            self._sorted.sort()  # quick: nearly all of it is in order already
-            self._unsorted.clear()
-        start, end = (bisect_left(self._sorted, bound) for bound in (prefix, prefix + _LAST))
-        return [key for key in self._sorted[start:end] if self.knows(key)][:MOST_BEGINNINGS]
+        found = self.spellings.beginning_with(prefix)
+        return list(islice(filter(self.knows, found), MOST_BEGINNINGS))
 
 
 def _misspelt_families(folded: str) -> frozenset[str]:

@@ -1,0 +1,85 @@
+"""Every word that a store was ever seen to use, as its keys; each has a number that stands for it.
+
+Who uses a word is kept elsewhere (`vocabulary`): what is here is the same for all who ask.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from bot.answering.mending import one_edit_away
+from bot.answering.numbered import Numbered
+
+SLIPS_KEPT: Final = 64
+"""Words whose slips are remembered."""
+MET_KEPT: Final = 1 << 14
+"""Words whose numbers are found without spelling them: the same few thousand come all the time."""
+_LAST: Final = "\uffff"
+"""Sorts after every letter."""
+
+
+class Spellings:
+    """Words as their keys, numbered; none is forgotten."""
+
+    def __init__(self) -> None:
+        # Spelt in a row, as a set of three short words takes three times as much.
+        self._words: Numbered[str] = Numbered()
+        self._met: dict[frozenset[str], int] = {}
+        # Most keys are of one word, and a number takes less than a tuple.
+        self._having: dict[str, int | tuple[int, ...]] = {}
+        self._sorted: list[str] = []
+        self._unsorted: list[str] = []
+        self._slips: dict[str, frozenset[str]] = {}
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def __getitem__(self, number: int) -> str:
+        """Return the keys of a word in a row, parted by spaces."""
+        return self._words[number]
+
+    def number(self, word: frozenset[str]) -> int:
+        """Return the number of a word that has these keys."""
+        number = self._met.get(word)
+        if number is None:
+            if len(self._met) == MET_KEPT:
+                self._met.clear()
+            number = self._met[word] = self._number(word)
+        return number
+
+    def having(self, key: str) -> tuple[int, ...]:
+        """Return the words that have a key."""
+        found = self._having.get(key, ())
+        return found if isinstance(found, tuple) else (found,)
+
+    def slips_of(self, word: str) -> frozenset[str]:
+        """Return the keys that one slip makes of a word; it is asked for more than once."""
+        found = self._slips.get(word)
+        if found is None:
+            if len(self._slips) == SLIPS_KEPT:
+                self._slips.clear()
+            found = self._slips[word] = frozenset(self._having.keys() & one_edit_away(word))
+        return found
+
+    def beginning_with(self, prefix: str) -> Sequence[str]:
+        """Return the keys that begin so, in order."""
+        if self._unsorted:
+            self._sorted += self._unsorted
+            self._sorted.sort()  # quick: nearly all of it is in order already
+            self._unsorted.clear()
+        start, end = (bisect_left(self._sorted, bound) for bound in (prefix, prefix + _LAST))
+        return self._sorted[start:end]
+
+    def _number(self, word: frozenset[str]) -> int:
+        known = len(self._words)
+        number = self._words.number(" ".join(sorted(word)))
+        if number == known:
+            self._slips.clear()
+            for key in word:
+                if key not in self._having:
+                    self._unsorted.append(key)
+                others = self.having(key)
+                self._having[key] = (*others, number) if others else number
+        return number
