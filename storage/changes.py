@@ -86,6 +86,17 @@ class Changes:
         self._work.forget_now()
         return row.seq, row.last_recorded_at
 
+    def hold_still(self) -> bool:
+        """Have nothing change until this transaction ends; False if somebody is changing something.
+
+        It does not wait for them, as they may wait for what this transaction has. Whoever writes
+        into a file is alone anyway.
+        """
+        if self._work.first(_unless_locked) is None:
+            return False
+        self.forget_latest()
+        return True
+
     def begin(
         self, kind: ChangeKind, author: int | None, reason: str = "", undoes: int | None = None
     ) -> Change:
@@ -181,6 +192,7 @@ class Changes:
 
 # Put together once: every question asks it, and making it takes longer than carrying it out.
 _latest = Prepared(select(_counter.c.seq, _counter.c.last_recorded_at))
+_unless_locked = Prepared(select(_counter.c.seq).with_for_update(skip_locked=True))
 _columns = select(*_changes.c)
 _joined = changed_facts.c.seq == _changes.c.seq
 _of_fact = _columns.join(changed_facts, _joined)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -142,3 +143,44 @@ def test_there_is_one_counter(database: Database) -> None:
 
     with pytest.raises(IntegrityError, match="one_row"):
         second()
+
+
+@pytest.mark.parametrize("store_url", ["postgres"], indirect=True)
+def test_nothing_changes_while_it_is_held_still(
+    store_url: str, database: Database, clock: FakeClock
+) -> None:
+    """It is refused at once while somebody changes something, and who comes then waits for it."""
+    other = Database(store_url, clock)
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as tx:
+            tx.changes.lock()
+            with other.write() as ours:
+                assert not ours.changes.hold_still()
+        with other.write() as ours, other.read() as watching:
+            assert ours.changes.hold_still()
+            editing = pool.submit(begin, database)
+            while not editing.done() and not somebody_waits(watching):
+                pass
+            assert not editing.done()
+        assert editing.result() == 1
+    other.close()
+
+
+def begin(database: Database) -> int:
+    """Make a change; return its seq."""
+    with database.write() as tx:
+        return tx.changes.begin(ChangeKind.SET, None).seq
+
+
+def somebody_waits(tx: Transaction) -> bool:
+    """Tell whether a connection to this server waits for another one's row."""
+    return bool(tx.connection.execute(text("SELECT 1 FROM pg_locks WHERE NOT granted")).first())
+
+
+def test_who_changes_something_may_hold_the_rest_still(database: Database) -> None:
+    """Within one transaction both can be had, in either order."""
+    with database.write() as tx:
+        assert tx.changes.hold_still()
+        assert tx.changes.begin(ChangeKind.SET, None).seq == 1
+        assert tx.changes.hold_still()
+        assert tx.changes.latest()[0] == 1

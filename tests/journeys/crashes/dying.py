@@ -12,6 +12,7 @@ import os
 import re
 import signal
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -42,8 +43,9 @@ class Step(StrEnum):
     ORDERED = "planned-and-not-claimed"
     COMPOSING = "within-the-claim"
     COMPOSED = "composed-and-not-sent"
+    DOZING = "within-the-claim-and-stopped"
     ASLEEP = "composed-and-stopped"
-    """It does not die: it stands still, until it is told to go on."""
+    """It does not die, nor at the step before: it stands still, until it is told to go on."""
 
 
 class Phase(StrEnum):
@@ -68,6 +70,7 @@ KILLED: Final[dict[Step, tuple[Phase, re.Pattern[str]]]] = {
     Step.ORDERED: (Phase.COMMITTED, re.compile("INSERT INTO rules")),
     Step.COMPOSING: (Phase.DONE, re.compile("UPDATE deliveries SET .*payload=")),
     Step.COMPOSED: (Phase.COMMITTED, re.compile("UPDATE deliveries SET .*payload=")),
+    Step.DOZING: (Phase.DONE, re.compile("UPDATE deliveries SET .*payload=")),
     Step.ASLEEP: (Phase.COMMITTED, re.compile("UPDATE deliveries SET .*payload=")),
 }
 """In which phase of a transaction with which statement."""
@@ -88,7 +91,8 @@ class MortalDatabase(Database):
         super().__init__(url, clock)
         self._carried_out: list[str] = []
         self._killed = None if step is None else KILLED.get(step)
-        self._signal = signal.SIGSTOP if step is Step.ASLEEP else signal.SIGKILL
+        sleeps = step in {Step.DOZING, Step.ASLEEP}
+        self._signal = signal.SIGSTOP if sleeps else signal.SIGKILL
         event.listen(Pool, "connect", self._listen)
 
     @contextmanager
@@ -117,7 +121,8 @@ class MortalDatabase(Database):
         if any(self._killed[1].search(statement) for statement in self._carried_out):
             # Who is woken does not fall asleep again.
             self._killed = None
-            os.kill(os.getpid(), self._signal)
+            # Told to this thread: told to the process, it could go on until another one has heard.
+            signal.pthread_kill(threading.get_ident(), self._signal)
 
 
 class Heard(Cursor[Any]):
