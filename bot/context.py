@@ -12,6 +12,7 @@ from bot.access import Access
 from bot.answering.following import Follower
 from bot.errors import DeskError
 from bot.port import Choice, Kind, Link, Message, Node, Reply, Text, Update
+from bot.posting.occasions import Home
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience
 from storage.database import Transaction
@@ -75,6 +76,7 @@ class Context:
     Attributes:
         tx: the open transaction; the desk commits it with the reply.
         now: the instant of the act, aware, UTC.
+        home: where the editors are, and what a chat begins with.
         person: who speaks, with the role they have now.
         language: of the reply.
         zone: the IANA zone in which times are read and shown here.
@@ -93,6 +95,7 @@ class Context:
     usual_zone: str
     usual_language: str
     now: datetime
+    home: Home
 
     @property
     def audience(self) -> Audience:

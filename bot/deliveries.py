@@ -6,7 +6,7 @@ would hide everything else.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot import cards, texts, wording
@@ -15,8 +15,14 @@ from bot.port import Code, Message, Text
 from bot.posting.policies import LATE_AFTER
 from storage.database import Transaction
 from storage.deliveries import Delivery, Reason, State
-from storage.journal import Filter, Wanted
+from storage.journal import Filter, Progress, Wanted
 from storage.moments import Moment
+
+FEW: Final = 20
+"""So many messages of one fan-out are read one by one; of more it is told how far it is."""
+
+OF_LATE: Final = timedelta(minutes=1)
+"""How far is looked back to tell how fast a fan-out goes."""
 
 _OURS: Final = frozenset(Reason)
 
@@ -37,6 +43,37 @@ def line(tx: Transaction, delivery: Delivery, language: str, zone: str) -> Messa
         what=what(tx, delivery, language),
         standing=_standing(delivery, tx.now, language, zone),
         why=(Text(" – "), Text(in_words(told, language))) if told else (),
+    )
+
+
+def progress(tx: Transaction, language: str, zone: str) -> list[Message]:
+    """Return a line about each fan-out that is large and under way: how far, and how much longer.
+
+    What it still takes is told by how fast it went of late.
+    """
+    found = tx.journal.progress(FEW, tx.now - OF_LATE)
+    examples = {each.id: each for each in tx.journal.read([one.example for one in found])}
+    return [
+        _progress(tx, one, examples[one.example], language, zone)
+        for one in found
+        if one.example in examples
+    ]
+
+
+def _progress(
+    tx: Transaction, fan_out: Progress, example: Delivery, language: str, zone: str
+) -> Message:
+    left = fan_out.rows - fan_out.done
+    takes = left * OF_LATE / fan_out.of_late if fan_out.of_late else None
+    minutes = max(takes or timedelta(0), timedelta(minutes=1))
+    return texts.say(
+        language,
+        "delivery.progress" if takes else "delivery.progress-still",
+        what=kind(tx, example, language),
+        due=wording.on(Moment.instant(fan_out.planned_at, zone), language),
+        done=texts.number(fan_out.done, language),
+        rows=texts.number(fan_out.rows, language),
+        left=wording.duration(minutes, language),
     )
 
 

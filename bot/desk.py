@@ -41,6 +41,7 @@ from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
 from bot.happenings import HAPPENINGS, let_in
 from bot.port import Break, Code, Fault, Happening, Kind, Place, Posting, Reply, Text, Update
+from bot.posting.occasions import Home
 from bot.roles import PostingUnknown, StandingUnknown
 from storage.chats import Chat
 from storage.choices import Choice as StoredChoice
@@ -131,7 +132,7 @@ class Desk:
             log.error("store_failed", update=update.id, chat=str(update.chat), error=str(error))  # noqa: TRY400 - the sentence says it all
             reply = _said(self.language, "desk.store-failed")
             why = (Break(), Text(str(error))) if update.account.operator else ()
-            return Reply((*reply.message, *why), language=self.language)
+            return replace(reply, message=(*reply.message, *why))
 
     def converse(self, tx: Transaction, update: Update) -> Said:
         """Answer `update` within `tx`: what it does is done with whatever else `tx` does.
@@ -151,7 +152,7 @@ class Desk:
             # A question that is too long for one is a question all the same.
             kind = Kind.ANSWER if isinstance(error, ask.TooLong) else Kind.REPLY
             reply = Reply(error.said(context.language), language=context.language, kind=kind)
-            reply = replace(reply, aside=isinstance(error, Refused))
+            reply = replace(reply, aside=isinstance(error, Refused), failed=True)
         except Stale as error:
             reply = _said(context.language, "desk.stale", key=error.key)
         except Spent as error:
@@ -205,6 +206,7 @@ class Desk:
             usual_zone=self.zone,
             usual_language=self.language,
             now=tx.now,
+            home=Home(self.editors, self.language, self.zone),
         )
 
     def _act(self, context: Context) -> Act:
@@ -367,4 +369,5 @@ def _unknown(context: Context, text: str) -> DeskError:
 
 
 def _said(language: str, sentence: str, **fields: str) -> Reply:
-    return Reply(texts.say(language, sentence, count=None, **fields), language=language)
+    message = texts.say(language, sentence, count=None, **fields)
+    return Reply(message, language=language, failed=True)

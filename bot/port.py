@@ -272,6 +272,7 @@ class Reply:
         aside: a word to the person who tapped, that leaves the message as it is.
         public, apart: it answers a tap, but for everybody here; in a message of its own.
         edits: the platform's id of an earlier message of the bot that this takes the place of.
+        failed: it says why something was not done that was asked for.
     """
 
     message: Message
@@ -282,6 +283,7 @@ class Reply:
     public: bool = False
     apart: bool = False
     edits: str = ""
+    failed: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,12 @@ def _fail(message: str, status: int = FAILED) -> None:
     raise typer.Exit(status)
 
 
+def _carry_out(app: parts.App, line: str) -> None:
+    """Have the desk do what it would do at this line in a chat."""
+    if not console.Conversation(app.desk, console.screen()).carry_out(line):
+        raise typer.Exit(FAILED)
+
+
 def _settings() -> Settings:
     try:
         return load()
@@ -155,7 +161,7 @@ def run_ask(
         parts.standing(settings) as app,
         app.database.read() as tx,
     ):
-        asker = asking.Asker(tx, settings)
+        asker = asking.Asker(tx, settings, once=batch is None)
         if batch is not None:
             with batch.open(encoding="utf-8-sig") as lines:
                 for each in asking.questions(lines, asked, settings):
@@ -236,8 +242,7 @@ def run_deliveries(
     settings, given = _settings(), words or []
     with _told(settings.language, WRONG_USAGE), parts.standing(settings) as app:
         if deliveries.decides(given):
-            conversation = console.Conversation(app.desk, console.screen())
-            conversation.say(f"/deliveries {' '.join(given)}")
+            _carry_out(app, f"/deliveries {' '.join(given)}")
         elif as_json:
             for record in deliveries.records(app, given):
                 _print_json(record)
@@ -254,7 +259,30 @@ def run_role(
     """Say who may edit, as `/role` does in a chat; PERSON is as telegram:123456."""
     settings = _settings()
     with _told(settings.language), parts.standing(settings) as app:
-        console.Conversation(app.desk, console.screen()).say(f"/role {' '.join(words)}")
+        _carry_out(app, f"/role {' '.join(words)}")
+
+
+@cli.command(name="hold")
+def run_hold(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[all|NAME REASON…]", help="What, and why; left out: what is."),
+    ] = None,
+) -> None:
+    """Have nothing leave but replies and alarms: at all, or for the channel of that name."""
+    settings = _settings()
+    with _told(settings.language), parts.standing(settings) as app:
+        _carry_out(app, f"/hold {' '.join(words or [])}")
+
+
+@cli.command(name="release")
+def run_release(
+    name: Annotated[str, typer.Argument(metavar="all|NAME", help="What is on hold.")],
+) -> None:
+    """Let what is on hold go on."""
+    settings = _settings()
+    with _told(settings.language), parts.standing(settings) as app:
+        _carry_out(app, f"/release {name}")
 
 
 @cli.command(name="slack-manifest")

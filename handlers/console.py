@@ -117,6 +117,17 @@ class Conversation:
         self.show(reply.message, reply.choices)
         return reply
 
+    def carry_out(self, line: str) -> bool:
+        """Have the desk do what `line` says; where it does not, say why on standard error.
+
+        Returns whether it did.
+        """
+        reply = self.desk.handle(self._update(line))
+        if reply.failed:
+            self.screen = screen(sys.stderr)
+        self.show(reply.message, reply.choices)
+        return not reply.failed
+
     def show(self, message: Message, choices: Sequence[Choice]) -> None:
         """Print a message with what it offers."""
         self.choices = tuple(choices) or self.choices
@@ -257,6 +268,6 @@ def converse(
         before_each()
 
 
-def screen() -> Console:
+def screen(stream: TextIO | None = None) -> Console:
     """Return the terminal as rich sees it; plain text where output is piped."""
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    return Console(file=stream or sys.stdout, highlight=False, markup=False, emoji=False)

@@ -15,6 +15,7 @@ from rich.table import Table
 from bot import deliveries, texts
 from bot.commands.deliveries import read_filter
 from bot.port import Text
+from bot.posting import holding
 from handlers.app import App
 from handlers.console import render, screen
 from storage.database import Transaction
@@ -64,6 +65,11 @@ def show(app: App, words: list[str]) -> None:
     if not terminal.is_terminal:
         terminal.width = WIDE
     with app.database.read() as tx:
+        if only is None:
+            ahead = holding.lines(tx, language, app.settings.timezone)
+            ahead += deliveries.progress(tx, language, app.settings.timezone)
+            for line in ahead:
+                terminal.print(render(line))
         found = tx.journal.read(tx.journal.ids(wanted, most=MOST))
         left = tx.journal.count(wanted) - len(found)
         _print(terminal, tx, found, app, only)

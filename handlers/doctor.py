@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 import aiohttp
 
 from bot.port import Update
+from bot.posting import holding
 from handlers import app as parts
 from handlers.door import Check, Door
 from handlers.metrics import Meters, Waiting
@@ -22,7 +23,7 @@ from handlers.serving import doors
 from handlers.settings import Settings, WrongSettingsError, load
 from handlers.web.server import SERVER, PortTakenError, Server
 from storage.content import Audience
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.errors import NoStore, StoreError
 from storage.moments import time_zone
 
@@ -122,6 +123,7 @@ def _store(settings: Settings) -> Iterator[Check]:
             facts = tx.shown.count(Audience.DESK)
             yield Check("facts", passed=True, found=_counted(facts))
             yield Check("clock", passed=True, found=_clock(tx.now, settings.timezone))
+            yield Check("hold", passed=True, found=_held(tx, settings.timezone))
         if _is_file(settings):
             yield Check("run", passed=True, found=_served(database))
     except NoStore as error:
@@ -145,6 +147,11 @@ def _served(database: Database) -> str:
 
 def _clock(now: datetime, zone: str) -> str:
     return now.astimezone(time_zone(zone)).isoformat(timespec="seconds")
+
+
+def _held(tx: Transaction, zone: str) -> str:
+    """Return what an editor has put on hold, which is no fault, but may be forgotten."""
+    return holding.described(tx, zone) or "nothing is on hold"
 
 
 def _counted(facts: int) -> str:

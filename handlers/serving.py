@@ -22,6 +22,7 @@ import structlog
 from bot import keeping, owners, processes
 from bot.platforms import Watch
 from bot.port import Update
+from bot.posting import holding
 from bot.posting.occasions import Home
 from bot.posting.relay import Relay
 from bot.receiving.reception import Reception
@@ -113,7 +114,8 @@ async def serving(app: App) -> AsyncIterator[Serving]:
         timer = Timer(partial(_tick, reception, relay), partial(_hourly, app, commits, opened))
         fetchers = {door.platform.name: door.fetched_by for door in opened}
         parts = _parts(app, opened, relay, timer)
-        health = Health(parts, meters.text, settings.metrics_token, fetchers)
+        on_hold = partial(_on_hold, app)
+        health = Health(parts, meters.text, settings.metrics_token, fetchers, on_hold)
         routes = [*health.routes(), *(route for door in opened for route in door.routes())]
         server = Server(settings.http_host, settings.http_port, routes)
         word = await _committed(commits, partial(_take_over, settings))
@@ -282,6 +284,13 @@ def _index_trouble(app: App) -> str:
             return app.desk.answerer.trouble(tx)
     except StoreError as error:
         return str(error)
+
+
+def _on_hold(app: App) -> str:
+    # A store out of reach is a trouble of its own.
+    with suppress(StoreError), app.database.read() as tx:
+        return holding.described(tx, app.settings.timezone)
+    return ""
 
 
 def _waiting(database: Database) -> Waiting:

@@ -58,6 +58,8 @@ class Reason(StrEnum):
     """Who sent it is no editor any more."""
     OFF = "off"
     """Its chat ordered otherwise."""
+    ON_HOLD = "on hold"
+    """Its time passed while everything, or its chat, was on hold."""
     OVER = "over"
     """What it was to tell of had begun or passed."""
     PAST_REVIEW = "past review"

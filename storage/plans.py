@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
-from storage.deliveries import Delivery, Reason, State, deliveries
+from storage.deliveries import Delivery, Reason, State, as_delivery, deliveries, whole
 from storage.holds import keeps_back
 from storage.numbers import next_number
 from storage.prepared import Prepared
@@ -112,29 +112,39 @@ class Plans:
             ],
         )
 
-    def keep(self, kinds: Collection[str], why: str, chat: int | None = None) -> tuple[int, ...]:
-        """Leave to an editor what is past its time, of some kinds, and with `chat` there alone.
+    def overdue(self, kinds: Collection[str], chat: int | None = None) -> tuple[Delivery, ...]:
+        """Return what waits past its time, of some kinds, and with `chat` there alone.
 
-        What is still on hold stays as it is. Returned are the numbers by which to call the rest.
+        What goes to a chat that is on hold waits with reason, and is none of it.
         """
         there = () if chat is None else (deliveries.c.chat_id == chat,)
-        overdue = select(deliveries.c.id).where(
+        waiting = whole.where(
             constantly(deliveries.c.state, (State.QUEUED,)),
             deliveries.c.planned_at <= self._work.now,
             deliveries.c.kind.in_(list(kinds)),
             ~keeps_back(deliveries),
             *there,
         )
-        rows = self._work.rows(overdue.order_by(deliveries.c.planned_at, deliveries.c.id))
-        return tuple(self._keep(row.id, why) for row in rows)
+        rows = self._work.rows(waiting.order_by(deliveries.c.planned_at, deliveries.c.id))
+        return tuple(map(as_delivery, rows))
 
-    def awaited(self, kind: str, subject: int | None) -> frozenset[int]:
+    def keep(self, delivery: Delivery, why: str) -> int:
+        """Leave to an editor what waits in this very transaction; return its number."""
+        number = delivery.number or next_number(self._work)
+        held = {"state": State.HELD, "why": why, "settled_at": self._work.now, "number": number}
+        waits = deliveries.c.id == delivery.id, deliveries.c.state == State.QUEUED
+        self._work.run(deliveries.update().where(*waits).values(held))
+        return number
+
+    def awaited(self, kind: str, subject: int | None, named: str = "") -> frozenset[int]:
         """Return the chats in which a plan of this kind about a subject waits for its words.
 
-        One that may have been sent before has them already.
+        With `named` only plans whose keys begin so count. One that may have been sent before has
+        its words already.
         """
         wordless = deliveries.c.planned_at.is_not(None), deliveries.c.doubts == 0
-        return frozenset(row.chat_id for row in self._work.rows(_waiting(kind, subject, *wordless)))
+        rows = self._work.rows(_waiting(kind, subject, *wordless))
+        return frozenset(row.chat_id for row in rows if row.key.startswith(named))
 
     def ahead(self) -> int:
         """Return how many messages wait for a time that is still to come."""
@@ -168,14 +178,6 @@ class Plans:
     def _move(self, planned: Sequence[Planned]) -> None:
         if planned:
             self._work.run(_moved, [_at(each) for each in planned])
-
-    def _keep(self, delivery: int, why: str) -> int:
-        number = next_number(self._work)
-        held = {"state": State.HELD, "why": why, "settled_at": self._work.now}
-        numbered = func.coalesce(deliveries.c.number, number)
-        waiting = deliveries.update().where(deliveries.c.id == delivery)
-        kept = waiting.values(**held, number=numbered).returning(deliveries.c.number)
-        return int(self._work.returned(kept)[0])
 
     def _drop(self, ids: Sequence[int], why: str) -> None:
         for some in among(deliveries.c.id, ids):

@@ -142,6 +142,17 @@ class Turns:
         scope = _scope(delivery.platform, delivery.external_id)
         self._keep([(scope, until, self._work.now)])
 
+    def reserve(self, scope: str, earliest: datetime, gap: timedelta) -> datetime:
+        """Return when something of a scope of its own may leave, at `earliest` or later.
+
+        The next one has to be `gap` later than this, whichever process asks.
+        """
+        kept = self._pace(scope).next_at
+        # As far ahead as only a clock that was set back would have it, it keeps nothing waiting.
+        at = kept if earliest <= kept <= earliest + gap else earliest
+        self._keep([(scope, at + gap, self._work.now)])
+        return at
+
     def _pace(self, scope: str) -> Any:  # noqa: ANN401 - a row has no type of its own
         """Return the row of a scope, which nobody else claims by until this transaction ends."""
         found = self._work.first(_locked, {"named": scope})

@@ -6,6 +6,7 @@ Everybody in a group would read it, so it is told in private and in the editors'
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -18,6 +19,7 @@ from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Choice, Code, Message, Reply, joined
+from bot.posting import holding
 from storage.audit import Entry
 from storage.choices import Choice as StoredChoice
 from storage.deliveries import Delivery, State
@@ -115,16 +117,24 @@ def _list(context: Context, only: Filter | None, page: int) -> Reply:
     first = (page - 1) * PAGE
     found = journal.read(journal.ids(wanted, first, PAGE))
     which = f"-{only}" if only else ""
+    lines = _first_of_all(context) if only is None and page == 1 else []
     if not found:
-        return context.reply(context.say(f"delivery.none{which}"))
+        lines.append(context.say(f"delivery.none{which}"))
+        return context.reply(joined(lines, Break()))
     count = journal.count(wanted)
-    lines = [context.say(f"delivery.list{which}", count=count)]
+    lines.append(context.say(f"delivery.list{which}", count=count))
     lines += [_line(context, each) for each in found]
     if any(each.state is State.HELD for each in found):
         lines.append(context.say("held.how"))
     left = count - first - len(found)
     choices = _more(context, f"{command} {page + 1}", left) if left > 0 else ()
     return context.reply(joined(lines, Break()), choices=choices)
+
+
+def _first_of_all(context: Context) -> list[Message]:
+    """Return what is on hold, and how far each large fan-out is."""
+    tx, language, zone = context.tx, context.language, context.zone
+    return [*holding.lines(tx, language, zone), *deliveries.progress(tx, language, zone)]
 
 
 def _more(context: Context, command: str, left: int) -> Sequence[Choice]:
@@ -139,19 +149,34 @@ def _line(context: Context, delivery: Delivery) -> Message:
 
 def _decide(context: Context, numbers: Sequence[int], *, sent: bool) -> Reply:
     check_discreet(context, "deliveries held")
-    lines = [_decided(context, number, sent=sent) for number in numbers]
-    return context.reply(joined(lines, Break()))
+    decided = [_decided(context, number, sent=sent) for number in numbers]
+    done = [each.words for each in decided if each.done]
+    if len(done) > PAGE:
+        word = "send" if sent else "drop"
+        done = [context.say(f"delivery.done-{word}-many", count=len(done))]
+    undone = [each.words for each in decided if not each.done]
+    held = holding.lines(context.tx, context.language, context.zone) if sent and done else []
+    reply = context.reply(joined([*done, *undone, *held], Break()))
+    return replace(reply, failed=bool(undone))
 
 
-def _decided(context: Context, number: int, *, sent: bool) -> Message:
-    """Carry out a decision about one message; return what became of it."""
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What became of a decision about one message: whether it was carried out, in words."""
+
+    words: Message
+    done: bool = False
+
+
+def _decided(context: Context, number: int, *, sent: bool) -> _Decided:
+    """Carry out a decision about one message."""
     tx, called = context.tx, Code(str(number))
     delivery = tx.journal.numbered(number)
     if delivery is None:
-        return context.say("delivery.no-number", number=called)
+        return _Decided(context.say("delivery.no-number", number=called))
     payload = {**delivery.payload, "insisted": True} if sent else None
     if not tx.ledger.decide(number, payload):
-        return context.say("delivery.not-held", line=_line(context, delivery))
+        return _Decided(context.say("delivery.not-held", line=_line(context, delivery)))
     word = "send" if sent else "drop"
     details = {
         "kind": delivery.kind,
@@ -161,4 +186,4 @@ def _decided(context: Context, number: int, *, sent: bool) -> Message:
     place = str(context.update.chat)
     tx.audit.add(Entry(context.person.id, f"delivery.{word}", str(number), place, details))
     named = deliveries.what(tx, delivery, context.language)
-    return context.say(f"delivery.done-{word}", number=called, what=named)
+    return _Decided(context.say(f"delivery.done-{word}", number=called, what=named), done=True)

@@ -25,6 +25,10 @@ NAME: Final = "held"
 GATHERED_FOR: Final = timedelta(seconds=2)
 """How long others are waited for: longer than a look at all that a crash left behind takes."""
 
+APART: Final = timedelta(minutes=1)
+"""From one word to the next in a chat: what a long fan-out has held one by one is told of so often
+at most, whichever process holds it."""
+
 MOST_LISTED: Final = 8
 """Lines of one word; the rest is counted."""
 
@@ -34,13 +38,13 @@ DECIDED_WITHIN: Final = timedelta(days=7)
 
 def tell(tx: Transaction, number: int, editors: str) -> None:
     """Have the editors told that the message with this number is held."""
-    waits = tx.plans.awaited(Kind.ALARM, None)
+    waits = tx.plans.awaited(Kind.ALARM, None, f"{NAME}:")
     planned = [
         Planned(
             # What an editor has sent may be held once more, under the same number.
             key=f"{NAME}:{number}:{tx.now.isoformat()}:{chat.id}",
             chat=chat.id,
-            due_at=tx.now + GATHERED_FOR,
+            due_at=tx.turns.reserve(f"{NAME}:{chat.id}", tx.now + GATHERED_FOR, APART),
             rank=POLICIES[Kind.NOTICE].rank,
             payload={"compose": NAME, "from": number},
         )

@@ -38,6 +38,7 @@ class Health:
         metrics: returns everything that was counted.
         token: opens `/metrics` from elsewhere; empty: nothing does.
         fetchers: by name, what tells which of many processes fetches a platform's updates.
+        on_hold: tells what an editor keeps from leaving, which is no trouble; or nothing.
     """
 
     def __init__(
@@ -46,11 +47,14 @@ class Health:
         metrics: Callable[[], bytes],
         token: str = "",
         fetchers: Mapping[str, Callable[[], str]] = MappingProxyType({}),
+        on_hold: Callable[[], str] = str,
     ) -> None:
         self._parts: Final = parts
         self._metrics: Final = metrics
         self._token: Final = token.encode()
         self._fetchers: Final = fetchers
+        self._on_hold: Final = on_hold
+        self._held = ""
         self._stopping = False
         self._looking: asyncio.Task[dict[str, str]] | None = None
 
@@ -75,9 +79,9 @@ class Health:
         trusted = self._may_know(request)
         told = {name: (why if trusted else why and UNSAID) or "ok" for name, why in found.items()}
         fetched = {name: by for name, holder in self._fetchers.items() if (by := holder())}
-        more = {"fetched_by": fetched} if trusted and fetched else {}
+        more = {"fetched_by": fetched, "on_hold": self._held} if trusted else {}
         return web.json_response(
-            {"ready": ready, "parts": told, **more},
+            {"ready": ready, "parts": told, **{name: each for name, each in more.items() if each}},
             status=HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE,
         )
 
@@ -108,4 +112,5 @@ class Health:
             return dict.fromkeys(self._parts, f"no answer within {PATIENCE:.0f} s")
 
     def _look(self) -> dict[str, str]:
+        self._held = self._on_hold()
         return {name: trouble() for name, trouble in self._parts.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.handlers.conftest import Factdesk
 
 
@@ -15,8 +17,10 @@ def test_role_is_granted_and_listed(factdesk: Factdesk) -> None:
     assert "telegram:123" in listed.out
 
 
-def test_what_is_wrong_is_said(factdesk: Factdesk) -> None:
-    """Nobody is named so: a sentence says how people are named."""
-    told = factdesk("role", "grant", "nobody", "editor", FACTDESK_LANGUAGE="en")
+@pytest.mark.parametrize("who", ["nobody", ""])
+def test_what_is_wrong_is_said(factdesk: Factdesk, who: str) -> None:
+    """A sentence says how people are named, where faults are read, and the call has failed."""
+    told = factdesk("role", "grant", *([who] if who else []), "editor", FACTDESK_LANGUAGE="en")
 
-    assert "telegram:123" in told.out
+    assert (told.status, told.out) == (1, "")
+    assert "telegram:123" in told.err
