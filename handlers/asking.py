@@ -148,10 +148,17 @@ class Answered:
 class Asker:
     """Answers questions within one transaction."""
 
-    def __init__(self, tx: Transaction, settings: Settings) -> None:
+    def __init__(self, tx: Transaction, settings: Settings, *, once: bool = False) -> None:
+        """Begin with nothing read.
+
+        Args:
+            tx: what is asked.
+            settings: the language and the zone of who asks.
+            once: one question will be asked, so that nobody waits for the index of a large store.
+        """
         self._tx = tx
         self._settings = settings
-        self._follower = Follower()
+        self._follower = Follower(once=once)
 
     @property
     def knows_anything(self) -> bool:

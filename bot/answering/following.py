@@ -44,15 +44,19 @@ _Latest: TypeAlias = tuple[int, datetime | None]
 class Follower:
     """One index for a process, brought up to date by whoever asks next."""
 
-    def __init__(self, database: Database | None = None, large: int = LARGE) -> None:
+    def __init__(
+        self, database: Database | None = None, large: int = LARGE, *, once: bool = False
+    ) -> None:
         """Begin with nothing.
 
         Args:
             database: the store, so that the index of a large one can be built beside the
                 questions; without it, who asks first waits.
             large: facts from which on a store is large.
+            once: one question is all that will be asked: a large store needs no index for it.
         """
         self._database = database
+        self._once = once
         self._large = large
         self._built = Event()
         self._answerer = Answerer()
@@ -114,9 +118,10 @@ class Follower:
         """Tell whether the index can be brought up to date at once; else let it be built."""
         if self._was_undone(tx):
             self._answerer, self._latest = Answerer(), None
-        if self._latest is not None or self._database is None or tx.facts.last_id() < self._large:
+        waited_for = self._database is None and not self._once
+        if self._latest is not None or waited_for or tx.facts.last_id() < self._large:
             return True
-        if self._building is None:
+        if self._building is None and self._database is not None:
             self._building = Thread(
                 target=self._build, args=(self._database,), name="index", daemon=True
             )

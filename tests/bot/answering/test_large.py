@@ -66,6 +66,17 @@ def test_questions_are_answered_before_the_index_stands_and_after(database: Data
         assert follower.trouble(tx) == ""
 
 
+def test_who_asks_once_waits_for_no_index(database: Database) -> None:
+    """One question to a large store is answered from the database, and begins no index."""
+    follower = Follower(large=1, once=True)
+
+    assert ask(follower, database, "kas vada Mežmalas slimnīcu?", Audience.EVERYONE) == [
+        "Anna Bite"
+    ]
+    with database.read() as tx:
+        assert follower.trouble(tx) == "0%"
+
+
 def test_readers_are_told_nothing_of_the_desk_s_before_the_index_stands(
     database: Database,
 ) -> None:
