@@ -51,7 +51,8 @@ _BEHIND: Final = (
     (re.compile(r"(?<=\w{2})sanas$"), "ties"),
     (re.compile(rf"(?<=\w{{2}}[aeio])jum{_CASE}"), "t"),
     (re.compile(rf"(?<=\w{{2}}[aeio])jos{_CASE}"), "t"),
-    (re.compile(rf"(?<=\w{{3}})j?us{_CASE}"), "t"),
+    # "pieaugušais" is a noun of its own: no definite endings.
+    (re.compile(r"(?<=\w{3})j?us(?:i|as|u|os|am|iem|ai)$"), "t"),
     (re.compile(r"(?<=\w{2})j?usies$"), "ties"),
     (re.compile(r"(?<=\w{2})dzies$"), "gties"),
     (re.compile(r"(?<=\w{2})cies$"), "kties"),
