@@ -35,7 +35,9 @@ async def may_post(bot: Bot, whereto: Whereto) -> Posting:
 
 
 async def _fault(bot: Bot, chat: telegram.ChatFullInfo, account: str) -> Fault | None:
-    if not _may(chat, await bot.get_chat_member(chat.id, bot.id)):
+    # A token begins with the id of its bot, which so needs not be met first.
+    me = int(bot.token.partition(":")[0])
+    if not _may(chat, await bot.get_chat_member(chat.id, me)):
         return Fault.NOT_OURS
     if account and not _belongs(chat, await bot.get_chat_member(chat.id, int(account))):
         return Fault.NOT_THEIRS

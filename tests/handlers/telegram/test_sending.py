@@ -21,11 +21,13 @@ from bot.port import (
     Outcome,
     Outgoing,
     Place,
+    Posting,
     Refused,
     Sent,
     Strong,
     Text,
     Wait,
+    Whereto,
 )
 from handlers.telegram.requests import ANSWER_WITHIN, AiohttpRequest
 from handlers.telegram.sending import TelegramPlatform
@@ -66,6 +68,10 @@ class Line:
     def runs(self, account: Account, chat: Chat) -> bool:
         """Ask whether somebody runs a chat."""
         return self._with(lambda platform: platform.runs_chat(account, chat))
+
+    def may_post(self, whereto: Whereto) -> Posting:
+        """Ask whether may be posted to a chat."""
+        return self._with(lambda platform: platform.may_post(whereto))
 
     def _with(self, act: Callable[[TelegramPlatform], Coroutine[Any, Any, T]]) -> T:
         return asyncio.run(self._run(act))

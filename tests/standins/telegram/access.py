@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tests.standins.telegram.accounts import Membership
 from tests.standins.telegram.arguments import Arguments
 from tests.standins.telegram.chats import GENERAL, Chat, Topic
 from tests.standins.telegram.messages import Message
 from tests.standins.telegram.refusals import Refusal, bad_request, forbidden
 from tests.standins.telegram.state import State
+
+DELETABLE_FOR: Final = 48 * 3600
+"""Seconds for which a bot may take a message away."""
 
 
 def readable(state: State, arguments: Arguments, name: str = "chat_id") -> Chat:
@@ -120,6 +125,8 @@ def deletable(state: State, arguments: Arguments) -> Message:
     may = chat.person or message.from_bot or (here.runs_it and here.may("can_delete_messages"))
     if not may:
         raise bad_request("message can't be deleted")
+    if state.now() - message.date > DELETABLE_FOR:
+        raise bad_request("message can't be deleted for everyone")
     return message
 
 
