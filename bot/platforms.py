@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.port import (
-    Account,
-    Chat,
-    InDoubt,
-    Later,
-    Message,
-    Outcome,
-    Outgoing,
-    Posting,
-    Sent,
-    Wait,
-    Whereto,
-)
+from bot.outcomes import InDoubt, Later, Outcome, Sent, Wait
+from bot.port import Account, Chat, Message, Outgoing, Posting, Whereto
 from storage.turns import Pace
 
 

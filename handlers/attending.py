@@ -16,19 +16,8 @@ from datetime import timedelta
 from typing import Final
 
 from bot.desk import Desk
-from bot.port import (
-    Account,
-    Chat,
-    Fault,
-    InDoubt,
-    Message,
-    Outcome,
-    Outgoing,
-    Posting,
-    Refused,
-    Sent,
-    Whereto,
-)
+from bot.outcomes import InDoubt, Outcome, Refused, Sent
+from bot.port import Account, Chat, Fault, Message, Outgoing, Posting, Whereto
 from bot.posting.occasions import Home
 from bot.posting.relay import Relay
 from handlers.console import OPERATOR, Conversation

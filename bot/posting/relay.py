@@ -27,20 +27,9 @@ from typing import Any, Final, TypeVar
 import structlog
 
 from bot import processes, texts
+from bot.outcomes import Gone, InDoubt, Later, Moved, Outcome, Refused, Sent, Wait
 from bot.platforms import Platform, Watch
-from bot.port import (
-    Break,
-    Gone,
-    InDoubt,
-    Kind,
-    Later,
-    Message,
-    Moved,
-    Outcome,
-    Refused,
-    Sent,
-    Wait,
-)
+from bot.port import Break, Kind, Message
 from bot.posting import failures, held, merging, standing
 from bot.posting.composing import composed, is_planned
 from bot.posting.lanes import Lanes

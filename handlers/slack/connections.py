@@ -24,7 +24,7 @@ from aiohttp import ClientWebSocketResponse, WSMsgType
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot.port import Wait
+from bot.outcomes import Wait
 from handlers.door import WrongTokenError
 from handlers.slack.calling import Calls
 from handlers.slack.outcomes import FAILURES, WRONG_TOKEN, failure, refused_as

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
-from bot.port import Gone, InDoubt, Later, Outgoing, Refused, Sent, Wait
+from bot.outcomes import Gone, InDoubt, Later, Refused, Sent, Wait
+from bot.port import Outgoing
 from handlers.slack.calling import Calls
 from handlers.slack.outcomes import FAILURES, PATIENCE, failure
 

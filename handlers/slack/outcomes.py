@@ -13,7 +13,7 @@ from aiohttp import ClientError
 from aiohttp.client_exceptions import ClientConnectorError, ConnectionTimeoutError, InvalidURL
 from slack_sdk.errors import SlackApiError
 
-from bot.port import Gone, InDoubt, Later, Refused, Wait
+from bot.outcomes import Gone, InDoubt, Later, Refused, Wait
 from handlers.slack.calling import ClosedError
 
 Failure: TypeAlias = Wait | Later | Gone | InDoubt | Refused

@@ -15,23 +15,8 @@ from typing import Any, Final
 from slack_sdk.errors import SlackApiError
 
 from bot import texts
-from bot.port import (
-    Account,
-    Chat,
-    Code,
-    Gone,
-    InDoubt,
-    Later,
-    Message,
-    Outcome,
-    Outgoing,
-    Place,
-    Posting,
-    Refused,
-    Sent,
-    Wait,
-    Whereto,
-)
+from bot.outcomes import Gone, InDoubt, Later, Outcome, Refused, Sent, Wait
+from bot.port import Account, Chat, Code, Message, Outgoing, Place, Posting, Whereto
 from handlers.slack.calling import Calls
 from handlers.slack.finding import find
 from handlers.slack.fitting import fit

@@ -23,19 +23,8 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.port import (
-    Account,
-    Chat,
-    Choice,
-    InDoubt,
-    Message,
-    Outcome,
-    Outgoing,
-    Place,
-    Posting,
-    Sent,
-    Whereto,
-)
+from bot.outcomes import InDoubt, Outcome, Sent
+from bot.port import Account, Chat, Choice, Message, Outgoing, Place, Posting, Whereto
 from handlers.telegram.fitting import fit
 from handlers.telegram.reading import PLATFORM
 from handlers.telegram.rendering import html, plain_text

@@ -17,7 +17,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.port import Gone, InDoubt, Later, Moved, Outcome, Refused, Sent, Wait
+from bot.outcomes import Gone, InDoubt, Later, Moved, Outcome, Refused, Sent, Wait
 from handlers.telegram.requests import NotSentError, TooManyError
 
 CLOSED: Final = (

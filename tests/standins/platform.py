@@ -9,21 +9,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.port import (
-    Account,
-    Chat,
-    Fault,
-    InDoubt,
-    Later,
-    Message,
-    Outcome,
-    Outgoing,
-    Posting,
-    Sent,
-    Wait,
-    Whereto,
-    plain,
-)
+from bot.outcomes import InDoubt, Later, Outcome, Sent, Wait
+from bot.port import Account, Chat, Fault, Message, Outgoing, Posting, Whereto, plain
 from storage.turns import Pace
 
 PART: Final = 500

@@ -6,15 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.port import (
-    Account,
-    Chat,
-    Gone,
-    Happening,
-    Later,
-    Place,
-    Update,
-)
+from bot.outcomes import Gone, Later
+from bot.port import Account, Chat, Happening, Place, Update
 from bot.texts import phrase
 from storage.deliveries import State, deliveries
 from tests.bot.posting.newsroom import ANNA, ANNAS, DESK, GROUP, Newsroom

@@ -7,7 +7,8 @@ from functools import partial
 
 import pytest
 
-from bot.port import Account, Chat, Gone, Happening, InDoubt, Place, Strike, Update
+from bot.outcomes import Gone, InDoubt
+from bot.port import Account, Chat, Happening, Place, Strike, Update
 from bot.texts import phrase
 from storage.ledger import State
 from tests.bot.posting.newsroom import (

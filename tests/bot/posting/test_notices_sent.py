@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.port import InDoubt, Later, Update, Wait
+from bot.outcomes import InDoubt, Later, Wait
+from bot.port import Update
 from bot.texts import phrase
 from storage.ledger import State
 from tests.bot.posting.newsroom import (

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.port import Gone, InDoubt, Outgoing, Refused, Sent, plain
+from bot.outcomes import Gone, InDoubt, Refused, Sent
+from bot.port import Outgoing, plain
 from storage.deliveries import Reason, State
 from storage.people import Role
 from tests.bot.posting.newsroom import EDS

@@ -6,12 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.port import (
-    InDoubt,
-    Later,
-    Sent,
-    Wait,
-)
+from bot.outcomes import InDoubt, Later, Sent, Wait
 from bot.texts import phrase
 from tests.bot.posting.newsroom import ANNAS, GROUP, Newsroom, moving
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.port import InDoubt, Kind
+from bot.outcomes import InDoubt
+from bot.port import Kind
 from bot.posting import standing
 from bot.posting.composing import COMPOSERS
 from bot.posting.policies import POLICIES

@@ -10,7 +10,8 @@ from functools import partial
 
 import pytest
 
-from bot.port import Account, Gone, Happening, Later, Moved, Refused, Update, Wait
+from bot.outcomes import Gone, Later, Moved, Refused, Wait
+from bot.port import Account, Happening, Update
 from bot.texts import phrase
 from storage.ledger import State
 from tests.bot.receiving.house import (

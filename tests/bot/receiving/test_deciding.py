@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.desk import Desk
-from bot.port import InDoubt
+from bot.outcomes import InDoubt
 from bot.posting import held
 from bot.texts import phrase
 from storage.deliveries import Delivery, Reason, State

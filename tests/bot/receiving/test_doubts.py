@@ -7,7 +7,8 @@ from functools import partial
 
 import pytest
 
-from bot.port import InDoubt, Kind, Later, Place, Sent, Wait
+from bot.outcomes import InDoubt, Later, Sent, Wait
+from bot.port import Kind, Place
 from bot.posting import held
 from bot.posting.policies import YOUNG
 from bot.posting.relay import LEASE

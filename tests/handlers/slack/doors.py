@@ -12,7 +12,8 @@ from typing import Final, TypeVar
 
 from aiohttp import web
 
-from bot.port import Chat, Outcome, Outgoing, Place, Text, Update
+from bot.outcomes import Outcome
+from bot.port import Chat, Outgoing, Place, Text, Update
 from handlers.settings import Settings
 from handlers.slack.connections import Patience
 from handlers.slack.door import SlackDoor

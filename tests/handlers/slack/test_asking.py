@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.port import Account, Chat, InDoubt, Later, Outgoing, Place, Sent, Wait
+from bot.outcomes import InDoubt, Later, Sent, Wait
+from bot.port import Account, Chat, Outgoing, Place
 from tests.handlers.slack.doors import asked, chat, sent, word
 from tests.standins.slack.calling import post
 from tests.standins.slack.people import Channel, User

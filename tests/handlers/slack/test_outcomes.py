@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from aiohttp import web
 
-from bot.port import Gone, InDoubt, Later, Outcome, Outgoing, Refused, Sent, Wait
+from bot.outcomes import Gone, InDoubt, Later, Outcome, Refused, Sent, Wait
+from bot.port import Outgoing
 from handlers.slack.door import SlackDoor
 from tests.handlers.slack.doors import asked, sent, word
 from tests.standins.loopback import serving

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.port import Fault, Place, Posting, Refused, Sent, Whereto
+from bot.outcomes import Refused, Sent
+from bot.port import Fault, Place, Posting, Whereto
 from tests.handlers.slack.doors import asked, sent, word
 from tests.standins.slack.people import Channel, User
 from tests.standins.slack.server import Slack

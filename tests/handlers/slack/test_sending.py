@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.port import Choice, Code, Refused, Sent, Strong, Text
+from bot.outcomes import Refused, Sent
+from bot.port import Choice, Code, Strong, Text
 from handlers.slack.calling import Calls
 from tests.handlers.slack.doors import sent, word
 from tests.standins.clock import FakeClock

@@ -10,25 +10,8 @@ from typing import Any, TypeVar
 import pytest
 from telegram import Bot
 
-from bot.port import (
-    Account,
-    Chat,
-    Choice,
-    Gone,
-    InDoubt,
-    Later,
-    Moved,
-    Outcome,
-    Outgoing,
-    Place,
-    Posting,
-    Refused,
-    Sent,
-    Strong,
-    Text,
-    Wait,
-    Whereto,
-)
+from bot.outcomes import Gone, InDoubt, Later, Moved, Outcome, Refused, Sent, Wait
+from bot.port import Account, Chat, Choice, Outgoing, Place, Posting, Strong, Text, Whereto
 from handlers.telegram.requests import ANSWER_WITHIN, AiohttpRequest
 from handlers.telegram.sending import TelegramPlatform
 from tests.handlers.telegram.opened import outgoing
