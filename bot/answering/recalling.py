@@ -50,7 +50,7 @@ def recall(
     picks = told_of(tx, scores, window, audience)
     reason = choice.reason if picks or choice.reason else Reason.NOT_TOLD_THEN
     if asked.says_nothing:
-        reason = Reason.NO_SUBJECT
+        reason = Reason.TOLD_WHAT
     return Verdict(
         status=_status(picks),
         language=reading.language,

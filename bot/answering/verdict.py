@@ -51,6 +51,8 @@ class Reason(StrEnum):
     """The fact is known, but not for the time asked about."""
     NOT_TOLD_THEN = "not_told_then"
     """The fact is known, but nothing was said of it at the time asked about."""
+    TOLD_WHAT = "told_what"
+    """What we said is asked for, but not about what."""
     TOO_CLOSE = "too_close"
     """More facts fit equally well than can be offered."""
 

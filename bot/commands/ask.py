@@ -35,7 +35,7 @@ OFFER_LASTS: Final = timedelta(hours=1)
 NOT_A_QUESTION: Final = frozenset({Reason.EMPTY, Reason.SMALL_TALK, Reason.GIBBERISH})
 """What nobody could answer; it enters no queue."""
 
-QUEUED_NEVER: Final = NOT_A_QUESTION | {Reason.NOT_TOLD_THEN}
+QUEUED_NEVER: Final = NOT_A_QUESTION | {Reason.NOT_TOLD_THEN, Reason.TOLD_WHAT}
 """What no editor can do anything about: nor is anything said after the event."""
 
 JUDGED: Final = ("good", "poor")
@@ -282,5 +282,6 @@ _SENTENCES: Final = {
     Reason.GIBBERISH: "ask.empty",
     Reason.NOT_AT_THAT_TIME: "ask.not-then",
     Reason.NOT_TOLD_THEN: "ask.not-told-then",
+    Reason.TOLD_WHAT: "ask.told-what",
     Reason.TOO_CLOSE: "ask.too-close",
 }
