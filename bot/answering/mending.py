@@ -15,7 +15,7 @@ from typing import Final
 from bot.answering.analysis import Word, analyse, listed_words
 from bot.answering.asked_time import MONTHS
 from bot.answering.lexicon import lexicon
-from bot.answering.words import is_cyrillic
+from bot.answering.words import is_cyrillic, lemmas
 
 SHORTEST_MENDED: Final = 5
 SHORTEST_RUSSIAN: Final = 6
@@ -64,7 +64,7 @@ def _unknown(word: Word) -> bool:
     shortest = SHORTEST_RUSSIAN if is_cyrillic(folded) else SHORTEST_MENDED
     if len(folded) < shortest or not folded.isalpha() or word.keys.concepts:
         return False
-    in_dictionary = len(word.keys.sure) > 1 and not is_cyrillic(folded)
+    in_dictionary = bool(lemmas(folded))
     return not in_dictionary and folded not in _listed() and not any(lexicon().find([word]))
 
 

@@ -19,6 +19,7 @@ from bot.answering.derivation import bases
 from bot.answering.lexicon import lexicon
 from bot.answering.mending import one_edit_away
 from bot.answering.reading import Term
+from bot.answering.words import lemmas
 from bot.answering.spellings import Spellings
 
 SHORTEST_TYPO: Final = 4
@@ -160,7 +161,8 @@ class Vocabulary:
     @staticmethod
     def _real(term: Term) -> bool:
         """Tell whether a dictionary knows the word, so that it is no misspelling."""
-        return len(term.keys.sure) > 1 or term.word.folded.isdigit()
+        folded = term.word.folded
+        return len(term.keys.sure) > 1 or folded.isdigit() or bool(lemmas(folded))
 
     def _misspelt(self, word: str) -> Iterator[str]:
         return filter(self.knows, self.spellings.slips_of(word))
