@@ -107,6 +107,7 @@ class Schedule:
     Attributes:
         number: by which people call it.
         next_at: the first of its times that is not planned yet, aware, UTC.
+        created_at: when it was ordered first, aware, UTC.
     """
 
     id: int
@@ -114,6 +115,20 @@ class Schedule:
     order: Order
     state: State
     next_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The latest digest that a chat was sent.
+
+    Attributes:
+        at: its time, aware, UTC.
+        kept: what it kept; nothing once its words are forgotten.
+    """
+
+    at: datetime
+    kept: Mapping[str, Any]
 
 
 class Schedules:
@@ -176,13 +191,13 @@ class Schedules:
         """Forget a schedule; tell whether it was still there."""
         return self._work.run(_schedules.delete().where(_schedules.c.id == schedule.id)) == 1
 
-    def told(self, chat: int, keys: str) -> Mapping[str, Any] | None:
-        """Return what the latest digest kept that a chat was sent, of those whose keys begin so."""
+    def told(self, chat: int, keys: str) -> Told | None:
+        """Return the latest digest that a chat was sent, of those whose keys begin so."""
         mine = deliveries.c.chat_id == chat, deliveries.c.key.startswith(keys, autoescape=True)
         sent = constantly(deliveries.c.kind, (Content.DIGEST,)), deliveries.c.state == Standing.SENT
-        query = select(deliveries.c.payload).where(*sent, *mine)
+        query = select(deliveries.c.planned_at, deliveries.c.payload).where(*sent, *mine)
         row = self._work.first(query.order_by(deliveries.c.planned_at.desc()).limit(1))
-        return None if row is None else row.payload
+        return None if row is None else Told(row.planned_at, row.payload)
 
     def _changed(
         self, known: Schedule, order: Order, next_at: datetime, author: int | None
@@ -250,4 +265,4 @@ def _schedule(row: Row[Any]) -> Schedule:
         channels=tuple(row.channels),
         own=bool(row.own),
     )
-    return Schedule(row.id, row.number, order, State(row.state), row.next_at)
+    return Schedule(row.id, row.number, order, State(row.state), row.next_at, row.created_at)

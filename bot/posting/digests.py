@@ -2,16 +2,17 @@
 
 One message, short: corrections first, then what has changed, then the events until the next
 digest; at most eight lines, and then how many more there are. An empty one is not sent. What a
-digest knew is kept with it, so that the next begins exactly where it ended, whatever was missed;
-the first of a chat looks back as far as its rule reaches ahead, a day at least and a week at most.
+digest knew is kept with it, so that the next begins exactly where it ended, whatever was missed
+or empty; the first of a chat looks back to when it was ordered, and at least as far as its rule
+reaches ahead: a day, or up to a week.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from bot import calendar, cards, texts, wording
 from bot.calendar import EVENT, STATE, TIME, Event
@@ -23,6 +24,7 @@ from bot.posting.standing import View
 from storage.content import Span
 from storage.deliveries import Reason
 from storage.moments import Moment, Precision, time_zone
+from storage.schedules import Schedule
 
 NAME: Final = str(Kind.DIGEST)
 """What the payload of a digest names as its composer."""
@@ -61,24 +63,24 @@ def compose(occasion: Occasion) -> Verdict:
     until = _instant(delivery.payload["until"]) or due + _DAY
     if until <= view.now and not occasion.insisted:
         return Expired(Reason.LATE)
-    kept = view.tx.schedules.told(delivery.chat, standing.keys(schedule, delivery.chat))
-    past = _kept(kept) or first(view, due, until)
+    past = _past(view, schedule, delivery.chat) or first(view, due, until, schedule.created_at)
     told = words(view, Period(past, until, schedule.order.about))
     if not told:
         return Dropped(Reason.EMPTY)
     return Composed(told, keeps={_KNOWN: [view.tx.changes.latest()[0], view.now.isoformat()]})
 
 
-def first(view: View, due: datetime, until: datetime) -> Past:
-    """Return what is taken for known before the first digest of a chat."""
+def first(view: View, due: datetime, until: datetime, ordered_at: datetime | None = None) -> Past:
+    """Return what is taken for known before the first digest of a chat.
+
+    Args:
+        view: who reads, and when.
+        due: the time of that digest.
+        until: that of the next.
+        ordered_at: when it was ordered; None: now.
+    """
     since = due - min(max(until - due, _DAY), _WEEK)
-    return Past(view.tx.news.seq_at(since), since)
-
-
-def preview(view: View, topic: str, due: datetime, until: datetime) -> Message:
-    """Return what the first digest would say if it were due now; nothing if it is empty."""
-    past = first(view, view.now, view.now + (until - due))
-    return words(view, Period(past, view.now + (until - due), topic))
+    return _at(view, min(since, ordered_at or since))
 
 
 def words(view: View, period: Period) -> Message:
@@ -193,12 +195,20 @@ def _begins(span: Span, now: datetime, until: datetime) -> bool:
     return days[0] <= start.first_day() < max(days[1], days[0] + _DAY)
 
 
-def _kept(kept: Mapping[str, Any] | None) -> Past | None:
-    """Return up to where the last digest of a chat knew; what is forgotten is as if never sent."""
-    if kept is None or _KNOWN not in kept:
+def _past(view: View, schedule: Schedule, chat: int) -> Past | None:
+    """Return up to where the last digest of a chat knew; None if it never got one."""
+    last = view.tx.schedules.told(chat, standing.keys(schedule, chat))
+    if last is None:
         return None
-    seq, instant = kept[_KNOWN]
+    if _KNOWN not in last.kept:
+        # What it kept is forgotten, as it was long ago.
+        return _at(view, last.at)
+    seq, instant = last.kept[_KNOWN]
     return Past(int(seq), datetime.fromisoformat(instant))
+
+
+def _at(view: View, instant: datetime) -> Past:
+    return Past(view.tx.news.seq_at(instant), instant)
 
 
 def _instant(written: str) -> datetime | None:

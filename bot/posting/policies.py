@@ -90,7 +90,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
     Kind.DIGEST: Policy(3, Doubt.HOLD, Late.LATEST),
     Kind.COUNTDOWN: Policy(3, Doubt.HOLD, Late.EXPIRE),
     Kind.FACT: Policy(3, Doubt.HOLD, Late.EXPIRE),
-    Kind.STANDING: Policy(3, Doubt.HOLD, Late.HOLD),
+    Kind.STANDING: Policy(3, Doubt.HOLD, Late.HOLD, alarms=True),
     Kind.POST: Policy(3, Doubt.HOLD, Late.HOLD, alarms=True),
 }
 """Of each kind."""

@@ -10,7 +10,7 @@ import pytest
 
 from storage.database import Database, Transaction
 from storage.plans import Planned
-from storage.schedules import Content, Order, Schedule, State
+from storage.schedules import Content, Order, Schedule, State, Told
 from tests.standins.clock import FakeClock
 
 DAY = timedelta(days=1)
@@ -103,7 +103,8 @@ def test_last_digest_is_found_by_its_key(database: Database) -> None:
             tx.plans.add("digest", None, [Planned(key, here, at, 3, {"kept": key})])
         query = "UPDATE deliveries SET state = 'sent' WHERE key <> 'digest:1:d'"
         tx.connection.exec_driver_sql(query)
-        assert tx.schedules.told(here, "digest:1:") == {"kept": "digest:1:b"}
+        told = tx.schedules.told(here, "digest:1:")
+        assert told == Told(tx.now + DAY, {"kept": "digest:1:b"})
         assert tx.schedules.told(there, "digest:1:") is None
 
 
