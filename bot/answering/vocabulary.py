@@ -19,8 +19,8 @@ from bot.answering.derivation import bases
 from bot.answering.lexicon import lexicon
 from bot.answering.mending import one_edit_away
 from bot.answering.reading import Term
-from bot.answering.words import lemmas
 from bot.answering.spellings import Spellings
+from bot.answering.words import lemmas
 
 SHORTEST_TYPO: Final = 4
 """Shorter words are one slip away from too many others."""
