@@ -21,6 +21,11 @@ How an answer is chosen:
 5. `answer`: the versions that hold at the time asked about, from the store itself. If the
    value changed within that time, its versions are offered.
 
+A question about what we said (`told_then`: "what did you say in May about …") is the rest of
+itself, answered in the same way (`recalling`) from what was recorded then (`tellings`); what was
+withdrawn since is found too. Courtesy around any question is taken off before it is read
+(`courtesy`).
+
 An audience finds only what it may see: readers and the desk have an index each as soon as
 they differ, so that silence and offers never depend on the rest.
 

@@ -47,10 +47,9 @@ def recall(
     world = None if time is None or time.current else instant_of(reading, at)
     window = replace(asked.window, world=world)
     scores = {one.entry.fact_id: confidence(one) for one in choice.winners}
-    picks = told_of(tx, scores, window, audience)
-    reason = choice.reason if picks or choice.reason else Reason.NOT_TOLD_THEN
-    if asked.says_nothing:
-        reason = Reason.TOLD_WHAT
+    # Which of several holders came before is no question of what we said.
+    picks = () if reading.version else told_of(tx, scores, window, audience)
+    reason = _why_none(asked, considered=(reading, ranked, choice)) if not picks else None
     return Verdict(
         status=_status(picks),
         language=reading.language,
@@ -61,6 +60,16 @@ def recall(
         clock=Clock.TOLD,
         window=window,
     )
+
+
+def _why_none(asked: AskedTelling, considered: Considered) -> Reason:
+    """Return why nothing is told."""
+    reading, _, choice = considered
+    if asked.says_nothing:
+        return Reason.TOLD_WHAT
+    if reading.version:
+        return Reason.MISSING_ATTRIBUTE
+    return choice.reason or Reason.NOT_TOLD_THEN
 
 
 def in_its_language(verdict: Verdict, question: str) -> Verdict:

@@ -47,6 +47,26 @@ def test_answer_as_json(riga: Factdesk) -> None:
     }
 
 
+def test_each_answer_says_by_which_clock(riga: Factdesk) -> None:
+    """A time of the world, and what we said, are named before the answer and in the JSON."""
+    in_2019 = "who led the battle group in 2019?"
+    said = "what did you say this year about who leads the battle group?"
+    world = riga("ask", in_2019, *ON_THE_DAY)
+    told = riga("ask", said, "--json", "--explain")
+    now = riga("ask", LEADER, *ON_THE_DAY, "--json", "--explain")
+
+    assert world.out.splitlines()[:2] == [
+        "In 2019:",
+        "Canada leads NATO's battle group in Latvia.",
+    ]
+    assert riga("ask", in_2019, *ON_THE_DAY, "--json").json["clock"] == "world"
+    assert told.json["clock"] == told.json["explain"]["clock"] == "told"
+    assert told.json["answers"][0]["value"] == "Canada"
+    assert told.json["explain"]["told"][0].endswith("-01-01T00:00:00+02:00")
+    assert riga("ask", said).out.splitlines()[-1] == phrase("en", "fact.told-still")
+    assert now.json["explain"]["clock"] == "now"
+
+
 def test_event_that_is_called_off(riga: Factdesk, tmp_path: Path) -> None:
     """As text and as JSON its state comes before its time, from when it was called off."""
     file = tmp_path / "state.jsonl"

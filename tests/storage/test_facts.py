@@ -338,3 +338,18 @@ def test_a_source_is_written_once(database: Database) -> None:
     assert rows == 2
     assert version is not None
     assert version.content.source == sources[0]
+
+
+def test_what_was_withdrawn_whole_is_found(database: Database) -> None:
+    """A fact of which something was held once and nothing is was withdrawn; the latest first."""
+    with database.write() as tx:
+        kept, gone, later = (new_fact(tx, key) for key in ("a.kept", "b.gone", "c.later"))
+        new_fact(tx, "d.never")
+        for fact in (kept, gone, later):
+            placed(tx, fact, (None, None))
+        for fact in (gone, later):
+            placed(tx, fact)
+
+    with database.read() as tx:
+        assert [fact.key for fact in tx.facts.withdrawn(9)] == ["c.later", "b.gone"]
+        assert [fact.key for fact in tx.facts.withdrawn(1)] == ["c.later"]
