@@ -69,7 +69,7 @@ class SeveralEvents(DeskError):
 
 
 class LongText(DeskError):
-    """A text that does not fit one message. Fields: `most`, `count`."""
+    """A text that does not fit one message. Fields: `most`, `letters`."""
 
     key = "schedule.long-text"
 
@@ -104,7 +104,7 @@ def read(text: str) -> Typed:
     if not about and content is not Content.DIGEST:
         raise NothingAbout(content=word)
     if content is Content.TEXT and len(about) > LONGEST_TEXT:
-        raise LongText(most=LONGEST_TEXT, count=len(about))
+        raise LongText(most=LONGEST_TEXT, letters=len(about))
     return Typed(content, about)
 
 
