@@ -107,6 +107,8 @@ def test_link_is_looked_at_only_where_asked_for(telegram: Telegram, channel: Gro
     line = Line(telegram.base_url)
     line.send(outgoing(channel, "Labdien"), replace(outgoing(channel, "Labdien"), preview=True))
     sends = telegram.calls.of("sendMessage")
+    looks = [call.arguments.text("link_preview_options") for call in sends]
+
     assert ["true" in look.lower() for look in looks] == [True, False]
 
 

@@ -25,6 +25,7 @@ from tests.standins.slack.shown import shown
 from tests.standins.telegram.server import Telegram
 
 RIGA: Final = ZoneInfo("Europe/Riga")
+TAKEN_AWAY: Final = ", taken away since"
 SECONDS: Final = 10
 """How far into its minute each step is, so that no span to a whole hour is at its very edge."""
 
@@ -83,7 +84,8 @@ class Said:
     Attributes:
         where: the place, and the topic in it, as `telegram:-100/7`.
         text: its words, those that are struck out between `~`.
-        how: what else there is to tell: that it is in a thread, to one person, without sound.
+        how: what else there is to tell: that it is in a thread, to one person, without
+            sound, taken away.
     """
 
     where: str
@@ -114,10 +116,12 @@ def said(house: Newsrooms) -> Iterator[Said]:
         topic = f"/{each.thread}" if each.in_topic else ""
         text = _struck(each.text, each.styled("strikethrough"))
         how = ", without sound" if each.silent else ""
+        how += TAKEN_AWAY if each.deleted else ""
         yield Said(f"telegram:{each.chat_id}{topic}", _instant(each.date), text, how)
     for message in house.slack.said():
         how = ", in a thread" if message.thread_ts else ""
         how += ", to one person" if message.only_for else ""
+        how += TAKEN_AWAY if message.deleted else ""
         seen = shown(message)
         text = _struck(seen.text, seen.of("strike"))
         yield Said(f"slack:{message.channel}", _instant(float(message.ts)), text, how)
