@@ -59,12 +59,13 @@ def card(tx: Transaction, fact: Fact, window: Window, reader: Reader) -> Message
     lines += [_line(each, end, reader) for each, end in list(zip(told, ends, strict=True))[:-1]][
         -MOST_BEFORE:
     ]
-    lines += _state_since(tx, fact, told[-1].held, reader)
-    now = _now(history, window, reader)
+    called_off = _state_since(tx, fact, told[-1].held, reader)
+    lines += called_off
+    now = None if called_off else _now(history, window, reader)
     still = now is not None and same_claim(told[-1].held.version, now.version)
     at = min(told[-1].end, reader.now)
     shown = cards.fact_card(fact, told[-1].held, reader.language, reader.now, reader.zone, at)
-    lines.append(shown if still else _unclaimed(shown))
+    lines.append(shown if still else unclaimed(shown))
     return joined([*lines, *_since(fact, ends[-1], now, still=still, reader=reader)], Break())
 
 
@@ -122,7 +123,7 @@ def _since(
     return lines
 
 
-def _unclaimed(message: Message) -> Message:
+def unclaimed(message: Message) -> Message:
     """Return a message that states nothing, as it is only told again."""
     return tuple(
         replace(node, claim=None) if isinstance(node, Strong | Text) else node for node in message

@@ -116,10 +116,15 @@ class Facts:
         query = _COLUMNS.where(_facts.c.id > fact_id).order_by(_facts.c.id).limit(limit)
         return self._dossiers(self._whole(self._work.rows(query)))
 
-    def withdrawn(self, limit: int) -> tuple[Fact, ...]:
-        """Return the facts of which something was held once and nothing is, the latest first."""
+    def withdrawn(self, audience: Audience, limit: int) -> tuple[Fact, ...]:
+        """Return the facts that an audience was told once and nobody is now, the latest first."""
         held = select(_periods.c.id).where(_periods.c.fact_id == _facts.c.id)
-        query = _COLUMNS.where(held.exists(), ~held.where(periods.believed(None)).exists())
+        told = held
+        if audience is not Audience.DESK:
+            told = held.join(versions, versions.c.id == _periods.c.version_id).where(
+                versions.c.audience == Audience.EVERYONE
+            )
+        query = _COLUMNS.where(told.exists(), ~held.where(periods.believed(None)).exists())
         return self._whole(self._work.rows(query.order_by(_facts.c.id.desc()).limit(limit)))
 
     def of_subjects(self, subject_ids: Collection[int]) -> tuple[Dossier, ...]:

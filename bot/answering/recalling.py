@@ -6,14 +6,17 @@ was withdrawn was told all the same. What an audience may not see is in neither.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
+from bot.answering.analysis import analyse
 from bot.answering.answer import MOST_PICKS, Answerer, Considered, confidence, instant_of
-from bot.answering.decide import Choice
+from bot.answering.decide import BARE_NAME, Choice
+from bot.answering.entry import content_words, names_of
 from bot.answering.language import question_language
+from bot.answering.rank import Ranked
 from bot.answering.tellings import tellings
 from bot.answering.told_then import AskedTelling, Window
 from bot.answering.verdict import Clock, Pick, Reason, Status, Trace, Verdict
@@ -46,7 +49,8 @@ def recall(
     time = reading.time
     world = None if time is None or time.current else instant_of(reading, at)
     window = replace(asked.window, world=world)
-    scores = {one.entry.fact_id: confidence(one) for one in choice.winners}
+    winners = choice.winners or _of_the_subject(tx, ranked, asked.rest)
+    scores = {one.entry.fact_id: confidence(one) for one in winners}
     # Which of several holders came before is no question of what we said.
     picks = () if reading.version else told_of(tx, scores, window, audience)
     reason = _why_none(asked, considered=(reading, ranked, choice)) if not picks else None
@@ -60,6 +64,17 @@ def recall(
         clock=Clock.TOLD,
         window=window,
     )
+
+
+def _of_the_subject(tx: Transaction, ranked: Sequence[Ranked], rest: str) -> Sequence[Ranked]:
+    """Return what is known best of a subject, where nothing but its name is said."""
+    if not ranked or ranked[0].features.name < BARE_NAME:
+        return ()
+    best = ranked[0].entry
+    names = names_of(tx.facts.get([best.fact_id])[best.fact_id].subject.names)
+    if any(word.keys.every.isdisjoint(names.keys) for word in content_words(analyse(rest))):
+        return ()
+    return [one for one in ranked if one.entry.subject == best.subject][:MOST_PICKS]
 
 
 def _why_none(asked: AskedTelling, considered: Considered) -> Reason:
@@ -100,7 +115,7 @@ def _withdrawn(tx: Transaction, audience: Audience) -> Answerer:
     answerer = Answerer(searched=False)
     answerer.follow(
         Dossier(fact, tuple(_history(tx, fact.id, audience)))
-        for fact in tx.facts.withdrawn(MOST_WITHDRAWN)
+        for fact in tx.facts.withdrawn(audience, MOST_WITHDRAWN)
     )
     return answerer
 

@@ -16,6 +16,7 @@ from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Choice, Code, Kind, Message, Place, Reply, Text, joined
+from bot.retold import unclaimed
 from bot.visibility import seen
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience, Fact, Held
@@ -198,6 +199,7 @@ def _as_told(
     lines = [context.say("fact.told-then", day=then), *card]
     if held.superseded_at is not None:
         changes = histories.changes_shown(context.tx, held.version.fact_id, context.audience)
+        lines = [unclaimed(line) for line in lines]
         ended = histories.ending(held, changes, context.language, context.zone)
         lines.append(context.say("fact.told-since", ending=ended))
     return lines

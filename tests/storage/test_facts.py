@@ -351,5 +351,8 @@ def test_what_was_withdrawn_whole_is_found(database: Database) -> None:
             placed(tx, fact)
 
     with database.read() as tx:
-        assert [fact.key for fact in tx.facts.withdrawn(9)] == ["c.later", "b.gone"]
-        assert [fact.key for fact in tx.facts.withdrawn(1)] == ["c.later"]
+        assert [fact.key for fact in tx.facts.withdrawn(Audience.EVERYONE, 9)] == [
+            "c.later",
+            "b.gone",
+        ]
+        assert [fact.key for fact in tx.facts.withdrawn(Audience.DESK, 1)] == ["c.later"]

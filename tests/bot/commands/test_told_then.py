@@ -268,3 +268,39 @@ def test_what_was_narrowed_to_the_desk_is_not_told_of_then(then: Desk, clock: Fa
 
     assert "1700" not in "".join(told)
     assert "1700" in chief.say(question)
+
+
+def test_a_name_alone_asks_for_what_we_said_of_it(then: Desk) -> None:
+    """Of a subject that is only named, what is known best of it is told or offered."""
+    chief, asker = editor(then), reader(then)
+    chief.say("/event add opening 2022-05-01T10:00 12:00 Tilta atklāšana | name-en: Bridge parade")
+
+    told = asker.say("what did you say in December about the bridge parade?")
+    asker.say("what did you say in November about the battle group?")
+
+    assert "1\u00a0May 2022" in told
+    assert len(asker.reply.choices) == 3
+
+
+def test_an_event_called_off_since_is_said_to_be_so(then: Desk, clock: FakeClock) -> None:
+    """Whoever asks when we said an event would be reads first that it will not be."""
+    chief, asker = editor(then), reader(then)
+    chief.say("/event add opening 2022-05-01T10:00 12:00 Tilta atklāšana | name-en: Bridge parade")
+    clock.advance(DAY)
+    chief.say("/event cancel opening no money")
+    clock.advance(DAY)
+
+    told = asker.say(
+        "what did you say on 10 December about when the bridge parade is?"
+    ).splitlines()
+
+    assert told[1].startswith("Cancelled (no money)")
+    assert not told[-1].startswith(("We still say so", "Now:"))
+
+
+def test_what_is_shown_as_told_then_claims_nothing(then: Desk) -> None:
+    """By the command, too, what we no longer say is told again and not stated."""
+    asker = reader(then)
+    asker.say("/fact show battle-group.leader as told on 2021-11-26")
+
+    assert claimed(asker) == []
