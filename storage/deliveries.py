@@ -60,6 +60,8 @@ class Reason(StrEnum):
     """Its chat ordered otherwise."""
     ON_HOLD = "on hold"
     """Its time passed while everything, or its chat, was on hold."""
+    OUT_OF_STEP = "out of step"
+    """What it says in the language of its chat is older than in the other."""
     OVER = "over"
     """What it was to tell of had begun or passed."""
     PAST_REVIEW = "past review"

@@ -62,7 +62,9 @@ class Gatherings:
             return
         named = deliveries.c.id.in_(list(ids)), deliveries.c.state == was[0]
         why = (deliveries.c.why == was[1],) if was[1] else ()
-        changed = deliveries.update().where(*named, *why).values(state=now[0], why=now[1])
+        settled = self._work.now if now[0] == State.DROPPED else None
+        values = {"state": now[0], "why": now[1], "settled_at": settled}
+        changed = deliveries.update().where(*named, *why).values(values)
         self._work.run(changed)
 
     def _read(self, *where: ColumnElement[bool]) -> tuple[Delivery, ...]:

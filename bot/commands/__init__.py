@@ -88,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("deliveries",), Right.EDITOR, deliveries.list_),
     Command(("deliveries", "send"), Right.EDITOR, deliveries.send, changes=True),
     Command(("deliveries", "drop"), Right.EDITOR, deliveries.drop, changes=True),
+    Command(("deliveries", "change"), Right.EDITOR, deliveries.change),
     Command(("channel", "add"), Right.EDITOR, channels.add, changes=True),
     Command(("channel", "list"), Right.EDITOR, channels.list_, takes=False),
     Command(("channel", "language"), Right.EDITOR, channels.language, changes=True),

@@ -19,7 +19,8 @@ from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Choice, Code, Message, Reply, joined
-from bot.posting import holding
+from bot.posting import holding, mending
+from bot.posting.outbox import spoken
 from storage.audit import Entry
 from storage.choices import Choice as StoredChoice
 from storage.deliveries import Delivery, State
@@ -44,6 +45,18 @@ class WrongNumber(DeskError):
     """Not the number of a message. Field: `text`."""
 
     key = "delivery.wrong-number"
+
+
+class NoSuchNumber(DeskError):
+    """No message has that number. Field: `number`."""
+
+    key = "delivery.no-number"
+
+
+class NothingToChange(DeskError):
+    """What it tells of is changed by no command. Field: `line`."""
+
+    key = "delivery.no-change"
 
 
 def list_(text: str) -> Act:
@@ -90,6 +103,18 @@ def drop(text: str) -> Act:
         Incomplete, WrongNumber: numbers are due.
     """
     return partial(_decide, numbers=_numbers(text), sent=False)
+
+
+def change(text: str) -> Act:
+    """Give the command by which what a held message tells of is changed.
+
+    Raises:
+        Incomplete, WrongNumber: one number is due.
+    """
+    number, *more = _numbers(text)
+    if more:
+        raise WrongNumber(text=shown(text.strip()))
+    return partial(_change, number=number)
 
 
 def _known() -> str:
@@ -158,6 +183,24 @@ def _decide(context: Context, numbers: Sequence[int], *, sent: bool) -> Reply:
     held = holding.lines(context.tx, context.language, context.zone) if sent and done else []
     reply = context.reply(joined([*done, *undone, *held], Break()))
     return replace(reply, failed=bool(undone))
+
+
+def _change(context: Context, number: int) -> Reply:
+    check_discreet(context, f"deliveries change {number}")
+    tx = context.tx
+    if context.update.choice:
+        # The buttons beside it are of use still, once the change is made.
+        tx.choices.give_back(context.update.choice)
+    delivery = tx.journal.numbered(number)
+    if delivery is None:
+        raise NoSuchNumber(number=(Code(str(number)),))
+    chat = tx.chats.get(delivery.chat)
+    language = spoken(tx, chat, context.usual_language) if chat else context.language
+    command = mending.command(tx, delivery, language)
+    if not command:
+        raise NothingToChange(line=_line(context, delivery))
+    told = context.say("delivery.change", command=Code(command), number=str(number))
+    return replace(context.reply(told), apart=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from typing import Final
 from bot import calendar, cards, texts, wording
 from bot.calendar import Event
 from bot.port import Break, Kind, Message, Strong, Text, joined
-from bot.posting import standing
-from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Unsure, Verdict
+from bot.posting import prechecks, standing
+from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.standing import View
 from storage.deliveries import Reason
 from storage.moments import time_zone
@@ -34,13 +34,11 @@ def compose(occasion: Occasion) -> Verdict:
         return Dropped(Reason.MOVED)
     if calendar.is_over(event, view.now):
         return Dropped(Reason.OVER)
-    if event.cancelled is not None and _has_heard(occasion, event):
+    if event.cancelled is not None and view.has_heard(event):
         return Dropped(Reason.CANCELLED)
     if occasion.late and not occasion.insisted:
         return Expired(Reason.LATE)
-    past = cards.is_past_review(event.held, view.now, view.zone)
-    unsure = past and not occasion.insisted
-    return Unsure(Reason.PAST_REVIEW) if unsure else Composed(words(view, event))
+    return prechecks.past_review(occasion, event.held) or Composed(words(view, event))
 
 
 def words(view: View, event: Event) -> Message:
@@ -69,13 +67,3 @@ def _heading(view: View, event: Event, days: int) -> Message:
     begun = event.span.start.at <= view.now
     near = "on" if begun and days < 0 else "today" if days < 1 else "tomorrow"
     return texts.say(view.language, f"countdown.{near}", name=name)
-
-
-def _has_heard(occasion: Occasion, event: Event) -> bool:
-    """Tell whether what this chat was told last of an event is that it is called off."""
-    off = event.cancelled
-    if off is None:
-        return False
-    facts = [event.fact.id, off.version.fact_id]
-    latest = occasion.tx.receipts.latest(facts, occasion.delivery.id, occasion.chat)
-    return any(off.version.id in told.versions for told in latest[-1:])

@@ -6,11 +6,13 @@ that moment, as after a crash, is in the same one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 from bot import deliveries, texts
 from bot.port import Break, Choice, Kind, joined
+from bot.posting import mending
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Composed, Dropped, Occasion, Verdict
 from bot.posting.policies import POLICIES
@@ -69,15 +71,17 @@ def compose(occasion: Occasion) -> Verdict:
     if len(waiting) > MOST_LISTED:
         lines.append(texts.say(language, "held.more", count=len(waiting) - MOST_LISTED))
     lines.append(texts.say(language, "held.how"))
-    choices = _choices(occasion, waiting[0]) if len(waiting) == 1 else ()
-    return Composed(joined(lines, Break()), choices=choices)
+    return Composed(joined(lines, Break()), choices=_choices(occasion, waiting))
 
 
-def _choices(occasion: Occasion, delivery: Delivery) -> tuple[Choice, ...]:
-    stored = [
-        StoredChoice("run", {"text": f"deliveries {word} {delivery.number}"})
-        for word in ("send", "drop")
-    ]
-    tokens = occasion.tx.choices.add(occasion.chat.id, stored, DECIDED_WITHIN)
-    labels = [texts.phrase(occasion.language, f"held.{word}") for word in ("send", "drop")]
+def _choices(occasion: Occasion, waiting: Sequence[Delivery]) -> tuple[Choice, ...]:
+    """Return what may be done about what waits, all of it together if it is more than one."""
+    tx, language, count = occasion.tx, occasion.language, len(waiting)
+    words, which = ["send", "drop"], "-all" if count > 1 else ""
+    if count == 1 and mending.command(tx, waiting[0], language):
+        words.insert(1, "change")
+    numbers = " ".join(str(each.number) for each in waiting)
+    stored = [StoredChoice("run", {"text": f"deliveries {word} {numbers}"}) for word in words]
+    tokens = tx.choices.add(occasion.chat.id, stored, DECIDED_WITHIN)
+    labels = [texts.phrase(language, f"held.{word}{which}", count=count) for word in words]
     return tuple(map(Choice, labels, tokens))

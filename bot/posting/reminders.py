@@ -15,12 +15,12 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot import calendar, cards, texts, wording
+from bot import calendar, texts, wording
 from bot.calendar import Event
 from bot.grammar.offsets import Offset
 from bot.port import Break, Kind, Message, joined
-from bot.posting import occurrences
-from bot.posting.occasions import Composed, Dropped, Expired, Moved, Occasion, Unsure, Verdict
+from bot.posting import occurrences, prechecks
+from bot.posting.occasions import Composed, Dropped, Expired, Moved, Occasion, Verdict
 from bot.posting.policies import POLICIES
 from storage.content import Audience
 from storage.database import Transaction
@@ -117,8 +117,7 @@ def _overtaken(occasion: Occasion, event: Event) -> Verdict | None:
         return Expired(Reason.OVER)
     if tx.plans.is_followed(delivery):
         return Dropped(Reason.MERGED)
-    past = cards.is_past_review(event.held, occasion.now, occasion.zone)
-    return Unsure(Reason.PAST_REVIEW) if past and not occasion.insisted else None
+    return prechecks.past_review(occasion, event.held)
 
 
 def _is_its_time(occasion: Occasion, event: Event) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot import calendar, cards
 from bot.port import Break, Kind, Message, Text, joined
-from bot.posting import standing
+from bot.posting import prechecks, standing
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Unsure, Verdict
 from bot.posting.standing import View
 from storage.content import Fact, Held
@@ -31,9 +31,8 @@ def compose_fact(occasion: Occasion) -> Verdict:
     found = held(view, schedule.order.about)
     if found is None:
         return Dropped(Reason.EMPTY)
-    if cards.is_past_review(found[1], view.now, view.zone) and not occasion.insisted:
-        return Unsure(Reason.PAST_REVIEW)
-    return Composed(card(view, *found))
+    unsure = prechecks.past_review(occasion, found[1]) or prechecks.out_of_step(occasion, found[1])
+    return unsure or Composed(card(view, *found))
 
 
 def compose_text(occasion: Occasion) -> Verdict:

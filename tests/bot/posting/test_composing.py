@@ -188,7 +188,7 @@ class TestReview:
 
         (word,) = newsroom.sent()
         assert word.chat == DESK
-        assert len(word.choices) == 2
+        assert [choice.label for choice in word.choices] == ["Send", "Change", "Drop"]
         assert newsroom.plans() == [("1d", "12-05 10:00", "held", "past review")]
 
     def test_sent_by_an_editor_it_is_not_held_again(self, newsroom: Newsroom) -> None:
