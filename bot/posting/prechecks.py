@@ -50,17 +50,19 @@ def _mended(version: Version, history: Iterable[Version]) -> list[Version]:
 
 
 def _ages(chain: list[Version]) -> dict[str, int]:
-    """Return by which link of a chain the value in each language was last brought up to date."""
+    """Return by which link of a chain the value in each language was last brought up to date.
+
+    Of two in step the one that is mended goes ahead; of one that lags, mending makes up for it.
+    """
     ages = dict.fromkeys(_languages(chain[0].content), 0)
     for link, (before, after) in enumerate(pairwise(chain), start=1):
-        changed = {
-            language
-            for language, value in after.content.value.items()
-            if before.content.value.get(language) != value
-        }
-        # An edit rewords, or adds what was missing: it says what the other language says already.
-        newest = link if after.kind is ChangeKind.CORRECT else max(ages.values(), default=0)
-        ages |= dict.fromkeys(changed, newest)
+        newest = max(ages.values(), default=0)
+        for language, value in after.content.value.items():
+            if before.content.value.get(language) == value:
+                continue
+            # An edit rewords, or adds what was missing: what the other language says already.
+            ahead = after.kind is ChangeKind.CORRECT and ages.get(language, -1) == newest
+            ages[language] = link if ahead else newest
     return ages
 
 
