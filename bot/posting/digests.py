@@ -1,7 +1,8 @@
 """Digests: what was wrong, what has changed and what is coming, since the last one a chat got.
 
 One message, short: corrections first, then what has changed, then the events until the next
-digest; at most eight lines, and then how many more there are. An empty one is not sent. What a
+digest; at most eight lines, and then how many more there are. It is whole: what a notice has told
+meanwhile is in it too, as not everybody reads everything. An empty one is not sent. What a
 digest knew is kept with it, so that the next begins exactly where it ended, whatever was missed
 or empty; the first of a chat looks back to when it was ordered, and at least as far as its rule
 reaches ahead: a day, or up to a week.

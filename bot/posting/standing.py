@@ -22,6 +22,7 @@ from typing import Final
 import structlog
 
 from bot import calendar
+from bot.calendar import Event
 from bot.port import Kind
 from bot.posting.occasions import Occasion
 from bot.posting.occurrences import of_rule
@@ -65,6 +66,7 @@ class View:
     Attributes:
         language, zone: in which it is said, and times are read.
         now: the instant of which is told, aware, UTC.
+        occasion: on which something leaves for them; None where it is only shown.
     """
 
     tx: Transaction
@@ -72,11 +74,25 @@ class View:
     zone: str
     audience: Audience
     now: datetime
+    occasion: Occasion | None = None
 
     @classmethod
     def of(cls, occasion: Occasion) -> View:
         """Return that of a chat on the occasion that something leaves for it."""
-        return cls(occasion.tx, occasion.language, occasion.zone, occasion.audience, occasion.now)
+        tx, audience = occasion.tx, occasion.audience
+        return cls(tx, occasion.language, occasion.zone, audience, occasion.now, occasion)
+
+    def has_heard(self, event: Event) -> bool:
+        """Tell whether they were told last, by whatever message, what an event is now."""
+        if self.occasion is None:
+            return False
+        held = [each for each in (event.held, event.cancelled) if each is not None]
+        state = self.tx.facts.find(f"{event.key}.{calendar.STATE}")
+        facts = [event.fact.id, *([state.id] if state else [])]
+        besides, chat = self.occasion.delivery.id, self.occasion.chat
+        latest = self.tx.receipts.latest(facts, besides, chat)[-1:]
+        told = {version for each in latest for version in each.versions}
+        return {each.version.id for each in held} <= told
 
 
 def plan(tx: Transaction) -> None:
