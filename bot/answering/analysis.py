@@ -158,13 +158,13 @@ def _forms(exact: str) -> tuple[frozenset[str], str]:
 @cache
 def listed_words() -> frozenset[str]:
     """Return the words of `vocabulary.toml`, folded."""
-    return frozenset(fold(word.lower()) for _, word in _vocabulary())
+    return frozenset(word for _, word in _vocabulary())
 
 
 @cache
 def _vocabulary() -> tuple[tuple[str, str], ...]:
-    """Return each word of `vocabulary.toml` after its concept."""
-    text = files("bot.answering").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    """Return each word of `vocabulary.toml`, folded, after its concept."""
+    text = listed("vocabulary.toml")
     return tuple(
         (name, word)
         for group in tomllib.loads(text).values()
@@ -178,21 +178,25 @@ def _concepts() -> Mapping[str, tuple[str, ...]]:
     """Return the concepts of `vocabulary.toml` by the keys of their words, marked `=`."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for name, word in _vocabulary():
-        for key in listed_keys(word.lower()):
+        for key in listed_keys(word):
             found[key][f"={name}"] = None
     return {key: tuple(names) for key, names in found.items()}
 
 
-def listed_keys(exact: str) -> frozenset[str]:
-    """Return the keys by which texts meet a lower-case word of a list: as it is, and by its stem.
+def listed(name: str) -> str:
+    """Return a file of lists, folded: all of it at once, as each word for itself takes longer."""
+    return fold(files("bot.answering").joinpath(name).read_text(encoding="utf-8"))
+
+
+def listed_keys(folded: str) -> frozenset[str]:
+    """Return the keys by which texts meet a folded word of a list: as it is, and by its stem.
 
     Lists hold dictionary forms, and texts know theirs. To look them up here, too, would take
     half a second at start, and lead astray: what is a dictionary form in one language is often
     another word's form in the other, as "bus" is how many write "būs".
     """
-    if is_cyrillic(exact):
-        return frozenset(filter(is_cyrillic, _forms(exact)[0]))
-    folded = fold(exact)
+    if not folded.isascii():
+        return frozenset((folded, root(folded)))
     root_of = stem(folded)
     usable = len(root_of) >= SURE_STEM and not root_of[0].isdigit()
     return frozenset((folded, f"~{root_of}") if usable else (folded,))

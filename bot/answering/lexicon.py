@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from bot.answering.analysis import Keys, Word, known, listed_keys
-from bot.answering.words import DISTINCT_WORDS_KEPT, fold, lemmas, tokens
+from bot.answering.analysis import Keys, Word, known, listed, listed_keys
+from bot.answering.words import DISTINCT_WORDS_KEPT, lemmas, tokens
 
 FAMILY: Final = "family:"
 """How the tag of an attribute family begins; the family's name follows."""
@@ -58,8 +57,7 @@ class Family:
     forms: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A word of an entry, and how a text may meet it: by `keys`, or only as it is spelt."""
 
     spelt: str
@@ -76,8 +74,7 @@ class _Part:
         return keys.stem in self.keys or not self.keys.isdisjoint(keys.sure)
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     """An entry of one or more words, in its language."""
 
     parts: tuple[_Part, ...]
@@ -117,7 +114,7 @@ class Lexicon:
         self.words: set[str] = set()
         self.asking: set[str] = set()
         self._phrases: defaultdict[str, list[_Phrase]] = defaultdict(list)
-        self._prefixes: list[tuple[str, str]] = []
+        self._prefixes: defaultdict[str, list[str]] = defaultdict(list)
         self._spelt: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
         self._opened_by = lru_cache(maxsize=DISTINCT_WORDS_KEPT)(self._opening)
 
@@ -141,7 +138,7 @@ class Lexicon:
         """Let `entries` (words, phrases, prefixes ending in `*`) stand for `tag`."""
         for language, entry in entries:
             if entry.endswith("*") and " " not in entry:
-                self._prefixes.append((fold(entry.removesuffix("*").lower()), tag))
+                self._prefixes[entry.removesuffix("*")].append(tag)
             else:
                 self._add_phrase(tag, _words(entry.replace("*", "")), language, stems=stems)
 
@@ -184,7 +181,8 @@ class Lexicon:
             and (not own or phrase.tag in own or not phrase.tag.startswith(FAMILY))
         ]
         if not folded.isascii():  # only Russian entries are prefixes
-            tags += [tag for prefix, tag in self._prefixes if folded.startswith(prefix)]
+            begins = (folded[:end] for end in range(1, len(folded) + 1))
+            tags += [tag for each in begins for tag in self._prefixes.get(each, ())]
         longer = [phrase for phrase in begun if len(phrase.parts) > 1]
         if not tags and not longer:
             return None
@@ -194,29 +192,27 @@ class Lexicon:
 def _words(entry: str) -> Sequence[str]:
     """Return the words of an entry as a text would have them; most are letters and spaces only."""
     if entry.replace(" ", "").isalpha():
-        return entry.lower().split()
-    return [token.exact for token in tokens(entry)]
+        return entry.split()
+    return [token.folded for token in tokens(entry)]
 
 
-def _part(exact: str, tag: str, *, stems: bool, alone: bool) -> _Part:
+def _part(folded: str, tag: str, *, stems: bool, alone: bool) -> _Part:
     """Return how a text meets a word of an entry.
 
     Short words inside a phrase are function words: they stand as they are written.
     """
-    folded = fold(exact)
     short = len(folded) < STEM_FROM
     if tag.startswith(_EXACT) or (short and not alone):
-        return _Part(folded, frozenset())
-    return _Part(folded, listed_keys(exact) if stems else frozenset({folded}))
+        return _Part(folded, _NONE)
+    return _Part(folded, listed_keys(folded) if stems else frozenset({folded}))
 
 
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon, read on first use."""
-    text = files("bot.answering").joinpath("lexicon.toml").read_text(encoding="utf-8")
-    data: Mapping[str, Any] = tomllib.loads(text)
-    families = {name: _family(name, data["families"]) for name in data["families"]}
-    built = Lexicon(families, frozenset(fold(word) for _, word in _entries(data["numbers"])))
+    data: Mapping[str, Any] = tomllib.loads(listed("lexicon.toml"))
+    families = _families(data["families"])
+    built = Lexicon(families, frozenset(word for _, word in _entries(data["numbers"])))
     for name, entry in data["families"].items():
         built.add(f"{FAMILY}{name}", _entries(entry), stems=True)
     for name, entry in data["kinds"].items():
@@ -226,26 +222,27 @@ def lexicon() -> Lexicon:
             built.add(f"{group.removesuffix('s')}:{name}", _entries(entry), stems=True)
     for name in _LISTS:
         built.add(name, _entries(data[name]), stems=False)
-    for language, entries in data["function"].items():
-        told = [(language, word) for word in entries]
-        built.add(f"function:{language}", told, stems=False)
+    for language, word in _entries(data["function"]):
+        built.add(f"function:{language}", [(language, word)], stems=False)
     return built
 
 
-def _family(name: str, data: Mapping[str, Mapping[str, Sequence[str]]]) -> Family:
-    """Return a family; what it is near to is also near to it."""
-    entry = data[name]
-    near = {other for other, of_other in data.items() if name in of_other.get("near", ())}
-    return Family(
-        name,
-        frozenset(entry["gives"]),
-        near.union(entry.get("near", ())),
-        frozenset(entry.get("forms", ())),
-    )
+def _families(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Family]:
+    """Return the families; what one is near to is also near to it."""
+    near: defaultdict[str, set[str]] = defaultdict(set)
+    for name, entry in data.items():
+        for other in entry.get("near", ()):
+            near[name].add(other)
+            near[other].add(name)
+    return {
+        name: Family(name, frozenset(entry["gives"]), near[name], frozenset(entry.get("forms", ())))
+        for name, entry in data.items()
+    }
 
 
-def _entries(entry: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+def _entries(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the words of an entry, each after its language."""
     for language in _LANGUAGES:
-        for word in entry.get(language, ()):
-            yield language, word
+        if language in entry:
+            for word in entry[language].split("; "):
+                yield language, word

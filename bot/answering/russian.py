@@ -13,58 +13,53 @@ from typing import Final
 SHORTEST_ROOT: Final = 3
 """Letters that must stay: with two, `суд` and `судно` come too near each other."""
 
-_REFLEXIVE: Final = re.compile(r"(?<=\w{4})(?:ся|сь)$")
-_VERB: Final = "|".join(
-    (
-        *(
-            "ировать",
-            "овать",
-            "евать",
-            "ывать",
-            "ивать",
-            "нуть",
-            "ать",
-            "ять",
-            "еть",
-            "ить",
-            "(?<=[аеиоуыэюя])ть",
-        ),
-        *("ывает", "ивает", "ывают", "ивают", "ывали", "ивали", "овали", "овал", "овала"),
-        *("али", "яли", "или", "ели", "ала", "яла", "ила", "ела", "ало", "яло", "ило", "ело"),
-        *("ал", "ял", "ил", "ел", "ует", "уют", "ает", "яет", "ают", "яют", "ишь", "ешь"),
-        *("нет", "нут", "ит", "ят", "ет", "ут", "ют", "ат", "ите", "ете", "ли", "ла", "ло"),
-    )
+_REFLEXIVE: Final = ("ся", "сь")
+_VERB: Final = (
+    *("ировать", "овать", "евать", "ывать", "ивать", "нуть", "ать", "ять", "еть", "ить", "ть"),
+    *("ывает", "ивает", "ывают", "ивают", "ывали", "ивали", "овали", "овал", "овала"),
+    *("али", "яли", "или", "ели", "ала", "яла", "ила", "ела", "ало", "яло", "ило", "ело"),
+    *("ал", "ял", "ил", "ел", "ует", "уют", "ает", "яет", "ают", "яют", "ишь", "ешь"),
+    *("нет", "нут", "ит", "ят", "ет", "ут", "ют", "ат", "ите", "ете", "ли", "ла", "ло"),
 )
-_ADJECTIVE: Final = "|".join(
-    (
-        *("ыми", "ими", "ого", "его", "ому", "ему", "ый", "ий", "ой", "ая", "яя", "ое", "ее"),
-        *("ую", "юю", "ые", "ие", "ых", "их", "ым", "им"),
-    )
+_ADJECTIVE: Final = (
+    *("ыми", "ими", "ого", "его", "ому", "ему", "ый", "ий", "ой", "ая", "яя", "ое", "ее"),
+    *("ую", "юю", "ые", "ие", "ых", "их", "ым", "им"),
 )
-_NOUN: Final = "|".join(
-    (
-        *("иями", "ями", "ами", "иях", "ях", "ах", "иям", "ям", "ам", "ием", "ием", "ией"),
-        *("ем", "ом", "ов", "ев", "ей", "ью", "ия", "ии", "ию", "ие"),
-        *("а", "я", "ы", "и", "у", "ю", "е", "о", "ь", "й"),
-    )
+_NOUN: Final = (
+    *("иями", "ями", "ами", "иях", "ях", "ах", "иям", "ям", "ам", "ием", "ием", "ией"),
+    *("ем", "ом", "ов", "ев", "ей", "ью", "ия", "ии", "ию", "ие"),
+    *("а", "я", "ы", "и", "у", "ю", "е", "о", "ь", "й"),
 )
-_ENDING: Final = re.compile(rf"(?<=\w{{{SHORTEST_ROOT}}})(?:{_VERB}|{_ADJECTIVE}|{_NOUN})$")
-
-
-_FLEETING: Final = (
-    (re.compile(r"(?<=[аеиоуыэюя])ек$"), "йк"),
-    (re.compile(r"(?<=\w{2}[бвгджзклмнпрстфхцчшщ])[оеё](?=[кцлнр]$)"), ""),
-    (re.compile(r"(?<=\w{2})ь(?=[кцлнм]$)"), ""),
-)
-"""What stands before the last consonant in some forms only: `коек`, `койка`; `мест`, `место`."""
+_ENDINGS: Final = frozenset((*_VERB, *_ADJECTIVE, *_NOUN))
+_LONGEST: Final = max(map(len, _ENDINGS))
+_VOWELS: Final = "аеиоуыэюя"
+_NO_VERB: Final = tuple(f"{letter}ть" for letter in "сзлрнкф")
+"""`часть` is no verb."""
 
 
 def root(folded: str) -> str:
     """Return what is left of a folded Russian word without its ending; 3 letters at least."""
-    left = _ENDING.sub("", _REFLEXIVE.sub("", folded), count=1)
-    for fleeting, kept in _FLEETING:
-        left = fleeting.sub(kept, left)
-    return left
+    bare = (
+        folded[:-2] if len(folded) > SHORTEST_ROOT + 2 and folded.endswith(_REFLEXIVE) else folded
+    )
+    longest = 1 if bare.endswith(_NO_VERB) else _LONGEST
+    for length in range(min(longest, len(bare) - SHORTEST_ROOT), 0, -1):
+        if bare[-length:] in _ENDINGS:
+            return _without_fleeting(bare[:-length])
+    return _without_fleeting(bare)
+
+
+def _without_fleeting(left: str) -> str:
+    """Undo what stands before the last consonant in some forms only: `коек`, `ступенек`, `мест`."""
+    before, last = left[:-2], left[-1:]
+    fleeting = left[-2:-1]
+    if fleeting == "ь" and last in "кцлнм" and len(before) > 1:
+        return before + last
+    if fleeting not in "оеё" or last not in "кцлнр":
+        return left
+    if before[-1:] in _VOWELS:
+        return f"{before}йк" if left.endswith("ек") else left
+    return before + last if len(before) >= SHORTEST_ROOT and before[-1] not in "йьъ" else left
 
 
 _OF_PLACE: Final = re.compile(r"(?<=\w{3})(?:ин)?ск(?:ий|ая|ое|ие|ого|ому|им|ом|ой|ую|их|ими)$")
