@@ -335,7 +335,7 @@ def plain(message: Message) -> str:
             case Break(paragraph=paragraph):
                 parts.append("\n\n" if paragraph else "\n")
             case Link(text=text, url=url):
-                parts.append(f"{text} ({url})" if url else text)
+                parts.append(f"{text} ({url})" if url not in {"", text} else text)
             case _:
                 parts.append(node.text)
     return "".join(parts)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 from sqlmodel import Field, SQLModel
 
+from storage.chats import ChatRow
 from storage.table import insert_new, table_of
 from storage.work import Work
 
@@ -29,6 +30,7 @@ class ChannelRow(SQLModel, table=True):
 
 
 _channels = table_of(ChannelRow)
+_chats = table_of(ChatRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,18 @@ class Channels:
     def all(self) -> tuple[Channel, ...]:
         """Return every channel, by name."""
         return tuple(map(_channel, self._work.rows(_columns.order_by(_channels.c.name))))
+
+    def possible(self, most: int) -> tuple[int, ...]:
+        """Return the ids of chats that could be one, the latest met first: where we may speak."""
+        taken = select(_channels.c.chat_id)
+        where = (
+            _chats.c.place.in_(("group", "channel")),
+            _chats.c.topic == "",
+            _chats.c.gone == "",
+            _chats.c.id.not_in(taken),
+        )
+        query = select(_chats.c.id).where(*where).order_by(_chats.c.id.desc()).limit(most)
+        return tuple(row.id for row in self._work.rows(query))
 
     def remove(self, name: str) -> bool:
         """Let nobody post to a channel any more; tell whether it was one."""

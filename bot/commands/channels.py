@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
 from bot import destinations
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.entry import WhichChat, check_discreet
-from bot.context import Act, Context
+from bot.context import Act, Button, Context
 from bot.destinations import NoChannels, NotAllowed, address, chat_of, described
 from bot.errors import DeskError
 from bot.grammar.errors import shown
@@ -19,6 +20,12 @@ from bot.texts import LANGUAGES
 from storage.audit import Entry
 from storage.channels import Channel
 from storage.chats import Chat
+from storage.choices import Choice as StoredChoice
+
+MOST_OFFERED: Final = 8
+"""Chats to choose from by buttons."""
+
+CHOSEN_WITHIN: Final = timedelta(hours=1)
 
 RESERVED: Final = frozenset({"all"})
 """What stands for every channel in other commands."""
@@ -134,6 +141,8 @@ def _chat(typed: str) -> Wanted:
 
 
 def _add(context: Context, name: str, wanted: Wanted | None, language: str) -> Reply:
+    if wanted is None and context.update.chat.place is Place.PRIVATE:
+        return _which(context, " ".join(filter(None, [name, "{}", language])))
     chat = _known(context, wanted or _this(context))
     tx = context.tx
     taken = tx.channels.of_chat(chat.id)
@@ -149,10 +158,25 @@ def _add(context: Context, name: str, wanted: Wanted | None, language: str) -> R
     return context.reply(context.say("channel.added", channel=described(context, channel)))
 
 
+def _which(context: Context, typed: str) -> Reply:
+    """Offer the chats that know us, to be chosen by their titles."""
+    tx = context.tx
+    chats = [chat for id_ in tx.channels.possible(MOST_OFFERED) if (chat := tx.chats.get(id_))]
+    if not chats:
+        raise WhichChat
+    buttons = [
+        Button(
+            shown(chat.title) or address(chat),
+            StoredChoice("run", {"text": f"channel add {typed.format(address(chat))}"}),
+        )
+        for chat in chats
+    ]
+    choices = context.offered(buttons, CHOSEN_WITHIN, own=True)
+    return context.reply(context.say("channel.which"), choices=choices)
+
+
 def _this(context: Context) -> Wanted:
     chat = context.update.chat
-    if chat.place is Place.PRIVATE:
-        raise WhichChat
     return Wanted(chat.platform, chat.id, chat.topic)
 
 

@@ -18,7 +18,7 @@ from bot.commands.arguments import start_of
 from bot.context import Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.port import Break, Message, Node, Text, plain
+from bot.port import Break, Link, Message, Node, Text, plain
 from bot.posting.shortening import MOST
 from bot.texts import LANGUAGES, number
 from storage.moments import Moment, Precision
@@ -31,6 +31,9 @@ WORDS: Final = frozenset(LANGUAGES)
 
 _NO: Final = frozenset({"no", "off", "ne", "0"})
 _NAME: Final = re.compile(r"\s*([^\W\d_]+)[ ]?:")
+_BLANK: Final = re.compile(r"\n[ ]*\n")
+_ADDRESS: Final = re.compile(r"(https?://[^\s<>\"„”“]*[^\s<>\"„”“.,;:!?)\]'’])")
+"""An address, without the marks that end the sentence around it."""
 _LINE_ENDS: Final = re.compile(r"(\n+)")
 
 
@@ -101,8 +104,8 @@ def read(text: str, known: frozenset[str] = LINES) -> Written:
         UnknownField, RepeatedField: as `grammar.text_fields`.
     """
     first = _NAME.match(text)
-    if first is not None and fold(first[1]) in WORDS:
-        # A text that begins with the name of its language is a line, not words before one.
+    if first is not None and fold(first[1]) in WORDS and _BLANK.search(text) is None:
+        # What begins with the name of a language is a line, with nothing before it.
         fields = grammar.text_fields(f"-\n\n{text.strip()}", known)
         if fields.fields:
             return Written("", fields.fields)
@@ -150,8 +153,15 @@ def _nodes(text: str) -> Iterator[Node]:
         if piece.startswith("\n"):
             yield from [Break(paragraph=True)] * (len(piece) // 2)
             yield from [Break()] * (len(piece) % 2)
-        elif piece:
-            yield Text(piece)
+        else:
+            yield from _words(piece)
+
+
+def _words(text: str) -> Iterator[Node]:
+    """Yield words as they stand; an address leads where it says, on every platform."""
+    for number_, piece in enumerate(_ADDRESS.split(text)):
+        if piece:
+            yield Link(piece, piece) if number_ % 2 else Text(piece)
 
 
 def time_of(context: Context, text: str) -> datetime:

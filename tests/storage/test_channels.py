@@ -54,6 +54,21 @@ def test_channel_is_removed_once(database: Database) -> None:
         assert tx.channels.add("press", here, None)
 
 
+def test_chat_that_could_be_a_channel_is_offered(database: Database) -> None:
+    """Where we may speak and no name is given yet: no person, no topic, the latest first."""
+    with database.write() as tx:
+        here, there, gone = chat(tx), chat(tx, "-2"), chat(tx, "-3")
+        group = tx.chats.seen("slack", "C1", "", "group").id
+        tx.chats.seen("telegram", "5", "", "private")
+        tx.chats.seen("telegram", "-4", "7", "group")
+        tx.chats.set_gone("telegram", "-3", "kicked")
+        tx.channels.add("news", there, None)
+
+        assert tx.channels.possible(9) == (group, here)
+        assert tx.channels.possible(1) == (group,)
+        assert gone not in tx.channels.possible(9)
+
+
 def test_channel_outlives_who_added_it(database: Database) -> None:
     """It belongs to the desk: united or forgotten, only the author's name changes."""
     with database.write() as tx:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.port import Account, Chat, Code, Fault, Place, Strong, plain
+from bot.port import Account, Chat, Code, Fault, Link, Place, Strong, plain
 from storage.people import Role
 from tests.bot.posting.newsroom import ANNA, DESK, ED, EDS, GROUP
 from tests.bot.posting.pressroom import LINA, NEWS, WORLD, Pressroom
@@ -107,6 +107,26 @@ def test_change_gives_back_what_was_typed(pressroom: Pressroom) -> None:
     assert pressroom.tap("Change").endswith("/post Labdien\n\nto: news\nat: rīt 9:00")
 
 
+def test_address_leads_where_it_says(pressroom: Pressroom) -> None:
+    """On every platform, without the mark that ends the sentence; nothing is said twice."""
+    pressroom.edit("post Skat. https://example.org/a?b=1, (https://b.lv).\n\nto: news")
+    pressroom.tap("Send")
+    (sent,) = pressroom.posted()
+
+    assert [node.url for node in sent.message if isinstance(node, Link)] == [
+        "https://example.org/a?b=1",
+        "https://b.lv",
+    ]
+    assert plain(sent.message) == "Skat. https://example.org/a?b=1, (https://b.lv)."
+
+
+def test_text_with_paragraphs_keeps_its_first_word(pressroom: Pressroom) -> None:
+    """Lines are read after the last empty line alone, whatever the text begins with."""
+    told = pressroom.edit("post en: Title\n\nText\n\nto: world")
+
+    assert "en: Title\n\nText" in told
+
+
 def test_dropped_post_is_not_sent(pressroom: Pressroom) -> None:
     """Neither by its button, nor by another tap."""
     pressroom.edit("post Labdien\n\nto: news")
@@ -177,6 +197,13 @@ class TestChannels:
             "/channel add Arts", group, ED
         )
 
+    def test_chat_is_chosen_in_private(self, pressroom: Pressroom) -> None:
+        """From those that know us; rights are checked as if it had been typed."""
+        pressroom.edit("channel remove news")
+        assert pressroom.edit("channel add arts lv").startswith("Which chat is it?")
+        assert pressroom.choices[0].label == "Rīgas ziņas"
+        assert "arts (Rīgas ziņas, telegram:-1001, in Latvian)" in pressroom.tap("Rīgas ziņas")
+
     def test_channel_chooses_its_language(self, pressroom: Pressroom) -> None:
         """As nobody can say so within it."""
         assert "in English" in pressroom.edit("channel language news en")
@@ -189,7 +216,6 @@ class TestChannels:
             ("news @world", "That chat is the channel world already."),
             ("all @world", "“all” means every channel."),
             ("x nonsense:", "telegram:-100"),
-            ("x", "telegram:-100"),
             ("x telegram:-5", "there is no such group or channel"),
             ("x slack:C1", "cannot be asked at present"),
         ],
