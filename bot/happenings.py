@@ -1,4 +1,4 @@
-"""What happens to a chat itself: the bot was let in, put out, or the chat moved."""
+"""What happens to a chat itself: the bot was let in, put out, or it moved or opened."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.context import Act, Context
 from bot.port import Chat, Happening, Place, Reply
-from bot.posting import notices, reminders
+from bot.posting import closing, departures, notices, reminders
 from storage.database import Transaction
 
 
@@ -32,8 +32,7 @@ def _joined(context: Context) -> Reply:
 
 def _left(context: Context) -> Reply:
     """Note that nothing can be sent here any more."""
-    chat = context.update.chat
-    context.tx.chats.set_gone(chat.platform, chat.id, "left")
+    departures.put_out(context.tx, context.update.chat, context.home)
     return context.silent()
 
 
@@ -44,9 +43,16 @@ def _moved(context: Context) -> Reply:
     return context.silent()
 
 
+def _opened(context: Context) -> Reply:
+    """Let go what has waited for a topic."""
+    closing.reopen(context.tx, context.update.chat)
+    return context.silent()
+
+
 HAPPENINGS: Final[Mapping[Happening, Act]] = {
     Happening.JOINED: _joined,
     Happening.LEFT: _left,
     Happening.MOVED: _moved,
+    Happening.OPENED: _opened,
 }
 """What to do about each."""

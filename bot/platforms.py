@@ -12,7 +12,7 @@ from storage.turns import Pace
 class Platform(Protocol):
     """A chat platform, as the desk uses it.
 
-    `send`, `runs_chat` and `may_post` raise nothing that the network can cause.
+    What is asked of it raises nothing that the network can cause.
     """
 
     @property
@@ -43,6 +43,10 @@ class Platform(Protocol):
 
     async def runs_chat(self, account: Account, chat: Chat) -> bool:
         """Ask whether somebody runs a chat: False too where it cannot be asked."""
+        ...
+
+    async def runners(self, chat: Chat) -> tuple[Account, ...]:
+        """Ask who runs a chat; nobody where it cannot be asked."""
         ...
 
     async def may_post(self, whereto: Whereto) -> Posting:

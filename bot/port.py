@@ -141,6 +141,8 @@ class Happening(StrEnum):
     """The bot may not speak here any more: it was removed or blocked."""
     MOVED = "moved"
     """The platform gave the chat another id, `Update.moved_to`."""
+    OPENED = "opened"
+    """A topic that was closed may be written in again."""
 
 
 @dataclass(frozen=True, slots=True)

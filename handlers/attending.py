@@ -63,6 +63,10 @@ class Printing:
         """Tell that whoever sits there runs the conversation."""
         return True
 
+    async def runners(self, _chat: Chat) -> tuple[Account, ...]:
+        """Return nobody: a terminal has no topics that somebody could open."""
+        return ()
+
     async def may_post(self, whereto: Whereto) -> Posting:
         """Tell that a terminal is no channel."""
         return Posting(whereto, fault=Fault.NOT_FOUND)

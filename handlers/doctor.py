@@ -16,6 +16,7 @@ import aiohttp
 
 from bot.port import Update
 from bot.posting import holding
+from bot.receiving.seats import OnlySeat
 from handlers import app as parts
 from handlers.door import Check, Door
 from handlers.metrics import Meters, Waiting
@@ -40,7 +41,7 @@ EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothin
 
 def configured(settings: Settings) -> Sequence[Door]:
     """Return a door for every platform that is configured; nothing is ever taken in by them."""
-    return doors(settings, _refuse, Meters(partial(Waiting, 0, {})))
+    return doors(settings, _refuse, Meters(partial(Waiting, 0, {})), OnlySeat())
 
 
 async def _refuse(_: Sequence[Update]) -> None:

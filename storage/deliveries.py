@@ -37,6 +37,8 @@ class Reason(StrEnum):
     """Its event was called off."""
     CHAT_MOVED = "chat moved"
     """The platform gave its chat another id."""
+    CLOSED = "closed"
+    """Its topic may be written in only by who runs the chat."""
     EMPTY = "empty"
     """There was nothing left to say."""
     FAULT = "fault"

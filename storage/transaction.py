@@ -36,6 +36,7 @@ from storage.receipts import Receipts
 from storage.rules import Rules
 from storage.schedules import Schedules
 from storage.shown import Shown
+from storage.shut import Shut
 from storage.subjects import Subjects
 from storage.talks import Talks
 from storage.turns import Turns
@@ -73,6 +74,7 @@ class Transaction:
         self.inbox = Inbox(work)
         self.ledger = Ledger(work)
         self.journal = Journal(work)
+        self.shut = Shut(work)
         self.receipts = Receipts(work)
         self.rules = Rules(work)
         self.schedules = Schedules(work)

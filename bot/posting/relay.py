@@ -27,14 +27,14 @@ from typing import Any, Final, TypeVar
 import structlog
 
 from bot import processes, texts
-from bot.outcomes import Gone, InDoubt, Later, Moved, Outcome, Refused, Sent, Wait
+from bot.outcomes import InDoubt, Later, Outcome, Sent, Wait
 from bot.platforms import Platform, Watch
 from bot.port import Break, Kind, Message
-from bot.posting import failures, held, merging, standing
-from bot.posting.composing import composed, is_planned
+from bot.posting import closing, held, noting, standing
+from bot.posting.composing import composed
 from bot.posting.lanes import Lanes
 from bot.posting.occasions import Home
-from bot.posting.outbox import anew, apology, outgoing, replaces_another
+from bot.posting.outbox import outgoing
 from bot.posting.policies import LATE_AFTER, PACED, POLICIES
 from storage.database import Transaction
 from storage.deliveries import Delivery, Holder, Reason, State
@@ -51,9 +51,6 @@ LEASE: Final = timedelta(seconds=90)
 AHEAD: Final = timedelta(seconds=1.5)
 """How long before its turn a planned message is claimed: until the next tick has done its work,
 which takes it up to 300 ms on a busy machine."""
-
-LONGEST_WAIT: Final = timedelta(minutes=1)
-"""At most so long until a platform that was out of reach is tried again."""
 
 SILENCE: Final = timedelta(minutes=1)
 """Without a look at the ledger for so long, which is due every second, something is wrong."""
@@ -182,6 +179,8 @@ class Relay:
         self.send(claimed)
         if state is State.IN_DOUBT:
             self._start_resolving(delivery)
+        if state is State.HELD:
+            self._start(self._tell_runners(delivery))
 
     def _tell(self, delivery: Delivery, state: State, outcome: Outcome) -> None:
         self._watch.settled(delivery.platform, state)
@@ -202,54 +201,21 @@ class Relay:
         self, delivery: Delivery, outcome: Outcome, tx: Transaction
     ) -> tuple[State, tuple[Delivery, ...]]:
         """Write what became of a message; return its state, and what its chat hears next."""
-        ledger = tx.ledger
-        state = State.QUEUED
-        match outcome:
-            case Sent(message=message):
-                ledger.sent(delivery, message or delivery.payload.get("edits", ""))
-                state = State.SENT
-            case Wait(seconds=seconds):
-                until = tx.now + timedelta(seconds=seconds)
-                ledger.wait(delivery, until, Reason.ASKED_TO_WAIT)
-                tx.turns.wait(delivery, until)
-            case Later(why=why):
-                pause = min(timedelta(seconds=2 ** min(delivery.attempts, 10)), LONGEST_WAIT)
-                ledger.again(delivery, tx.now + pause, why, doubted=False)
-            case Moved(to=to):
-                tx.belongings.move(delivery.platform, delivery.external_id, to)
-                ledger.again(delivery, tx.now, Reason.CHAT_MOVED, doubted=False)
-            case InDoubt(why=why):
-                ledger.doubt(delivery, why)
-                state = State.IN_DOUBT
-            case Gone(why=why, topic=topic):
-                ledger.fail(delivery, why)
-                only = delivery.topic if topic else None
-                tx.chats.set_gone(delivery.platform, delivery.external_id, why, topic=only)
-                state = State.FAILED
-            case Refused(why=why, told=told):
-                self._refused(tx, delivery, why, explained=told)
-                state = State.FAILED
-        if state is State.QUEUED:
-            _unsay(tx, delivery)
-        if state is State.FAILED:
-            failures.tell(tx, delivery, self._home.editors)
+        state = noting.note(tx, delivery, outcome, self._home)
         return state, self.claim(tx, delivery.chat)
 
-    def _refused(self, tx: Transaction, delivery: Delivery, why: str, *, explained: bool) -> None:
-        """Note a refusal; who asked is not left without a word."""
-        tx.ledger.fail(delivery, why)
-        if explained and delivery.payload.get("tapped"):
-            # The person was told what to do before they tap again.
-            tx.choices.give_back(delivery.payload["tapped"])
-        unasked = is_planned(delivery) or replaces_another(delivery)
-        if explained or unasked or delivery.payload.get("aside"):
-            return
-        if delivery.payload.get("edits"):
-            anew(tx, delivery)
-            return
-        incident = f"d{delivery.id}"
-        sorry = texts.say(delivery.payload["language"], "desk.incident", incident=incident)
-        apology(tx, delivery, sorry)
+    async def _tell_runners(self, delivery: Delivery) -> None:
+        """Tell who runs a chat that a topic of theirs is closed, if this row met it first."""
+        try:
+            if not await self._commit(lambda tx: tx.shut.is_first(delivery)):
+                return
+            chat = outgoing(delivery, ()).chat
+            runners = await self._platforms[delivery.platform].runners(chat)
+            await self._commit(
+                partial(closing.tell, delivery=delivery, runners=runners, home=self._home)
+            )
+        except StoreError as error:
+            log.error("runners_not_told", delivery=delivery.id, error=type(error).__name__)  # noqa: TRY400 - no fault of ours
 
     def _start_resolving(self, delivery: Delivery) -> None:
         if delivery.id not in self._resolving:
@@ -278,7 +244,7 @@ class Relay:
                 tx.ledger.sent(delivery, message)
             case Later(why=why):
                 tx.ledger.again(delivery, tx.now, why, doubted=False)
-                _unsay(tx, delivery)
+                noting.unsay(tx, delivery)
             case InDoubt():
                 self._decide_alone(tx, delivery)
         return self.claim(tx, delivery.chat)
@@ -311,13 +277,6 @@ class Relay:
             except StoreError:
                 await asyncio.sleep(2**tried)
         return await self._commit(work)
-
-
-def _unsay(tx: Transaction, delivery: Delivery) -> None:
-    """Forget what a planned message was to show: nobody has read it, and it gets other words."""
-    if is_planned(delivery) and not delivery.doubts:
-        tx.receipts.remove([delivery.id])
-        merging.part(tx, delivery)
 
 
 def _again(delivery: Delivery) -> Message:

@@ -30,7 +30,9 @@ GONE: Final = frozenset(
         "channel_not_found",
         "is_archived",
         "is_inactive",
+        "messages_tab_disabled",
         "not_in_channel",
+        "restricted_action_read_only_channel",
         "user_disabled",
         "user_not_found",
     }
@@ -44,22 +46,28 @@ WRONG_TOKEN: Final = frozenset(
         "not_authed",
         "token_expired",
         "token_revoked",
+        "two_factor_setup_required",
     }
 )
 """Slack does not take our token; that says nothing of the conversation."""
 ILL: Final = frozenset(
     {
         "accesslimited",
+        "ekm_access_denied",
+        "external_channel_migrating",
+        "message_limit_exceeded",
         "org_login_required",
         "request_timeout",
         "service_unavailable",
         "team_added_to_org",
         "team_access_not_granted",
+        "team_not_found",
+        "team_quota_exceeded",
     }
 )
 """Slack cannot carry out anything at present."""
-UNCLEAR: Final = frozenset({"fatal_error", "internal_error"})
-"""Slack says of these: "some aspect of the operation may have succeeded"."""
+UNCLEAR: Final = frozenset({"fatal_error", "internal_error", "update_failed"})
+"""Slack says of these: "some aspect of the operation may have succeeded", or nothing."""
 LIMITED: Final = 429
 SERVER_ERROR: Final = 500
 PATIENCE: Final = 30.0

@@ -87,6 +87,11 @@ class SlackPlatform:
         """Ask whether somebody runs a conversation: its creator, or who runs the workspace."""
         return chat.place is Place.PRIVATE or await runs_chat(self._calls, account.id, chat.id)
 
+    async def runners(self, chat: Chat) -> tuple[Account, ...]:
+        """Return nobody: no conversation here has topics that somebody could open."""
+        del chat
+        return ()
+
     async def may_post(self, whereto: Whereto) -> Posting:
         """Ask which conversation is meant, and whether we and who wants to may post there."""
         return await may_post(self._calls, whereto)

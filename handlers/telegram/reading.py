@@ -62,6 +62,8 @@ def _said(
         return None
     if message.migrate_to_chat_id:
         return _moved(update, message, account, us)
+    if message.forum_topic_reopened:
+        return _opened(update, message, account, us)
     chat, replied = _place(message), message.reply_to_message
     call = called(message, us.id, us.username)
     ours = replied if replied and _is_by(replied, us) else None
@@ -98,6 +100,16 @@ def _moved(update: telegram.Update, message: telegram.Message, account: Account,
         happening=Happening.MOVED,
         home=us.address(),
         moved_to=str(message.migrate_to_chat_id),
+    )
+
+
+def _opened(update: telegram.Update, message: telegram.Message, account: Account, us: Us) -> Update:
+    return Update(
+        id=us.event(update),
+        account=account,
+        chat=_place(message),
+        happening=Happening.OPENED,
+        home=us.address(),
     )
 
 

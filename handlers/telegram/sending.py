@@ -29,7 +29,7 @@ from handlers.telegram.fitting import fit
 from handlers.telegram.reading import PLATFORM
 from handlers.telegram.rendering import html, plain_text
 from handlers.telegram.sorting import is_gone, nobody_waits, outcome
-from handlers.telegram.standing import RUNS_IT, may_post
+from handlers.telegram.standing import RUNS_IT, may_post, runners
 from handlers.telegram.wording import MORE, cut, shown, units, visible
 from storage.turns import Pace
 
@@ -91,6 +91,10 @@ class TelegramPlatform:
         except Exception:  # noqa: BLE001 - a refusal, a broken line or an answer that means nothing
             return False
         return member.status in RUNS_IT
+
+    async def runners(self, chat: Chat) -> tuple[Account, ...]:
+        """Ask who runs a group or channel, other bots left out."""
+        return await runners(self._bot, chat)
 
     async def may_post(self, whereto: Whereto) -> Posting:
         """Ask which chat is meant, and whether we and who wants to may post there."""

@@ -17,24 +17,41 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.outcomes import Gone, InDoubt, Later, Moved, Outcome, Refused, Sent, Wait
+from bot.outcomes import Closed, Gone, InDoubt, Later, Moved, Outcome, Refused, Sent, Wait
 from handlers.telegram.requests import NotSentError, TooManyError
 
-CLOSED: Final = (
-    "chat not found",
-    "peer_id_invalid",
-    "chat_write_forbidden",
+GONE: Final = (
+    # Telegram's own words, in the order of https://core.telegram.org/method/messages.sendMessage:
+    "allow_payment_required",
+    "channel_invalid",
+    "channel_private",
+    "chat_admin_required",
+    "chat_guest_send_forbidden",
+    "chat_id_invalid",
     "chat_restricted",
     "chat_send_plain_forbidden",
-    "user_is_blocked",
+    "chat_write_forbidden",
     "input_user_deactivated",
-    "not enough rights to send",
+    "peer_id_invalid",
+    "premium_account_required",
+    "privacy_premium_required",
+    "user_banned_in_channel",
+    "user_is_blocked",
+    "user_is_bot",
+    "you_blocked_user",
+    # The Bot API's:
+    "chat not found",
+    "group chat was deactivated",
     "have no rights to send",
     "need administrator rights",
+    "not enough rights to send",
+    "user not found",
 )
 """Words of refusals that hold for whatever is sent to that chat."""
-TOPIC_CLOSED: Final = ("topic_closed", "topic_deleted", "message thread not found")
-"""Words of refusals that hold for whatever is sent to that topic; another is open all the same."""
+TOPIC_GONE: Final = ("topic_deleted", "message thread not found")
+"""The same of that topic; another is open all the same."""
+TOPIC_CLOSED: Final = "topic_closed"
+"""Whoever runs the chat may open it again."""
 UNCHANGED: Final = "message is not modified"
 NOT_THERE: Final = "message to delete not found"
 TOO_OLD: Final = ("query is too old", "query_id_invalid", "query id is invalid")
@@ -92,8 +109,8 @@ def _refused(why: str, edited: str) -> Outcome:
     words = why.lower()
     if edited and UNCHANGED in words:
         return Sent(edited)
-    if any(closed in words for closed in CLOSED):
-        return Gone(why)
-    if any(closed in words for closed in TOPIC_CLOSED):
+    if TOPIC_CLOSED in words:
+        return Closed(why)
+    if any(gone in words for gone in TOPIC_GONE):
         return Gone(why, topic=True)
-    return Refused(why)
+    return Gone(why) if any(gone in words for gone in GONE) else Refused(why)

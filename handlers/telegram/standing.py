@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, Forbidden
 
-from bot.port import Chat, Fault, Posting, Whereto
+from bot.port import Account, Chat, Fault, Posting, Whereto
 from handlers.telegram.reading import PLACES, PLATFORM
 
 RUNS_IT: Final = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
@@ -32,6 +32,16 @@ async def may_post(bot: Bot, whereto: Whereto) -> Posting:
         return Posting(whereto, fault=Fault.NOT_FOUND)
     except Exception:  # noqa: BLE001 - a broken line, or an answer that means nothing
         return Posting(whereto, fault=Fault.OUT_OF_REACH)
+
+
+async def runners(bot: Bot, chat: Chat) -> tuple[Account, ...]:
+    """Ask Telegram who runs a chat; nobody where it cannot be asked."""
+    try:
+        found = await bot.get_chat_administrators(chat.id)
+    except Exception:  # noqa: BLE001 - a refusal, a broken line, or an answer that means nothing
+        return ()
+    people = (each.user for each in found if not each.user.is_bot)
+    return tuple(Account(PLATFORM, str(user.id), user.full_name) for user in people)
 
 
 async def _fault(bot: Bot, chat: telegram.ChatFullInfo, account: str) -> Fault | None:

@@ -59,6 +59,10 @@ class ExaminedDoor:
         """Return nothing."""
         return ""
 
+    def fetched_by(self) -> str:
+        """Return nothing."""
+        return ""
+
     async def examine(self) -> Sequence[Check]:
         """Return what is found."""
         return self._examined()

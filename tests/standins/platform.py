@@ -74,6 +74,11 @@ class QuietPlatform:
         """Tell whether the test has said so."""
         return str(account) in self.running
 
+    async def runners(self, chat: Chat) -> tuple[Account, ...]:  # noqa: ARG002 - one list for all chats
+        """Return whom the test has named."""
+        named = (each.partition(":") for each in sorted(self.running))
+        return tuple(Account(platform, id) for platform, _, id in named)
+
     async def may_post(self, whereto: Whereto) -> Posting:
         """Say what the test has told it to; of any other chat that there is none."""
         self.asked.append(whereto)

@@ -152,3 +152,16 @@ def test_group_moves_once() -> None:
     assert [each.happening if each else None for each in heard_of] == [Happening.MOVED, None]
     assert heard_of[0]
     assert (heard_of[0].chat.id, heard_of[0].moved_to) == (str(group.id), str(new.id))
+
+
+def test_topic_that_opens_again_is_told() -> None:
+    """That a topic was closed is no news to us; that it is open again is, in that topic alone."""
+    made = world()
+    anna = made.user("Anna")
+    group = made.group("Ziņas", [anna], topics=True)
+    topic = group.open_topic("Rīga", anna)
+
+    assert heard(group.close_topic(topic, anna).update) is None
+    update = surely(group.reopen_topic(topic, anna).update)
+    assert update.happening is Happening.OPENED
+    assert update.chat == Chat("telegram", str(group.id), Place.GROUP, str(topic.thread), "Ziņas")

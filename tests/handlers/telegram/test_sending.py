@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 import pytest
 from telegram import Bot
 
-from bot.outcomes import Gone, InDoubt, Later, Moved, Outcome, Refused, Sent, Wait
+from bot.outcomes import InDoubt, Later, Moved, Outcome, Refused, Sent, Wait
 from bot.port import Account, Chat, Choice, Outgoing, Place, Posting, Strong, Text, Whereto
 from handlers.telegram.requests import ANSWER_WITHIN, AiohttpRequest
 from handlers.telegram.sending import TelegramPlatform
 from tests.handlers.telegram.opened import outgoing
 from tests.standins.telegram.people import User
-from tests.standins.telegram.refusals import Refusal, bad_request, broken, forbidden
+from tests.standins.telegram.refusals import Refusal
 from tests.standins.telegram.server import TOKEN, Telegram, telegram_server
 
 T = TypeVar("T")
@@ -193,40 +193,6 @@ def test_what_is_tucked_away_is_left_out(telegram: Telegram, anna: User, line: L
     line.send(outgoing(anna.chat, "Kanāda", choices=(Choice("👍", "t1", tucked=True),)))
 
     assert list(telegram.world.wait_for_message(anna.chat).rows) == []
-
-
-@pytest.mark.parametrize(
-    ("refusal", "became"),
-    [
-        (forbidden("bot was blocked by the user"), Gone),
-        (forbidden("user is deactivated"), Gone),
-        (forbidden("bot was kicked from the supergroup chat"), Gone),
-        (forbidden("bot can't initiate conversation with a user"), Gone),
-        (bad_request("chat not found"), Gone),
-        (bad_request("not enough rights to send text messages to the chat"), Gone),
-        (bad_request("CHAT_WRITE_FORBIDDEN"), Gone),
-        (bad_request("TOPIC_CLOSED"), Gone),
-        (bad_request("TOPIC_DELETED"), Gone),
-        (bad_request("message thread not found"), Gone),
-        (bad_request("need administrator rights in the channel chat"), Gone),
-        (bad_request("message is too long"), Refused),
-        (bad_request("can't parse entities: x"), Refused),
-        (Refusal(401, "Unauthorized"), Later),
-        (Refusal(404, "Not Found"), Later),
-        (Refusal(409, "Conflict: x"), Later),
-        (Refusal(500, "Internal Server Error"), InDoubt),
-        (Refusal(502, "Bad Gateway"), InDoubt),
-        (broken(), InDoubt),
-    ],
-)
-def test_refusals_are_sorted(
-    telegram: Telegram, anna: User, line: Line, refusal: Refusal, became: type[Outcome]
-) -> None:
-    """Each refusal says what it means for this message, or for all to that chat."""
-    telegram.faults.refuses("sendMessage", refusal)
-
-    assert isinstance(line.send(outgoing(anna.chat, "x"))[0], became)
-    assert anna.chat.messages_from_bot() == []
 
 
 def test_waiting_is_as_long_as_asked(telegram: Telegram, anna: User, line: Line) -> None:
