@@ -68,25 +68,26 @@ class Answerer:
     def follow(self, dossiers: Iterable[Dossier]) -> None:
         """Take in facts, new or changed; one that holds nothing any more is dropped."""
         self._considered.clear()
+        with _nothing_collected():
+            self._take_in(dossiers)
+
+    def _take_in(self, dossiers: Iterable[Dossier]) -> None:
         public: _Analyses = {}
         internal: _Analyses = {}
         subjects: set[str] = set()
-        with _nothing_collected():
-            for dossier in dossiers:
-                for_readers, for_desk = documents_of(dossier)
-                fact_id = dossier.fact.id
-                subjects.add(dossier.fact.subject.key)
-                internal[fact_id] = _analysed(for_desk)
-                alike = for_readers == for_desk
-                public[fact_id] = internal[fact_id] if alike else _analysed(for_readers)
-            beside = {
-                each: None if internal[each] is public[each] else internal[each] for each in public
-            }
-            if self._desk is None and any(beside.values()):
-                self._desk = Index(searched=self._searched, beneath=self._readers)
-            _update(self._readers, public)
-            if self._desk is not None:
-                _update(self._desk, beside, subjects)
+        for dossier in dossiers:
+            for_readers, for_desk = documents_of(dossier)
+            fact_id = dossier.fact.id
+            subjects.add(dossier.fact.subject.key)
+            internal[fact_id] = _analysed(for_desk)
+            alike = for_readers == for_desk
+            public[fact_id] = internal[fact_id] if alike else _analysed(for_readers)
+        beside = {each: None if seen is public[each] else seen for each, seen in internal.items()}
+        if self._desk is None and any(beside.values()):
+            self._desk = Index(searched=self._searched, beneath=self._readers)
+        _update(self._readers, public)
+        if self._desk is not None:
+            _update(self._desk, beside, subjects)
 
     def find(self, words: str, audience: Audience) -> tuple[int, ...]:
         """Return the facts that every one of `words` leads to, by their keys."""

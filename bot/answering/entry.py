@@ -185,7 +185,7 @@ def analysed(document: Document) -> Analysis:
     """Analyse one fact."""
     attribute = attribute_of(document.attribute, tuple(texts(document.words)))
     said = _content(*texts(document.statements))
-    values = tuple(texts(document.values))
+    values = tuple(dict.fromkeys(texts(document.values)))
     return Analysis(
         fact_id=document.fact_id,
         subject=document.subject,

@@ -106,8 +106,8 @@ class Shelf:
 
     def put(self, fact: Analysis, subject: int) -> None:
         """Keep a fact that was not here, of a subject by its number."""
-        number = self._vocabulary.number
-        statement, value = list(map(number, fact.statement)), list(map(number, fact.value))
+        numbers = self._vocabulary.spellings.numbers
+        statement, value = numbers(fact.statement), numbers(fact.value)
         look = self.shapes.looks.number((fact.gives, fact.forms))
         head = (subject, self._attribute(fact.attribute), look, len(statement), len(value))
         hinted = map(self.shapes.families.number, fact.hinted)
@@ -116,7 +116,7 @@ class Shelf:
             self._alone.add(fact.fact_id)
         if fact.offices:
             self._offices[fact.fact_id] = fact.offices
-        self._vocabulary.add(self._words(fact.fact_id))
+        self._vocabulary.add({*self.shapes.about[head[1]].words, *statement, *value})
 
     def drop(self, fact_id: int) -> None:
         """Forget a fact that is here."""
@@ -179,7 +179,7 @@ class Shelf:
     def _attribute(self, attribute: Attribute) -> int:
         number = self.shapes.attributes.number((attribute.name, attribute.called))
         if number == len(self.shapes.about):
-            words = tuple(map(self._vocabulary.number, attribute.words))
+            words = tuple(self._vocabulary.spellings.numbers(attribute.words))
             about = _About(attribute.name, attribute.called, words, PLACE in attribute.asked_by)
             self.shapes.about.append(about)
         return number

@@ -6,7 +6,7 @@ Who uses a word is kept elsewhere (`vocabulary`): what is here is the same for a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.answering.mending import one_edit_away
@@ -43,11 +43,12 @@ class Spellings:
     def number(self, word: frozenset[str]) -> int:
         """Return the number of a word that has these keys."""
         number = self._met.get(word)
-        if number is None:
-            if len(self._met) == MET_KEPT:
-                self._met.clear()
-            number = self._met[word] = self._number(word)
-        return number
+        return self._meet(word) if number is None else number
+
+    def numbers(self, words: Iterable[frozenset[str]]) -> list[int]:
+        """Return the numbers of several words; at once, as facts have dozens of them."""
+        met = self._met
+        return [met[word] if word in met else self._meet(word) for word in words]
 
     def having(self, key: str) -> tuple[int, ...]:
         """Return the words that have a key."""
@@ -71,6 +72,12 @@ class Spellings:
             self._unsorted.clear()
         start, end = (bisect_left(self._sorted, bound) for bound in (prefix, prefix + _LAST))
         return self._sorted[start:end]
+
+    def _meet(self, word: frozenset[str]) -> int:
+        if len(self._met) == MET_KEPT:
+            self._met.clear()
+        number = self._met[word] = self._number(word)
+        return number
 
     def _number(self, word: frozenset[str]) -> int:
         known = len(self._words)

@@ -46,6 +46,8 @@ class Subjects:
         # Most words are of one name, and a number takes less than an array.
         self._by_word: dict[int, int | array[int]] = {}
         self._weights: dict[frozenset[str], float] = {}
+        # Facts of a subject come together, and have the same names.
+        self._latest: tuple[int, Names] | None = None
 
     def __len__(self) -> int:
         """Return how many have a name or a fact."""
@@ -71,7 +73,9 @@ class Subjects:
         """
         number = self.keys.number(fact.subject)
         self._facts.put(number, sorted({*self._facts.get(number), fact.fact_id}))
-        self._rename(number, self._row(fact.names))
+        if self._latest != (number, fact.names):
+            self._rename(number, self._row(fact.names))
+            self._latest = number, fact.names
         return number
 
     def remove(self, fact_id: int, number: int) -> None:
@@ -169,6 +173,7 @@ class Subjects:
 
     def _rename(self, number: int, row: list[int] | None) -> None:
         """Give a subject the names of a row, or none; those of one that is beneath lie aside."""
+        self._latest = None
         self._aside.drop(number)
         if row is not None and self._beneath is not None and number in self._beneath:
             self._aside.put(number, row)
@@ -212,7 +217,7 @@ class Subjects:
         return row
 
     def _word(self, keys: Keys, met_by: Keyset) -> int:
-        word = self._vocabulary.number(met_by)
+        word = self._vocabulary.spellings.number(met_by)
         if keys != _told_apart(self._vocabulary.spelt(word)):
             self._unlike[word] = keys
         return word

@@ -72,10 +72,6 @@ class Vocabulary:
         self.spellings: Spellings = Spellings() if beneath is None else beneath.spellings
         self._uses = array("I")
 
-    def number(self, word: frozenset[str]) -> int:
-        """Return the number of a word that has these keys."""
-        return self.spellings.number(word)
-
     def spelt(self, number: int) -> str:
         """Return the keys of a word in a row, parted by spaces."""
         return self.spellings[number]
