@@ -7,6 +7,7 @@ question, but for `ask`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -67,7 +68,8 @@ def _command(context: Context, text: str, spellings: Spellings) -> Act | None:
 def _completed(context: Context, command: Command, given: str) -> Reply:
     """Show a command that lacks something as it would be whole, ready to be edited."""
     whole = usage(command, given, context.language)
-    return context.reply(context.say("arguments.incomplete", usage=Code(whole)))
+    shown = context.reply(context.say("arguments.incomplete", usage=Code(whole)))
+    return replace(shown, failed=True)
 
 
 def _confirm(context: Context, text: str) -> Reply:

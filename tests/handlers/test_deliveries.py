@@ -144,6 +144,18 @@ def test_what_is_held_is_settled_from_the_terminal(riga: Factdesk, database: Dat
     database.close()
 
 
+def test_decision_that_cannot_be_carried_out_fails(riga: Factdesk, database: Database) -> None:
+    """An unknown number: the sentence stands where faults are read; the known one is settled."""
+    told = riga("deliveries", "send", "99", **EN)
+    both = riga("deliveries", "drop", "1", "99", **EN)
+
+    assert (told.status, told.out) == (1, "")
+    assert "No message has the number 99." in told.err
+    assert both.status == 1
+    assert "1 · alarm → slack:C01: dropped" in both.err
+    database.close()
+
+
 def test_it_works_beside_a_run(riga: Factdesk, database: Database) -> None:
     """Whoever serves the store is not disturbed, nor in the way."""
     with database.hold():
