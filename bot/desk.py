@@ -115,6 +115,11 @@ class Desk:
     zone: str
     editors: str = ""
 
+    @property
+    def home(self) -> Home:
+        """What holds where nobody has chosen otherwise."""
+        return Home(self.editors, self.language, self.zone)
+
     def handle(self, update: Update, note: Note = _unnoted) -> Reply:
         """Answer `update` in a transaction of its own, in which `note` is told what was said.
 
@@ -206,7 +211,7 @@ class Desk:
             usual_zone=self.zone,
             usual_language=self.language,
             now=tx.now,
-            home=Home(self.editors, self.language, self.zone),
+            home=self.home,
         )
 
     def _act(self, context: Context) -> Act:

@@ -22,8 +22,7 @@ import structlog
 from bot import keeping, owners, processes
 from bot.platforms import Watch
 from bot.port import Update
-from bot.posting import holding
-from bot.posting.occasions import Home
+from bot.posting import daily, holding
 from bot.posting.relay import Relay
 from bot.receiving.reception import Reception
 from bot.receiving.seats import LeasedSeat, OnlySeat, Seat
@@ -106,9 +105,7 @@ async def serving(app: App) -> AsyncIterator[Serving]:
 
         opened = doors(settings, accept, meters, _seat(settings, commits))
         platforms = {door.platform.name: door.platform for door in opened}
-        relay = Relay(
-            commits, platforms, meters, desk.clock, Home(desk.editors, desk.language, desk.zone)
-        )
+        relay = Relay(commits, platforms, meters, desk.clock, desk.home)
         reception = Reception(desk, commits, relay, platforms, meters)
         takes_in.append(reception)
         timer = Timer(partial(_tick, reception, relay), partial(_hourly, app, commits, opened))
@@ -119,6 +116,7 @@ async def serving(app: App) -> AsyncIterator[Serving]:
         routes = [*health.routes(), *(route for door in opened for route in door.routes())]
         server = Server(settings.http_host, settings.http_port, routes)
         word = await _committed(commits, partial(_take_over, settings))
+        await _committed(commits, partial(daily.plan, home=desk.home))
         # The first question would wait a second for dictionaries and index.
         await asyncio.to_thread(_index_trouble, app)
         # What stops last is put here first.
@@ -216,9 +214,10 @@ async def _tick(reception: Reception, relay: Relay) -> None:
 
 
 async def _hourly(app: App, commits: GroupCommit, opened: Sequence[Door]) -> None:
-    """Forget what is past its keeping time, and show new editors what they can do."""
+    """Forget what is past its keeping time, plan the daily line, show new editors what they can."""
     while await _committed(commits, partial(_swept, app.settings)):
         pass
+    await _committed(commits, partial(daily.plan, home=app.desk.home))
     await _tell_editors(app.database, opened)
 
 

@@ -134,6 +134,11 @@ class Journal:
         row = self._work.first(whole.where(deliveries.c.number == number))
         return None if row is None else as_delivery(row)
 
+    def keyed(self, keys: Sequence[str]) -> tuple[Delivery, ...]:
+        """Return the messages that have one of these keys, in the order of their ids."""
+        rows = self._work.rows(whole.where(deliveries.c.key.in_(list(keys))))
+        return tuple(sorted(map(as_delivery, rows), key=lambda each: each.id))
+
     def troubles(
         self, since: datetime, until: datetime, late_after: timedelta
     ) -> Counter[tuple[Trouble, str]]:

@@ -21,6 +21,7 @@ from bot import quiet, roles
 from bot.port import Kind, Place
 from bot.posting import (
     countdowns,
+    daily,
     digests,
     failures,
     held,
@@ -49,6 +50,7 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     reminders.NAME: reminders.compose,
     notices.NAME: notices.compose,
     held.NAME: held.compose,
+    daily.NAME: daily.compose,
     digests.NAME: digests.compose,
     countdowns.NAME: countdowns.compose,
     repeated.FACT: repeated.compose_fact,
