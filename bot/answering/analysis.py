@@ -26,6 +26,7 @@ from bot.answering.words import (
     fold,
     forms,
     is_cyrillic,
+    lemmas,
     pieces,
     stem,
     tokens,
@@ -37,6 +38,9 @@ SHORTEST_STEM: Final = 3
 
 SURE_STEM: Final = 4
 """A concept is met by a stem only from this many letters on."""
+
+SHORTEST_DOUBLED: Final = 4
+"""Letters up to which no Latvian word has a vowel twice."""
 
 _DOUBLED: Final = re.compile(r"(?!(?<=^j)aa\w{3})([aeiu])\1")
 """A vowel typed twice, but where "jā" stands before a verb with one: "jaaizpilda"."""
@@ -123,7 +127,10 @@ def known(exact: str) -> tuple[Keys, str]:
 
 def _undoubled(exact: str) -> str:
     """Mend a long vowel typed twice, as Latvians do without diacritics: "buus", "kopaa"."""
-    if not _DOUBLED.search(exact) or forms(exact).lemmas:
+    if not _DOUBLED.search(exact):
+        return exact
+    # "see" is English; "buus" folds to a form of "bullis" that nobody writes.
+    if lemmas(fold(exact), "en" if len(exact) <= SHORTEST_DOUBLED else None):
         return exact
     return _DOUBLED.sub(r"\1", exact)
 
@@ -150,7 +157,7 @@ def _forms(exact: str) -> tuple[frozenset[str], str]:
         latin = forms(transliterate(exact))
         sure |= {root(form.folded), latin.folded, f"~{latin.stem}", *latin.lemmas}
         for each in spellings(exact):
-            sure |= {f"~{forms(each).stem}", f"~{stem(fold(transliterate(each)))}"}
+            sure |= {f"~{forms(each).stem}", f"~{fold(transliterate(each))}"}
     usable = len(root_of) >= SHORTEST_STEM and not root_of[0].isdigit()
     return frozenset(sure), f"~{root_of}" if usable else ""
 

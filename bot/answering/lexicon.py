@@ -47,7 +47,8 @@ class Family:
 
     Attributes:
         gives: what kinds of answer it gives.
-        near: families that people mix with it; it is mutual.
+        near: families whose facts may tell it, too: those that people mix with it, and narrower
+            ones ("fee" tells a price, a price is no fee).
         forms: in what its quantities are told; empty: in any.
     """
 
@@ -228,9 +229,10 @@ def lexicon() -> Lexicon:
 
 
 def _families(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Family]:
-    """Return the families; what one is near to is also near to it."""
+    """Return the families; what one is near to is also near to it, what tells it is not."""
     near: defaultdict[str, set[str]] = defaultdict(set)
     for name, entry in data.items():
+        near[name].update(entry.get("told_by", ()))
         for other in entry.get("near", ()):
             near[name].add(other)
             near[other].add(name)
