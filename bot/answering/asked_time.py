@@ -8,25 +8,54 @@ caller, who knows the names.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.answering.analysis import Word
+from bot.answering.relative_time import (
+    SEASONS,
+    YEARS,
+    ago,
+    in_season,
+    on_weekday,
+    place,
+    relative,
+    turn,
+)
+from bot.answering.time_spans import (
+    DECEMBER,
+    AskedTime,
+    day_span,
+    month_span,
+    season_span,
+    seasons,
+    year_span,
+)
+
+__all__ = ["MONTHS", "AskedTime", "asked_time"]
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DAY: Final = re.compile(r"[12]?\d|3[01]")
 _PART: Final = re.compile(r"\d{1,2}")
+
+_DECADE: Final = re.compile(r"((?:19|20)\d0)s")
+_DECADES: Final = {
+    "devindesmitajos": 1990,
+    "astondesmitajos": 1980,
+    "septindesmitajos": 1970,
+    "sesdesmitajos": 1960,
+    "piecdesmitajos": 1950,
+}
 
 _MONTHS: Final = tuple(
     re.compile(pattern)
     for pattern in (
         r"janv\w*|january|jan|январ\w*",
         r"febr\w*|feb|феврал\w*",
-        r"mart[sau]?|march|mar|март\w*",
+        r"mart(?:[sau]|am)?|march|mar|март\w*",
         r"april\w*|apr|апрел\w*",
         r"maij\w*|may|ма[йяею]\w?",
         r"jun[ij]\w*|june|июн\w*",
@@ -49,84 +78,22 @@ MONTHS: Final = frozenset(
 )
 """Times that are named by a word, as people write them most, folded."""
 _YEAR_WORDS: Final = frozenset({"gads", "gada", "gadu", "gadam", "g", "год", "году", "года"})
-_SEASONS: Final = {
-    **dict.fromkeys(("spring", "pavasari", "pavasara", "весной"), 3),
-    **dict.fromkeys(("summer", "vasara", "vasaras", "vasaru", "летом", "лето"), 6),
-    **dict.fromkeys(("autumn", "fall", "rudeni", "rudens", "осенью"), 9),
-    **dict.fromkeys(("winter", "ziema", "ziemas", "ziemu", "зимой"), 12),
-}
-"""Seasons said with a year, by their first month."""
-_TURNS: Final = {
-    -1: frozenset({"last", "previous", "past", "pagajusaja", "pagajuso", "прошлым", "прошлой"}),
-    0: frozenset({"this", "saja", "so", "этим", "этой"}),
-    1: frozenset({"next", "coming", "nakamaja", "nakamo", "следующим", "следующей"}),
-}
-"""Which of the seasons, counted from the one that is or comes."""
 _ENDS: Final = frozenset({"end", "beigas", "beigam", "late", "конце"})
-_BEGINNINGS: Final = frozenset({"beginning", "sakuma", "early", "start", "начале"})
+_BEGINNINGS: Final = frozenset({"beginning", "sakuma", "sakumu", "early", "start", "начале"})
+_MIDDLES: Final = frozenset({"middle", "mid", "vidu", "vidum", "середине"})
+_PARTS: Final = 3
+"""A time has a beginning, a middle and an end."""
 _BEFORE: Final = frozenset({"before", "pirms", "lidz", "until", "до"})
 _AFTER: Final = frozenset({"after", "pec", "после"})
-_PHRASES: Final[tuple[tuple[tuple[str, ...], str, int], ...]] = (
-    (("last", "year"), "year", -1),
-    (("previous", "year"), "year", -1),
-    (("next", "year"), "year", 1),
-    (("this", "year"), "year", 0),
-    (("pern",), "year", -1),
-    (("pagajusaja", "gada"), "year", -1),
-    (("pagajusgad",), "year", -1),
-    (("aizpern",), "year", -2),
-    (("nakamgad",), "year", 1),
-    (("nakamaja", "gada"), "year", 1),
-    (("sogad",), "year", 0),
-    (("saja", "gada"), "year", 0),
-    (("в", "прошлом", "году"), "year", -1),
-    (("прошлом", "году"), "year", -1),
-    (("в", "этом", "году"), "year", 0),
-    (("last", "month"), "month", -1),
-    (("next", "month"), "month", 1),
-    (("pagajusaja", "menesi"), "month", -1),
-    (("nakamaja", "menesi"), "month", 1),
-    (("yesterday",), "day", -1),
-    (("vakar",), "day", -1),
-    (("вчера",), "day", -1),
-    (("tomorrow",), "day", 1),
-    (("rit",), "day", 1),
-    (("завтра",), "day", 1),
-    (("aizvakar",), "day", -2),
-    (("parit",), "day", 2),
-    (("last", "week"), "week", -1),
-    (("next", "week"), "week", 1),
-    (("pagajusaja", "nedela"), "week", -1),
-    (("pagajusnedel",), "week", -1),
-    (("nakamnedel",), "week", 1),
-    (("nakamaja", "nedela"), "week", 1),
-)
-_DECEMBER: Final = 12
 AHEAD: Final = 3
 """A day ahead counts as three days past: people ask of what was more than of what will be."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskedTime:
-    """A stretch of time named in a question.
-
-    Attributes:
-        start, end: aware; `end` is not included.
-        words: the positions of the words that named it.
-        current: it is the unit that "now" lies in ("this year").
-    """
-
-    start: datetime
-    end: datetime
-    words: frozenset[int]
-    current: bool = False
 
 
 def asked_time(words: Sequence[Word], at: datetime, zone: str) -> AskedTime | None:
     """Return the time that `words` speak of, or None; `at` is aware, `zone` is IANA."""
     folded = [_lower_march(word) for word in words]
     local = at.astimezone(ZoneInfo(zone))
-    for read in (_numeric, _dated, _relative, _in_season, _ago):
+    for read in (_numeric, ago, _dated, relative, in_season, on_weekday, _decade):
         found = read(folded, local)
         if found is not None:
             return found
@@ -164,13 +131,15 @@ def _leading(parts: list[str]) -> list[str]:
 def _on_day(
     year: int, month: int, day: int, used: frozenset[int], now: datetime
 ) -> AskedTime | None:
-    if not 1 <= month <= _DECEMBER:
+    if not 1 <= month <= DECEMBER:
         return None
-    span = _day_span(year, month, day, now) if day else _month_span(year, month, now)
+    span = day_span(year, month, day, now) if day else month_span(year, month, now)
     return None if span is None else AskedTime(*span, used)
 
 
 def _dated(folded: list[str], now: datetime) -> AskedTime | None:
+    """Read a year, a month or a day, also those of "last year": "pērnā gada maijā"."""
+    folded = _numbered(folded, now)
     year_at = next((i for i, word in enumerate(folded) if _YEAR.fullmatch(word)), None)
     month_at, month = next(
         ((i, m) for i, word in enumerate(folded) for m in [_month(folded, i)] if m), (None, 0)
@@ -183,46 +152,61 @@ def _dated(folded: list[str], now: datetime) -> AskedTime | None:
     ):
         used.add(year_at + 1)
     if month_at is None and year_at is not None:
-        season_at = next((i for i, word in enumerate(folded) if word in _SEASONS), None)
+        season_at = next((i for i, word in enumerate(folded) if word in SEASONS), None)
         if season_at is not None:
             used.add(season_at)
-            return _season(int(folded[year_at]), _SEASONS[folded[season_at]], used, now)
-        return _edge(folded, used, year_at, *_year_span(int(folded[year_at]), now))
+            whole = season_span(int(folded[year_at]), SEASONS[folded[season_at]], now)
+            return AskedTime(*whole, frozenset(used))
+        if _goes_on(folded, year_at):
+            over = seasons(now.replace(year=int(folded[year_at]), month=DECEMBER, day=1), 0)
+            return AskedTime(*over, frozenset({*used, year_at + 1}))
+        return _edge(folded, used, year_at, *year_span(int(folded[year_at]), now))
     if month_at is None:
         return None
     day_at = _day_beside(folded, month_at)
     day = int(folded[day_at]) if day_at is not None else None
     if day_at is not None:
         used.add(day_at)
+    if year_at is None:
+        used |= {at for at in (min(used) - 1,) if at >= 0 and turn(folded[at]) is not None}
     year = int(folded[year_at]) if year_at is not None else _nearest_year(now, month, day)
-    span = _day_span(year, month, day, now) if day else _month_span(year, month, now)
+    span = day_span(year, month, day, now) if day else month_span(year, month, now)
     if span is None:
         return None
     return _edge(folded, used, min(used), *span)
 
 
-def _season(year: int, month: int, used: set[int], now: datetime) -> AskedTime:
-    start, _ = _month_span(year, month, now)
-    end = (
-        _month_span(year, month + 2, now)[1]
-        if month < _DECEMBER
-        else _month_span(year + 1, 2, now)[1]
-    )
-    return AskedTime(start, end, frozenset(used))
+def _numbered(folded: list[str], now: datetime) -> list[str]:
+    """Return the words with the number for "last year", where only a part of it is meant."""
+    parts = SEASONS.keys() | _ENDS | _BEGINNINGS | _MIDDLES
+    beside = not parts.isdisjoint(folded) or any(map(_names_month, folded))
+    if not beside or any(map(_YEAR.fullmatch, folded)):
+        return folded
+    for phrase, offset in YEARS:
+        at = place(folded, phrase)
+        if at is not None:
+            rest = ["gada"] * (len(phrase) - 1)
+            return [*folded[:at], str(now.year + offset), *rest, *folded[at + len(phrase) :]]
+    return folded
 
 
-def _in_season(folded: list[str], now: datetime) -> AskedTime | None:
-    """Read "last summer", "pagājušajā ziemā", "прошлой осенью"; of several the nearest."""
-    for at, (which, word) in enumerate(pairwise(folded)):
-        offset = next((turn for turn, words in _TURNS.items() if which in words), None)
-        month = _SEASONS.get(word)
-        if offset is None or month is None:
-            continue
-        spans = [
-            _season(year, month, {at, at + 1}, now) for year in range(now.year - 2, now.year + 3)
-        ]
-        past = [span for span in spans if span.end <= now]
-        return [past[-1], spans[len(past)], spans[len(past) + 1]][offset + 1]
+def _names_month(word: str) -> bool:
+    return any(pattern.fullmatch(word) for pattern in _MONTHS)
+
+
+def _goes_on(folded: Sequence[str], at: int) -> bool:
+    """Tell whether a year and the next one follow each other: "2024/25", "2024./2025."."""
+    following = int(folded[at]) + 1
+    return folded[at + 1 : at + 2] in ([str(following)], [f"{following % 100:02}"])
+
+
+def _decade(folded: list[str], now: datetime) -> AskedTime | None:
+    """Read "the 1990s", "deviņdesmitajos gados"."""
+    for at, word in enumerate(folded):
+        found = _DECADE.fullmatch(word)
+        year = int(found.group(1)) if found else _DECADES.get(word)
+        if year is not None:
+            return AskedTime(year_span(year, now)[0], year_span(year + 9, now)[1], frozenset({at}))
     return None
 
 
@@ -269,85 +253,10 @@ def _edge(
         return AskedTime(start - timedelta(seconds=1), start, frozenset(used | {first - 1}))
     if previous in _AFTER and "gada" not in folded[max(used) : max(used) + 2]:
         return AskedTime(end, end + timedelta(seconds=1), frozenset(used | {first - 1}))
-    if _BEGINNINGS & near.keys():
-        word = next(iter(_BEGINNINGS & near.keys()))
-        return AskedTime(start, end, frozenset(used | {near[word]}))
+    for number, names in enumerate((_BEGINNINGS, _MIDDLES)):
+        if names & near.keys():
+            word = next(iter(names & near.keys()))
+            third = (end - start) / _PARTS
+            begun = start + number * third
+            return AskedTime(begun, begun + third, frozenset(used | {near[word]}))
     return AskedTime(start, end, frozenset(used))
-
-
-def _relative(folded: list[str], now: datetime) -> AskedTime | None:
-    for phrase, unit, offset in _PHRASES:
-        at = _place(folded, phrase)
-        if at is not None:
-            start, end = _SPANS[unit](now, offset)
-            words = frozenset(range(at, at + len(phrase)))
-            return AskedTime(start, end, words, current=offset == 0)
-    return None
-
-
-def _ago(folded: list[str], now: datetime) -> AskedTime | None:
-    """Read "three years ago", "pirms 2 gadiem" where the number is in digits."""
-    for at, word in enumerate(folded):
-        if not word.isdigit() or int(word) > now.year - 1:
-            continue
-        after = folded[at + 1 : at + 3]
-        before = folded[at - 1] if at else ""
-        if after[:2] == ["years", "ago"] or (before == "pirms" and after[:1] == ["gadiem"]):
-            start, end = _year(now, -int(word))
-            return AskedTime(start, end, frozenset({at - 1, at, at + 1, at + 2}))
-    return None
-
-
-def _place(folded: list[str], phrase: tuple[str, ...]) -> int | None:
-    """Return where a phrase begins first, or None."""
-    if phrase[0] not in folded:
-        return None
-    places = range(folded.index(phrase[0]), len(folded))
-    return next((at for at in places if tuple(folded[at : at + len(phrase)]) == phrase), None)
-
-
-def _year_span(year: int, now: datetime) -> tuple[datetime, datetime]:
-    return datetime(year, 1, 1, tzinfo=now.tzinfo), datetime(year + 1, 1, 1, tzinfo=now.tzinfo)
-
-
-def _month_span(year: int, month: int, now: datetime) -> tuple[datetime, datetime]:
-    following = (year + 1, 1) if month == _DECEMBER else (year, month + 1)
-    return (
-        datetime(year, month, 1, tzinfo=now.tzinfo),
-        datetime(*following, 1, tzinfo=now.tzinfo),
-    )
-
-
-def _day_span(year: int, month: int, day: int, now: datetime) -> tuple[datetime, datetime] | None:
-    try:
-        start = datetime(year, month, day, tzinfo=now.tzinfo)
-    except ValueError:
-        return None
-    return start, start + timedelta(days=1)
-
-
-def _year(now: datetime, offset: int) -> tuple[datetime, datetime]:
-    return _year_span(now.year + offset, now)
-
-
-def _months(now: datetime, offset: int) -> tuple[datetime, datetime]:
-    index = now.year * 12 + now.month - 1 + offset
-    return _month_span(index // 12, index % 12 + 1, now)
-
-
-def _days(now: datetime, offset: int) -> tuple[datetime, datetime]:
-    start = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=offset)
-    return start, start + timedelta(days=1)
-
-
-def _weeks(now: datetime, offset: int) -> tuple[datetime, datetime]:
-    monday, _ = _days(now, 7 * offset - now.weekday())
-    return monday, monday + timedelta(days=7)
-
-
-_SPANS: Final[dict[str, Callable[[datetime, int], tuple[datetime, datetime]]]] = {
-    "year": _year,
-    "month": _months,
-    "day": _days,
-    "week": _weeks,
-}

@@ -57,6 +57,8 @@ _MAIN: Final = (
     *("leader", "result", "winner", "cost", "price", "amount", "size", "count", "end"),
 )
 """What most want to know of anything, most wanted first."""
+_ANYTHING: Final = frozenset({"who_or_what"})
+"""Kinds of answer that are asked for where nothing is: "what is known of X", "kas jauns par X"."""
 _WHICH: Final = frozenset({"largest", "deputy"})
 """Families whose word in a key makes another attribute of it."""
 
@@ -112,17 +114,19 @@ def _twins(best: Ranked, close: Sequence[Ranked]) -> tuple[Ranked, ...]:
 def _main(reading: Reading, possible: Sequence[Ranked]) -> tuple[Ranked, ...]:
     """Return what most want to know of a subject, where somebody only says its name."""
     best = possible[0]
-    bare = not reading.kinds and not reading.families and not reading.turned
+    bare = reading.kinds <= _ANYTHING and not reading.families
     if not bare or best.features.name < BARE_NAME or best.unexplained:
         return ()
+    own = [one for one in possible if one.entry.subject == best.entry.subject]
     wanted = [
         (min(_MAIN.index(name) for name in main), one)
-        for one in possible
+        for one in own
         for main in [one.entry.about.asked_by & frozenset(_MAIN)]
-        if main and one.entry.subject == best.entry.subject
+        if main
     ]
-    first = [one for _, one in sorted(wanted, key=itemgetter(0))[:MOST_OFFERED]]
-    return tuple(first) if len(first) > 1 else ()
+    first = [one for _, one in sorted(wanted, key=itemgetter(0))]
+    offered = own if len(own) <= MOST_OFFERED else first[:MOST_OFFERED]
+    return tuple(offered) if len(offered) > 1 else ()
 
 
 def _no_question(reading: Reading) -> Reason | None:

@@ -37,10 +37,27 @@ AT = datetime(2024, 7, 10, 9, tzinfo=UTC)
         ("in autumn 2022 who led it", "2022-09-01", "2022-11-30"),
         ("who led it 3 years ago", "2021-01-01", "2021-12-31"),
         ("kas to vadīja pirms 3 gadiem", "2021-01-01", "2021-12-31"),
+        ("kas to vadīja pirms diviem gadiem", "2022-01-01", "2022-12-31"),
+        ("how many were there a week ago", "2024-07-03", "2024-07-03"),
+        ("сколько было неделю назад", "2024-07-03", "2024-07-03"),
+        ("cik bija pirms mēneša", "2024-06-01", "2024-06-30"),
+        ("how many were there last Friday", "2024-07-05", "2024-07-05"),
+        ("kas bija vadītājs pērnā gada maijā", "2023-05-01", "2023-05-31"),
+        ("kāda bija cena pagājušā gada 1. jūnijā", "2023-06-01", "2023-06-01"),
+        ("what was it in the spring of last year", "2023-03-01", "2023-05-31"),
+        ("kas to vadīja pērnruden", "2023-09-01", "2023-11-30"),
+        ("what did it cost at the end of last year", "2023-12-31", "2023-12-31"),
+        ("cik bija jūnija vidū", "2024-06-11", "2024-06-20"),
+        ("who ran it in early 2022", "2022-01-01", "2022-05-02"),
+        ("who was the coach last season", "2023-07-01", "2024-06-30"),
+        ("kas bija treneris 2021./2022. gada sezonā", "2021-07-01", "2022-06-30"),
+        ("kas to vadīja deviņdesmitajos gados", "1990-01-01", "1999-12-31"),
+        ("who was mayor in the 1990s", "1990-01-01", "1999-12-31"),
+        ("kas to vadīja līdz 1. martam", "2024-02-29", "2024-02-29"),
     ],
 )
 def test_a_named_time_is_read_relative_to_now(question: str, first: str, last: str) -> None:
-    """Years, months, days and "last year" become the local days they cover."""
+    """Years, seasons, months, days and what is counted from now become the days they cover."""
     found = asked_time(analyse(question), AT, "Europe/Riga")
 
     assert found is not None
@@ -56,6 +73,8 @@ def test_a_named_time_is_read_relative_to_now(question: str, first: str, last: s
         "kad Marta Ozola kļuva par direktori?",
         "cik ir 1500 eiro?",
         "when did it open",
+        "how many days a week is it open",
+        "who plays the second violin",
     ],
 )
 def test_no_time_is_read_where_none_is_named(question: str) -> None:
