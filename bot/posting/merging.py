@@ -9,7 +9,7 @@ are part of whatever is said in its place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, TypeAlias
@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 from bot.port import Break, Kind, Message, joined
 from bot.posting.occasions import Composed, Occasion, Verdict
 from storage.database import Transaction
-from storage.deliveries import Delivery
+from storage.deliveries import Delivery, Reason, State
 
 WITHIN: Final = timedelta(minutes=15)
 """So near to each other two are one."""
@@ -40,10 +40,9 @@ def gathered(occasion: Occasion, words: Composed, decide: Decide) -> Composed:
     delivery, tx = occasion.delivery, occasion.tx
     if delivery.kind not in KINDS:
         return words
-    if delivery.doubts:
-        others: Iterable[Delivery] = tx.gatherings.get(_along(delivery.payload))
-    else:
-        others = tx.gatherings.near(delivery, KINDS, WITHIN, MOST)
+    others = [each for each in tx.gatherings.get(_along(delivery.payload)) if _is_merged(each)]
+    if not delivery.doubts:
+        others += tx.gatherings.near(delivery, KINDS, WITHIN, MOST)
     messages: list[Message] = [words.message]
     taken: list[int] = []
     told = {delivery.subject: delivery.kind}
@@ -81,6 +80,10 @@ def _told(
         return ()
     told[other.subject] = other.kind
     return verdict.message
+
+
+def _is_merged(delivery: Delivery) -> bool:
+    return delivery.state is State.DROPPED and delivery.why == Reason.MERGED
 
 
 def _along(payload: Mapping[str, Any]) -> list[int]:

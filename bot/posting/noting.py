@@ -17,7 +17,7 @@ from typing import Final
 
 from bot import texts
 from bot.outcomes import Closed, Gone, InDoubt, Later, Moved, Outcome, Refused, Sent, Wait
-from bot.posting import closing, departures, failures
+from bot.posting import closing, departures, failures, merging
 from bot.posting.composing import is_planned
 from bot.posting.occasions import Home
 from bot.posting.outbox import anew, apology, replaces_another
@@ -46,6 +46,7 @@ def unsay(tx: Transaction, delivery: Delivery) -> None:
     """Forget what a planned message was to show: nobody has read it, and it gets other words."""
     if is_planned(delivery) and not delivery.doubts:
         tx.receipts.remove([delivery.id])
+        merging.part(tx, delivery)
 
 
 def _noted(tx: Transaction, delivery: Delivery, outcome: Outcome, home: Home) -> State:
