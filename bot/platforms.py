@@ -49,6 +49,10 @@ class Platform(Protocol):
         """Ask who runs a chat; nobody where it cannot be asked."""
         ...
 
+    async def answers(self) -> bool:
+        """Ask something that does no harm; tell whether the platform answers at present."""
+        ...
+
     async def may_post(self, whereto: Whereto) -> Posting:
         """Ask which chat is meant, and whether we and who wants to may post there."""
         ...

@@ -67,6 +67,10 @@ class Printing:
         """Return nobody: a terminal has no topics that somebody could open."""
         return ()
 
+    async def answers(self) -> bool:
+        """Tell that a terminal is there as long as the program."""
+        return True
+
     async def may_post(self, whereto: Whereto) -> Posting:
         """Tell that a terminal is no channel."""
         return Posting(whereto, fault=Fault.NOT_FOUND)

@@ -32,6 +32,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.chats import ChatRow
 from storage.deliveries import UNSETTLED, Delivery, State, as_delivery, deliveries, whole
+from storage.errors import LostLease
 from storage.holds import any_hold, holds_on_everything, keeps_back
 from storage.prepared import Prepared
 from storage.table import constantly, insert_new, table_of
@@ -152,6 +153,21 @@ class Turns:
         at = kept if earliest <= kept <= earliest + gap else earliest
         self._keep([(scope, at + gap, self._work.now)])
         return at
+
+    def give_back(self, delivery: Delivery) -> None:
+        """Let a message that was claimed and not tried be claimed again, at its old place.
+
+        Raises:
+            LostLease: it is not ours any more; the whole transaction must be undone.
+        """
+        mine = {"given_id": delivery.id, "by_token": delivery.token}
+        left: Values = {
+            "state": State.QUEUED,
+            "lease_until": None,
+            "attempts": delivery.attempts - 1,
+        }
+        if self._work.run(_given_back, mine | left) != 1:
+            raise LostLease(detail=f"delivery {delivery.id}")
 
     def _pace(self, scope: str) -> Any:  # noqa: ANN401 - a row has no type of its own
         """Return the row of a scope, which nobody else claims by until this transaction ends."""
@@ -341,4 +357,11 @@ _taken = Prepared(
     deliveries.update()
     .where(deliveries.c.id == bindparam("due_id"))
     .values(attempts=deliveries.c.attempts + 1)
+)
+_given_back = Prepared(
+    deliveries.update().where(
+        deliveries.c.id == bindparam("given_id"),
+        deliveries.c.token == bindparam("by_token"),
+        constantly(deliveries.c.state, (State.SENDING,)),
+    )
 )

@@ -42,6 +42,16 @@ def note(tx: Transaction, delivery: Delivery, outcome: Outcome, home: Home) -> S
     return state
 
 
+def give_back(tx: Transaction, delivery: Delivery) -> None:
+    """Queue a message that was claimed and not tried, where it was.
+
+    Raises:
+        LostLease: as `note`.
+    """
+    tx.turns.give_back(delivery)
+    unsay(tx, delivery)
+
+
 def unsay(tx: Transaction, delivery: Delivery) -> None:
     """Forget what a planned message was to show: nobody has read it, and it gets other words."""
     if is_planned(delivery) and not delivery.doubts:

@@ -34,6 +34,7 @@ from bot.posting import closing, held, noting, standing
 from bot.posting.composing import composed
 from bot.posting.lanes import Lanes
 from bot.posting.occasions import Home
+from bot.posting.outages import Outage
 from bot.posting.outbox import outgoing
 from bot.posting.policies import LATE_AFTER, PACED, POLICIES
 from storage.database import Transaction
@@ -82,6 +83,7 @@ class Relay:
         self._token = processes.token()
         self.holder = Holder(self._token, LEASE)
         self._lanes = {name: Lanes(each.pace.bot) for name, each in platforms.items()}
+        self._outages = {name: Outage(name, each.answers) for name, each in platforms.items()}
         self._tasks: set[asyncio.Task[None]] = set()
         self._resolving: set[int] = set()
         self._looked_at: datetime | None = None
@@ -123,16 +125,16 @@ class Relay:
         """Return what was claimed, None for what had nothing to say, and what is in doubt."""
         tx.ledger.orphan()
         standing.plan(tx)
-        doubtful = [row for name in self._platforms for row in tx.ledger.in_doubt(name)]
+        doubtful = [row for name in self._within_reach() for row in tx.ledger.in_doubt(name)]
         return [*self._at_once(tx), *self._planned(tx)], doubtful
 
     def _at_once(self, tx: Transaction) -> Iterator[Delivery]:
         # What goes elsewhere is left to whoever serves that platform.
-        for name in self._platforms:
+        for name in self._within_reach():
             yield from tx.ledger.claim(self._token, MOST_CLAIMED, LEASE, platform=name)
 
     def _planned(self, tx: Transaction) -> Iterator[Delivery | None]:
-        on_time = [name for name, lanes in self._lanes.items() if not lanes.are_behind]
+        on_time = [name for name in self._within_reach() if not self._lanes[name].are_behind]
         # Whoever changes what is told sees in this commit who was told it, or is seen by it.
         # While somebody does, the next tick is soon enough.
         if not on_time or not tx.changes.hold_still():
@@ -142,9 +144,22 @@ class Relay:
             for delivery in tx.turns.claim(claim, name, self._platforms[name].pace, PACED):
                 yield composed(tx, delivery, self._home)
 
+    def _within_reach(self) -> list[str]:
+        return [name for name, outage in self._outages.items() if not outage.is_on]
+
     async def _deliver(self, delivery: Delivery) -> None:
-        platform = self._platforms[delivery.platform]
         await self._turn(delivery)
+        outage = self._outages[delivery.platform]
+        if await outage.passes():
+            outcome = await self._tried(delivery)
+            if isinstance(outcome, Later | InDoubt):
+                outage.suspect()
+            await self._settle(delivery, outcome)
+        else:
+            await self._give_back(delivery)
+
+    async def _tried(self, delivery: Delivery) -> Outcome:
+        platform = self._platforms[delivery.platform]
         outcome: Outcome = Later("no time left")
         lanes = self._lanes[delivery.platform]
         try:
@@ -155,7 +170,14 @@ class Relay:
         except Exception:  # a fault of ours: whatever it is, the row must not be lost
             log.exception("send_failed", delivery=delivery.id, platform=delivery.platform)
             outcome = InDoubt(Reason.FAULT)
-        await self._settle(delivery, outcome)
+        return outcome
+
+    async def _give_back(self, delivery: Delivery) -> None:
+        """Let a message that was not tried be claimed anew, in its place."""
+        try:
+            await self._commit_surely(partial(noting.give_back, delivery=delivery))
+        except StoreError as error:
+            log.error("not_given_back", delivery=delivery.id, error=type(error).__name__)  # noqa: TRY400 - no fault of ours
 
     async def _turn(self, delivery: Delivery) -> None:
         """Wait for the turn of a planned message, which was claimed a moment before."""

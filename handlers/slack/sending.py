@@ -92,6 +92,14 @@ class SlackPlatform:
         del chat
         return ()
 
+    async def answers(self) -> bool:
+        """Ask Slack who we are."""
+        try:
+            await self._calls.meet()
+        except FAILURES:
+            return False
+        return True
+
     async def may_post(self, whereto: Whereto) -> Posting:
         """Ask which conversation is meant, and whether we and who wants to may post there."""
         return await may_post(self._calls, whereto)

@@ -96,6 +96,14 @@ class TelegramPlatform:
         """Ask who runs a group or channel, other bots left out."""
         return await runners(self._bot, chat)
 
+    async def answers(self) -> bool:
+        """Ask Telegram who we are."""
+        try:
+            await self._bot.get_me()
+        except Exception:  # noqa: BLE001 - whatever an answer makes the library raise
+            return False
+        return True
+
     async def may_post(self, whereto: Whereto) -> Posting:
         """Ask which chat is meant, and whether we and who wants to may post there."""
         return await may_post(self._bot, whereto)

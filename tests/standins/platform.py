@@ -27,6 +27,7 @@ class QuietPlatform:
         outcomes: what to say of the next sends; then each is `Sent`.
         found: what to say when asked whether a message was sent.
         running: who runs chats, as `platform:id`.
+        is_out: it answers nothing that is asked.
         asked: where somebody wanted to post, as it was asked for.
         channels: what to say of posting to chats, by their ids and names.
     """
@@ -37,6 +38,7 @@ class QuietPlatform:
         self.outcomes: deque[Outcome] = deque()
         self.found: Sent | Later | Wait | InDoubt = InDoubt("cannot be asked")
         self.running: set[str] = set()
+        self.is_out = False
         self.asked: list[Whereto] = []
         self.channels: dict[str, Posting] = {}
         self.pace = Pace(A_MOMENT, A_MOMENT, A_MOMENT)
@@ -78,6 +80,10 @@ class QuietPlatform:
         """Return whom the test has named."""
         named = (each.partition(":") for each in sorted(self.running))
         return tuple(Account(platform, id) for platform, _, id in named)
+
+    async def answers(self) -> bool:
+        """Tell what the test has said."""
+        return not self.is_out
 
     async def may_post(self, whereto: Whereto) -> Posting:
         """Say what the test has told it to; of any other chat that there is none."""
