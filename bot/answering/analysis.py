@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -137,13 +137,20 @@ def _undoubled(exact: str) -> str:
 
 def _keys_of(exact: str) -> Keys:
     sure, stem = _forms(exact)
-    concepts = frozenset(concept for key in (*sure, stem) for concept in _concepts().get(key, ()))
+    # "другой" is no drug: how a Russian word sounds counts where the word itself is not listed.
+    own = [key for key in sure if is_cyrillic(key)] if is_cyrillic(exact) else []
+    concepts = _meant(own) or _meant((*sure, stem))
     return Keys(
         sure=sure,
         stem=stem,
         concepts=concepts,
         every=sure | concepts | ({stem} if stem else frozenset()),
     )
+
+
+def _meant(keys: Iterable[str]) -> frozenset[str]:
+    """Return what the words with any of these keys mean."""
+    return frozenset(concept for key in keys for concept in _concepts().get(key, ()))
 
 
 def _forms(exact: str) -> tuple[frozenset[str], str]:
