@@ -149,9 +149,9 @@ def _plan(tx: Transaction, schedule: Schedule) -> None:
     times, following = _times(schedule, tx.now)
     subject = _subject(tx, schedule)
     end = _end(tx, schedule, subject)
-    times = [at for at in times if end is None or at < end]
-    if following is not None and end is not None and end <= following:
-        following = None
+    if end is not None and any(at >= end for at in times):
+        # Until then it may still be moved to a later day.
+        times, following = [at for at in times if at < end], None
     if not tx.schedules.advance(schedule, following):
         return
     if schedule.order.content is Content.DIGEST:

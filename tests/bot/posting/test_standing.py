@@ -203,6 +203,22 @@ class TestCountdowns:
 
         assert newsroom.told(EDS, "countdown")[-1].startswith("2 days until Summit\nTuesday, 30")
 
+    def test_event_may_move_beyond_its_last_countdown(self, newsroom: Newsroom) -> None:
+        """A weekly one has not ended while its event is ahead."""
+        newsroom.add("2021-12-01T14:00")
+        keep(newsroom, "mon 10:00 countdown summit")
+        newsroom.at("2021-11-29T10:00")
+        assert phrase("en", "schedule.is-over") not in newsroom.edit("schedule list")
+        newsroom.edit("event move summit 2021-12-08T14:00")
+        newsroom.at("2021-12-06T10:00")
+        newsroom.at("2021-12-13T10:00")
+
+        assert [words.splitlines()[0] for words in newsroom.told(EDS, "countdown")] == [
+            phrase("en", "countdown.days", count=2, name="Summit"),
+            phrase("en", "countdown.days", count=2, name="Summit"),
+        ]
+        assert phrase("en", "schedule.is-over") in newsroom.edit("schedule list")
+
     def test_cancelled_is_said_once_and_after_all_counted_again(self, newsroom: Newsroom) -> None:
         """Its state first; whoever has had the notice hears nothing more."""
         newsroom.add("2021-11-30T14:00")
