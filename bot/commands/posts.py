@@ -18,6 +18,7 @@ from bot.port import Break, Code, Message, Reply, Text, joined, plain
 from bot.posting import posts
 from bot.posting.posts import LEFT
 from storage.choices import Choice as StoredChoice
+from storage.deliveries import State
 from storage.posts import UNSENT, Copy, Post
 
 PAGE: Final = 8
@@ -136,7 +137,9 @@ def _line(context: Context, post: Post) -> Message:
 def _standing(context: Context, post: Post, copies: Sequence[Copy]) -> str:
     """Return how a post stands, in a word for each way in which its copies do."""
     if post.withdrawn_at is not None:
-        return context.phrase("post.state-withdrawn")
+        taken = posts.withdrawals(context.tx, post.number)
+        partly = any(each.delivery.state is State.FAILED for each in taken)
+        return context.phrase(f"post.state-withdrawn{'-partly' if partly else ''}")
     states = dict.fromkeys(copy.delivery.state for copy in copies)
     names = [context.phrase(f"delivery.state-{each.replace('_', '-')}") for each in states]
     return ", ".join(names)

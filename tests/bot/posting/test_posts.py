@@ -190,7 +190,7 @@ def test_post_is_taken_away_where_it_stands(pressroom: Pressroom) -> None:
     assert [(each.withdraws, bool(each.edits)) for each in taken] == [(True, True)] * 2
     assert "withdrawal of post" in alarm
     assert "message can't be deleted" in alarm
-    assert "taken away" in pressroom.edit(f"post show {number}")
+    assert "not everywhere taken away" in pressroom.edit(f"post show {number}").splitlines()[0]
 
 
 def test_two_editors_send_once(pressroom: Pressroom) -> None:
