@@ -99,10 +99,20 @@ class DeliveryRow(SQLModel, table=True):
         one_of("state", State, name="state"),
         Index(None, "chat_id", "id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
         Index(None, "rank", "due_at", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
-        Index(None, "due_at", "id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
+        Index(
+            None,
+            *("due_at", "id", "planned_at", "kind", "subject_id"),
+            sqlite_where=_UNSETTLED,
+            postgresql_where=_UNSETTLED,
+        ),
         Index(None, "settled_at", "id", sqlite_where=listed, postgresql_where=listed),
         Index(None, "state", "settled_at", sqlite_where=_FAILED, postgresql_where=_FAILED),
-        Index(None, "planned_at", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
+        Index(
+            None,
+            *("planned_at", "kind", "subject_id"),
+            sqlite_where=_PLANNED,
+            postgresql_where=_PLANNED,
+        ),
         Index(
             None, "subject_id", "kind", "chat_id", sqlite_where=_QUEUED, postgresql_where=_QUEUED
         ),

@@ -14,7 +14,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    extract,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from storage.deliveries import (
     UNSETTLED,
@@ -72,7 +83,8 @@ class Progress:
     Attributes:
         subject: our id of what it tells of, if of anything.
         planned_at: aware, UTC.
-        rows, done: how many there are, and how many have left or ended otherwise.
+        rows, done: how many there are, and how many have left or ended otherwise; one that is
+            tried again later counts as done until then.
         of_late: how many of them left since the instant that was asked for.
         example: the id of one that has not left.
     """
@@ -111,6 +123,9 @@ class Journal:
 
     def count(self, wanted: Wanted) -> int:
         """Return how many messages are wanted."""
+        if wanted.filter is None and wanted.unsent_replies:
+            # What is held is settled as well, and so two indexes alone tell of all.
+            return sum(self._count(_Part((rows,), ())) for rows in (_UNSETTLED, listed))
         return sum(map(self._count, self._parts(wanted)))
 
     def ids(self, wanted: Wanted, first: int = 0, most: int | None = None) -> tuple[int, ...]:
@@ -165,42 +180,20 @@ class Journal:
             most_small: so many messages need no progress.
             since: from when on is counted what left `of_late`.
         """
-        about = deliveries.c.kind, deliveries.c.subject_id, deliveries.c.planned_at
-        begun = constantly(deliveries.c.state, UNSETTLED), deliveries.c.due_at <= self._work.now
-        planned = deliveries.c.planned_at.is_not(None)
-        leaving = select(deliveries.c.planned_at).where(*begun, planned).distinct()
-        times = [row.planned_at for row in self._work.rows(leaving)]
-        if not times:
+        found = self._work.rows(_waiting, {"now": self._work.now})
+        waiting = [row for row in found if row.planned_at is not None]
+        if not waiting:
             return ()
-        waits = constantly(deliveries.c.state, UNSETTLED)
-        columns = (
-            func.count().label("rows"),
-            func.count(case((~waits, 1))).label("done"),
-            func.count(case((deliveries.c.sent_at > since, 1))).label("of_late"),
-            func.max(case((waits, deliveries.c.id))).label("example"),
+        left, examples = _by_group(waiting), {_group(row): row.example for row in waiting}
+        times = {row.planned_at for row in waiting}
+        rows = _by_group(
+            self._work.rows(_grouped.where(_PLANNED.in_(times), _PLANNED.is_not(None)))
         )
-        grouped = (
-            select(*about, *columns)
-            .where(
-                planned,
-                deliveries.c.planned_at.in_(times),
-                deliveries.c.state != State.DROPPED,
-            )
-            .group_by(*about)
-            .having(func.count() > most_small, func.max(case((waits, 1))).is_not(None))
-            .order_by(deliveries.c.planned_at)
-        )
+        recent = _by_group(self._work.rows(_grouped.where(listed, deliveries.c.settled_at > since)))
         return tuple(
-            Progress(
-                row.kind,
-                row.subject_id,
-                row.planned_at,
-                row.rows,
-                row.done,
-                row.of_late,
-                row.example,
-            )
-            for row in self._work.rows(grouped)
+            Progress(*group, rows[group], rows[group] - left[group], recent[group], examples[group])
+            for group in sorted(left, key=lambda group: group[2])
+            if rows[group] > most_small
         )
 
     def _count(self, part: _Part) -> int:
@@ -217,7 +210,7 @@ class Journal:
             numbered = deliveries.c.number > 0, state == State.HELD
             yield _Part((*numbered, overdue), (deliveries.c.number,))
         if wanted.filter in {None, Filter.LATE}:
-            waits = constantly(state, UNSETTLED), overdue
+            waits = _UNSETTLED, overdue
             yield _Part(waits, (deliveries.c.due_at, deliveries.c.id))
         if wanted.filter is not Filter.HELD:
             over = listed if wanted.unsent_replies else deliveries.c.settled_at.is_not(None)
@@ -247,5 +240,21 @@ class Journal:
         return extract("epoch", sent - instant)
 
 
+def _group(row: Any) -> tuple[str, int | None, datetime]:  # noqa: ANN401 - a row has no type of its own
+    return row.kind, row.subject_id, row.planned_at
+
+
+def _by_group(rows: Sequence[Any]) -> Counter[tuple[str, int | None, datetime]]:
+    return Counter({_group(row): row.how_many for row in rows})
+
+
+_PLANNED: Final = deliveries.c.planned_at
+_UNSETTLED: Final = constantly(deliveries.c.state, UNSETTLED)
+_about = deliveries.c.kind, deliveries.c.subject_id, _PLANNED
+_grouped = select(*_about, func.count().label("how_many")).group_by(*_about)
+# That it was planned is not asked here: SQLite would go through all that ever was.
+_waiting = _grouped.add_columns(func.max(deliveries.c.id).label("example")).where(
+    _UNSETTLED, deliveries.c.due_at <= bindparam("now", type_=deliveries.c.due_at.type)
+)
 _DAY: Final = timedelta(days=1).total_seconds()
 _TIME: Final = func.coalesce(deliveries.c.planned_at, deliveries.c.created_at)

@@ -59,10 +59,10 @@ def _deliveries() -> None:
         "UPDATE deliveries SET settled_at = COALESCE(sent_at, planned_at, created_at)"
         " WHERE state NOT IN ('queued', 'sending', 'in_doubt')"
     )
-    _index(["due_at", "id"], _UNSETTLED)
+    _index(["due_at", "id", "planned_at", "kind", "subject_id"], _UNSETTLED)
     _index(["settled_at", "id"], _LISTED)
     _index(["state", "settled_at"], _FAILED)
-    _index(["planned_at"], _PLANNED)
+    _index(["planned_at", "kind", "subject_id"], _PLANNED)
 
 
 def _index(columns: list[str], where: sa.TextClause) -> None:

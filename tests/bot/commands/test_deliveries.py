@@ -13,6 +13,7 @@ from bot.posting.policies import LATE_AFTER
 from bot.texts import phrase
 from storage.deliveries import Delivery, Message, Reason, State
 from storage.plans import Planned
+from storage.turns import Claim, Pace
 from tests.standins.clock import FakeClock
 from tests.standins.speakers import EDITORS, GROUP, editor, reader
 
@@ -160,6 +161,28 @@ class TestListing:
         assert first[0] == second[0] == phrase("en", "delivery.list-held", count=PAGE + 2)
         shown = [line.partition(" ")[0] for line in (*first[1:-1], *second[1:-1])]
         assert shown == [str(number) for number in numbers]
+
+    def test_large_fan_out_tells_how_far_it_is(self, desk: Desk, clock: FakeClock) -> None:
+        """And how much longer it takes, by what left in the last minute; a small one does not."""
+        with desk.database.write() as tx:
+            ids = [tx.chats.seen("telegram", f"{n}", "", Place.PRIVATE).id for n in range(1200)]
+            rows = [Planned(f"k{each}", each, tx.now, 1, {}) for each in ids]
+            tx.plans.add(Kind.NOTICE, None, rows)
+            tx.plans.add(Kind.ALARM, None, [Planned("small", ids[0], tx.now, 2, {})])
+        boss = editor(desk)
+        lines = boss.say("/deliveries").splitlines()
+        still = "0 of 1,200; none has left in the last minute"
+        assert lines[0] == f"notice of an event, due {DUE}: {still}"
+        assert lines[1].startswith("Held, due and sent")
+
+        with desk.database.write() as tx:
+            claim = Claim("token", LEASE, timedelta(seconds=20), LATE_AFTER)
+            pace = Pace(*[timedelta(milliseconds=100)] * 3)
+            for each in tx.turns.claim(claim, "telegram", pace, (1,)):
+                tx.ledger.sent(each, "m")
+        clock.advance(timedelta(seconds=59))
+        told = boss.say("/deliveries").splitlines()[0]
+        assert told == f"notice of an event, due {DUE}: 201 of 1,200, about 4 min left"
 
     def test_button_gives_no_right(self, desk: Desk) -> None:
         """Who is an editor no more turns no page."""
