@@ -27,7 +27,7 @@ NOTES: Final = """\
 answer: Follower.ask in a read transaction; reply: the whole desk, which also writes.
 floor: a bare tantivy search of the same facts' folded words, as many candidates, and their rows
 by id from the same store by its driver alone. All are medians of the rounds; the first ratio is
-of p50.
+of p50. × smallest's: how the p99 grows from the first store on.
 right: of the questions with an answer, answered with it, or offered among others.
 wrong: of all questions, answered with another fact."""
 
@@ -39,7 +39,16 @@ def answers(sizes: Sizes, stores: Stores) -> Table:
         store = stores.of(facts)
         with sqlite_rows(store.database.where) as read:
             rows += _measured(f"{facts:,} facts", store, read, sizes.rounds)
-    return Table("Answers", [*rows, *_on_postgres(sizes)], NOTES)
+    return Table("Answers", [*_grown(rows), *_on_postgres(sizes)], NOTES)
+
+
+def _grown(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield rows, each with how many times the p99 of the smallest store its own is."""
+    smallest = {row["what"]: row["p99 ms"] for row in reversed(rows)}
+    for row in rows:
+        least, own = smallest[row["what"]], row["p99 ms"]
+        grown = own / least if isinstance(own, float) and isinstance(least, float) else None
+        yield {**row, "p99 × smallest's": grown}
 
 
 def _on_postgres(sizes: Sizes) -> Iterator[Row]:
@@ -71,14 +80,14 @@ def _measured(name: str, store: Filled, read: ReadRows, rounds: int) -> list[Row
         "floor: search + rows": bare.search_and_read,
         "search alone": bare.search,
     }
-    texts = [question.text for question in store.corpus.questions]
+    texts = [question.text for question in store.questions]
     timed(texts[:WARM_UP], *ways.values())
     taken = [timed(texts, *ways.values()) for _ in range(rounds)]
     timings = dict(zip(ways, zip(*taken, strict=True), strict=True))
     timings["reply"] = tuple(timed(texts[:REPLIES], store.say)[0] for _ in range(rounds))
     floor = timings["floor: search + rows"]
     rows = [{"store": name, "what": way, **_figures(timings[way], floor)} for way in timings]
-    return [{**rows[0], **_quality(store.corpus.questions, verdicts)}, *rows[1:]]
+    return [{**rows[0], **_quality(store.questions, verdicts)}, *rows[1:]]
 
 
 def _figures(timings: Sequence[Timing], floors: Sequence[Timing]) -> Row:

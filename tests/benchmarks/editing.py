@@ -58,7 +58,7 @@ def _certain(store: Filled) -> list[Question]:
     """Return questions that the store answers, for a number."""
     return [
         each
-        for each in store.corpus.questions
+        for each in store.questions
         if each.key.endswith(COUNTED)
         and [pick.held.version.ref for pick in store.ask(each.text).picks] == [each.key]
     ]

@@ -1,14 +1,16 @@
 """Every benchmark, one after another, each as a table of figures and ratios; a program.
 
-python tests/benchmarks/run.py [NAME…] [--facts N] [--json FILE]
+python tests/benchmarks/run.py [NAME…] [--most N] [--facts N] [--stores FOLDER] [--json FILE]
 
-`--facts` measures `starting`, `answers` and `seeing` in a store of so many facts alone. A
-million takes most of an hour, nearly all of it to fill the store.
+`--most` leaves out larger stores, for a quick run. `--facts` measures `starting`, `answers` and
+`seeing` in a store of so many facts, and answers in the smallest store, too, to see how they
+grow. A million takes an hour, half of it to fill the store; `--stores` keeps filled ones.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sys
 from argparse import ArgumentParser
@@ -25,7 +27,7 @@ from tests.benchmarks.conversation import conversation
 from tests.benchmarks.editing import editing
 from tests.benchmarks.reminders import reminders
 from tests.benchmarks.seeing import seeing
-from tests.benchmarks.sizes import FULL, Sizes
+from tests.benchmarks.sizes import FULL, Sizes, at_most
 from tests.benchmarks.starting import starting
 from tests.benchmarks.stores import Stores, stores
 from tests.benchmarks.tables import Table
@@ -52,15 +54,22 @@ def main(arguments: Sequence[str], sizes: Sizes = FULL) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the tables there too")
     parser.add_argument("--facts", type=int, metavar="N", help="how large the store is")
+    parser.add_argument("--most", type=int, metavar="N", help="facts of the largest store")
+    parser.add_argument("--stores", type=Path, metavar="FOLDER", help="keep filled stores there")
     asked = parser.parse_args(arguments)
+    if asked.most:
+        sizes = at_most(asked.most, sizes)
     if asked.facts:
-        sizes = replace(sizes, answering=(asked.facts,), starting=(asked.facts,))
+        answering = tuple({sizes.answering[0]: None, asked.facts: None})
+        sizes = replace(sizes, answering=answering, starting=(asked.facts,))
     unknown = set(asked.names) - BENCHMARKS.keys()
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    print(f"{os.cpu_count()} cores; tasks that ran or waited in the last minutes: {load}")
     print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}")
     tables = []
-    with stores(sizes.questions) as filled:
+    with stores(sizes.questions, asked.stores) as filled:
         for name in asked.names or (OF_A_SIZE if asked.facts else BENCHMARKS):
             begun = perf_counter()
             table = BENCHMARKS[name](sizes, filled)

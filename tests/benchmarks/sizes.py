@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 
@@ -105,3 +105,13 @@ FULL: Final = Sizes(
     ),
     backlog=Backlog(rows=100_000, chats=10_000, claims=30),
 )
+
+
+def at_most(facts: int, sizes: Sizes) -> Sizes:
+    """Return `sizes` without stores of more facts, for a quick run."""
+    return replace(
+        sizes,
+        answering=tuple(each for each in sizes.answering if each <= facts) or (facts,),
+        starting=tuple(each for each in sizes.starting if each <= facts) or (facts,),
+        editing=min(sizes.editing, facts),
+    )

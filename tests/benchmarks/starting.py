@@ -9,6 +9,7 @@ from typing import Final
 
 from storage.database import Database
 from tests.benchmarks.child import run_in_child, start, take_in
+from tests.benchmarks.corpus import corpus
 from tests.benchmarks.floors import bare_import, bare_start
 from tests.benchmarks.sizes import Sizes
 from tests.benchmarks.stores import Stores, clock
@@ -34,9 +35,9 @@ def _measured(facts: int, stores: Stores) -> Iterator[Row]:
     store = stores.of(facts)
     with TemporaryDirectory(prefix="factdesk-bench-") as folder:
         empty, bare, file = (str(Path(folder, name)) for name in ("our.db", "bare.db", "f.jsonl"))
-        Path(file).write_bytes(store.corpus.file)
+        Path(file).write_bytes(corpus(facts, 1).file)
         Database(f"sqlite:///{empty}", clock).upgrade()
-        question = store.corpus.questions[0].text
+        question = store.questions[0].text
         yield from _rows("first answer", facts, start, bare_start, (store.database.where, question))
         yield from _rows("import", facts, take_in, bare_import, (file, empty), (file, bare))
 
