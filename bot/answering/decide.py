@@ -18,7 +18,7 @@ ANSWER_FROM: Final = 0.66
 """Least score of an answer; 0.55: 1 more wrong, 0.1 % fewer right; 0.70: 0.4 % fewer right."""
 UNNAMED_FROM: Final = 0.45
 """The same where the subject is not named but everything else fits; 0.6: 0.5 % fewer right."""
-MARGIN: Final = 0.04
+MARGIN: Final = 0.03
 """Facts this close to the best are offered with it; 0.07: 0.8 % fewer right, 2 fewer wrong."""
 MOST_OFFERED: Final = 3
 LEAST_ATTRIBUTE: Final = 0.53
@@ -27,7 +27,7 @@ LEAST_SUBJECT: Final = 0.4
 """From this share of its name on a subject is named; flat between 0.2 and 0.5."""
 MOST_STRANGE: Final = 0.2
 """Most weight of strange names; 0.15: 0.5 % fewer right; 0.25: 0.1 % fewer."""
-ALONE: Final = 0.1
+ALONE: Final = 0.08
 """So far above all others a fact stands alone, and may leave more unexplained …"""
 ALONE_FROM: Final = 0.45
 """… from this score on."""

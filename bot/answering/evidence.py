@@ -18,7 +18,7 @@ SURE, STEM, MEANT, NEAR, KIN = 1.0, 0.9, 0.7, 0.8, 0.6
 IN_ATTRIBUTE, IN_STATEMENT, IN_VALUE, IN_CONTEXT = 1.0, 0.75, 0.7, 0.45
 """How far a word in that part of a fact explains a word of the question."""
 
-FAMILY, FAMILY_NEAR, FAMILY_APART, FAMILY_HINTED = 0.95, 0.45, 0.3, 0.6
+FAMILY, FAMILY_NEAR, FAMILY_APART, FAMILY_HINTED = 0.95, 0.45, 0.3, 0.7
 """The same for an attribute family: the fact's own, a near one whose kind of answer it gives or
 does not, one in its statement."""
 
