@@ -42,6 +42,10 @@ _MINUTES_UNTIL: Final = 95
 """Nearer than this an hour is counted down to in minutes, unless it is one hour: an hour and a
 half, of which people are often reminded, is neither one hour nor two."""
 
+_HALVES_UNTIL: Final = 600
+"""Nearer than these minutes about half an hour more is said, and not rounded away: who has two
+hours and a half does not come two hours before."""
+
 _REMEMBERED: Final = 512
 """Days whose names are remembered: an answer tells two or three, and most the same ones."""
 
@@ -180,7 +184,8 @@ def distance(now: datetime, moment: Moment, language: str) -> str:
     """Return how far a start is from `now` (aware): `pēc 4 dienām`, `in 5 hours`, `yesterday`.
 
     An all-day start, and an hour two days or more away, is counted in calendar days of its zone;
-    a nearer hour in hours or minutes, rounded. A month or a year has no day to count to: nothing.
+    a nearer hour in hours or minutes, rounded, or with about half an hour more. A month or a
+    year has no day to count to: nothing.
     """
     if moment.precision in (Precision.YEAR, Precision.MONTH):
         return ""
@@ -191,9 +196,17 @@ def distance(now: datetime, moment: Moment, language: str) -> str:
     minutes = round(left / timedelta(minutes=1))
     if not minutes:
         return phrase(language, "time.now")
+    if _MINUTES_UNTIL <= abs(minutes) < _HALVES_UNTIL and _is_about_half(minutes):
+        about = duration(abs(minutes) * timedelta(minutes=1), language)
+        return phrase(language, "time.in" if minutes > 0 else "time.ago", duration=about)
     in_minutes = abs(minutes) < _MINUTES_UNTIL and abs(minutes) != _MINUTES_OF_HOUR
     unit, n = ("minutes", minutes) if in_minutes else ("hours", round(minutes / _MINUTES_OF_HOUR))
     return phrase(language, f"time.in-{unit}" if n > 0 else f"time.{unit}-ago", count=abs(n))
+
+
+def _is_about_half(minutes: int) -> bool:
+    """Tell whether minutes are nearer to half an hour than to a whole one."""
+    return 1 / 4 <= abs(minutes) % _MINUTES_OF_HOUR / _MINUTES_OF_HOUR <= 3 / 4
 
 
 def duration(left: timedelta, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import Final
 from bot import calendar, cards, recurrences, wording
 from bot.answering.words import fold
 from bot.calendar import Event
-from bot.commands.events import meant, offer
+from bot.commands.events import NoSuchEvent, NoSuchEventNear, meant, offer
 from bot.context import Act, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
@@ -28,6 +29,9 @@ AMONG_OTHERS: Final = tuple(map(Offset.read, ("1d", "1h")))
 OFF: Final = frozenset({"off", "izslegt"})
 """The word that takes an order back, folded."""
 
+_LIKE_OFFSET: Final = re.compile(r"\d{1,4}[^\W\d_]{1,8}[.,?!]*|\d{1,3}")
+"""A number and letters, or a small number: `1x`, `2hours`, `3`; no year."""
+
 MOST_SHOWN: Final = 8
 """Events to choose from: as many buttons as stand in a message without hiding it."""
 
@@ -42,6 +46,12 @@ class Over(DeskError):
     """The event is over, or has begun. Field: `name`."""
 
     key = "remind.over"
+
+
+class WrongOffset(DeskError):
+    """No time before an event, though it looks like one. Field: `text`."""
+
+    key = "remind.wrong-offset"
 
 
 class NotYet(DeskError):
@@ -77,7 +87,11 @@ def _choose(context: Context, offsets: Sequence[Offset]) -> Reply:
 
 
 def _remind(context: Context, named: str, offsets: Sequence[Offset]) -> Reply:
-    found = meant(context, named)
+    try:
+        found = meant(context, named)
+    except (NoSuchEvent, NoSuchEventNear):
+        _check_offsets(named)
+        raise
     if len(found) > 1:
         return offer(context, found, [_command(event, offsets) for event in found])
     event = found[0]
@@ -92,6 +106,14 @@ def _remind(context: Context, named: str, offsets: Sequence[Offset]) -> Reply:
     tx.rules.remind(chat, event.subject.id, [str(each) for each in chosen], context.person.id)
     reminders.plan(tx, event.subject.id, chat)
     return context.reply(_ordered(context, event, chosen))
+
+
+def _check_offsets(named: str) -> None:
+    """Name what was to be a time before the event, where that is what no event is called by."""
+    wrong = [word for word in named.split()[1:] if _LIKE_OFFSET.fullmatch(word)]
+    unread = [word for word in wrong if not take_offsets(word)[1]]
+    if unread:
+        raise WrongOffset(text=shown(unread[-1]))
 
 
 def _off(context: Context, named: str) -> Reply:

@@ -28,6 +28,15 @@ from bot.commands.timezone import LIKELY
         ("etc/gmt+3", "Etc/GMT+3"),
         ("istanbul", "Europe/Istanbul"),
         ("buenos aires", "America/Argentina/Buenos_Aires"),
+        ("Ņujorka", "America/New_York"),
+        ("nujorka", "America/New_York"),
+        ("Brisele", "Europe/Brussels"),
+        ("Londona", "Europe/London"),
+        ("Tallina", "Europe/Tallinn"),
+        ("Viļņa", "Europe/Vilnius"),
+        ("Kijiva", "Europe/Kyiv"),
+        ("Tokija", "Asia/Tokyo"),
+        ("Losandželosa", "America/Los_Angeles"),
     ],
 )
 def test_zone_is_found_by_its_name_or_its_city(text: str, zone: str) -> None:
