@@ -150,27 +150,29 @@ class Relay:
     async def _deliver(self, delivery: Delivery) -> None:
         await self._turn(delivery)
         outage = self._outages[delivery.platform]
-        if await outage.passes():
-            outcome = await self._tried(delivery)
-            if isinstance(outcome, Later | InDoubt):
-                outage.suspect()
-            await self._settle(delivery, outcome)
-        else:
+        outcome = await self._tried(delivery, outage) if await outage.passes() else None
+        if outcome is None:
             await self._give_back(delivery)
+            return
+        if isinstance(outcome, Later | InDoubt):
+            outage.suspect()
+        await self._settle(delivery, outcome)
 
-    async def _tried(self, delivery: Delivery) -> Outcome:
+    async def _tried(self, delivery: Delivery, outage: Outage) -> Outcome | None:
+        """Return what became of an attempt; None if it was not worth one."""
         platform = self._platforms[delivery.platform]
-        outcome: Outcome = Later("no time left")
         lanes = self._lanes[delivery.platform]
         try:
             async with lanes.answer() if delivery.planned_at is None else lanes.planned():
+                if outage.is_on:
+                    return None
                 # Who stood still, or waited for a silent platform, may not be the only one now.
-                if self._has_time(delivery):
-                    outcome = await platform.send(outgoing(delivery, _again(delivery)))
+                if not self._has_time(delivery):
+                    return Later("no time left")
+                return await platform.send(outgoing(delivery, _again(delivery)))
         except Exception:  # a fault of ours: whatever it is, the row must not be lost
             log.exception("send_failed", delivery=delivery.id, platform=delivery.platform)
-            outcome = InDoubt(Reason.FAULT)
-        return outcome
+            return InDoubt(Reason.FAULT)
 
     async def _give_back(self, delivery: Delivery) -> None:
         """Let a message that was not tried be claimed anew, in its place."""

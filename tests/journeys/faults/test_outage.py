@@ -1,0 +1,77 @@
+"""A platform that is away for ten minutes while much is due: all of it comes, once, in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import Final
+
+import pytest
+
+from storage.deliveries import State
+from tests.journeys.crashes.killing import House
+from tests.journeys.faults.audience import HOUR, Audience
+from tests.standins.telegram.faults import ANY
+from tests.standins.telegram.refusals import Refusal
+
+MANY: Final = 500
+AT_ONCE: Final = 16
+"""Calls that may be on their way at once: what was when the outage began is in doubt."""
+MINUTES: Final = timedelta(minutes=10)
+ASKED: Final = 3
+"""Questions that were not answered: nothing else is tried by then."""
+
+
+def goes_away(house: House, how: str) -> None:
+    """Have Telegram do nothing that it is told."""
+    if how == "drops":
+        house.telegram.faults.drops(ANY, times=-1)
+    else:
+        house.telegram.faults.refuses(ANY, Refusal(502, "Bad Gateway"), times=-1)
+
+
+@pytest.mark.parametrize("filled_store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("how", ["drops", "bad-gateway"])
+def test_everything_is_sent_afterwards(house: House, how: str) -> None:
+    """Two waves are due in it: each chat hears its reminder once, the first wave first."""
+    audience = Audience(house, MANY)
+    audience.ordered("1h", "59m")
+    house.start()
+    house.telegram.wait_polled()
+    met = house.telegram.calls.count("getMe")
+
+    goes_away(house, how)
+    audience.due()
+    asked = house.telegram.calls
+    house.telegram.world.wait_until(lambda: asked.count("getMe") >= met + ASKED, "questions")
+    house.advance(MINUTES)
+    tried = asked.count("sendMessage")
+    house.telegram.faults.clear()
+    house.wait_settled()
+
+    assert tried <= AT_ONCE
+    assert audience.gone() == []
+    assert Counter(row.state for row in audience.rows()) == {State.SENT: MANY}
+    marks = audience.marks()
+    assert all(len(each) == 1 for each in marks)
+    assert marks.count([True]) <= AT_ONCE
+    waves = [n < MANY // 2 for n in audience.in_order() if marks[n] == [False]]
+    assert waves.index(False) >= sum(waves) - AT_ONCE
+
+
+@pytest.mark.parametrize("filled_store", ["postgres"], indirect=True)
+def test_nobody_is_taken_for_gone(house: House) -> None:
+    """A token that is refused for a while, as after a mistake, ends no subscription."""
+    audience = Audience(house, 3)
+    audience.ordered("1h")
+    house.start()
+    house.telegram.wait_polled()
+    house.telegram.faults.refuses(ANY, Refusal(401, "Unauthorized"), times=-1)
+    audience.due(HOUR)
+    audience.wait_put_off(1)
+    house.telegram.faults.clear()
+    house.advance(timedelta(minutes=1))
+    house.wait_settled()
+
+    assert audience.gone() == []
+    assert audience.marks() == [[False]] * 3
