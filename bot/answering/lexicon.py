@@ -117,6 +117,7 @@ class Lexicon:
         self._phrases: defaultdict[str, list[_Phrase]] = defaultdict(list)
         self._prefixes: defaultdict[str, list[str]] = defaultdict(list)
         self._spelt: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
+        self._function: set[str] = set()
         self._opened_by = lru_cache(maxsize=DISTINCT_WORDS_KEPT)(self._opening)
 
     def find(self, words: Sequence[Word]) -> Iterator[Hit]:
@@ -151,6 +152,8 @@ class Lexicon:
             self.words.update(part.spelt for part in parts)
         if alone and tag.startswith(KIND):
             self.asking.add(parts[0].spelt)
+        if alone and tag.startswith(FUNCTION):
+            self._function.add(parts[0].spelt)
         for key in parts[0].keys or {parts[0].spelt}:
             self._phrases[key].append(phrase)
         if alone and tag.startswith(FAMILY):
@@ -162,7 +165,8 @@ class Lexicon:
 
         A Russian word begins no Latvian entry, however alike they sound, nor an English one any
         by its Latvian stem: "state" is no "štats", "plane" no plan. A word that is spelt like
-        one of a family does not meet another family by its lemma.
+        one of a family does not meet another family by its lemma, and a function word none:
+        "at" is a form of "svērt".
         """
         keys, folded = known(exact)
         english = not lemmas(folded, "lv") and bool(lemmas(folded, "en"))
@@ -175,11 +179,12 @@ class Lexicon:
             and not (english and phrase.parts[0].met_by_stem(keys))
         ]
         own = {f"{FAMILY}{name}" for name in self.spelt(folded)}
+        spelt = bool(own) or folded in self._function
         tags = [
             phrase.tag
             for phrase in begun
             if len(phrase.parts) == 1
-            and (not own or phrase.tag in own or not phrase.tag.startswith(FAMILY))
+            and (phrase.tag in own or not spelt or not phrase.tag.startswith(FAMILY))
         ]
         if not folded.isascii():  # only Russian entries are prefixes
             begins = (folded[:end] for end in range(1, len(folded) + 1))
