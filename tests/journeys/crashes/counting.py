@@ -32,7 +32,13 @@ def number_in(said: str) -> str:
     return found[0] if found else ""
 
 
+def numbers_in(said: str) -> list[str]:
+    """Return every number in what was said, once; what is due at about the same time is one."""
+    return list(dict.fromkeys(_NUMBER.findall(said)))
+
+
 def numbered(speaker: Speaker) -> list[tuple[str, bool]]:
-    """Return the number of each message that somebody saw, and whether it says that it repeats."""
-    seen = [(number_in(text), text.startswith(REPEAT)) for text in speaker.seen()]
-    return [each for each in seen if each[0]]
+    """Return each number that somebody saw, and whether its message says that it repeats."""
+    return [
+        (number, text.startswith(REPEAT)) for text in speaker.seen() for number in numbers_in(text)
+    ]

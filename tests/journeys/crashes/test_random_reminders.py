@@ -1,7 +1,8 @@
 """Kills at any instant while reminders are due in many chats, and people ask.
 
 The instants are drawn by a seed, as in `test_random_kills.py`. Every event has a number, and
-each chat is reminded of each once: so a chat and a number are one message, which is counted.
+each chat is reminded of each once: so a chat and a number are told once, which is counted. What is
+due at about the same time is one message, and its numbers share its fate.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final, TypeAlias
 import pytest
 
 from storage.ledger import State
-from tests.journeys.crashes.counting import IN_FLIGHT, heard, number_in, numbered, wait_heard
+from tests.journeys.crashes.counting import IN_FLIGHT, heard, numbered, numbers_in, wait_heard
 from tests.journeys.crashes.killing import House
 from tests.journeys.crashes.planning import Office, reach
 from tests.journeys.crashes.speaking import OnSlack, OnTelegram
@@ -78,7 +79,11 @@ def in_flight(house: House) -> Collection[Message]:
     with house.database.read() as tx:
         rows = tx.ledger.get(range(1, 1000))
     flying = [row for row in rows if row.state in IN_FLIGHT]
-    return [(f"{row.platform}:{row.external_id}", number_in(str(row.payload))) for row in flying]
+    return [
+        (f"{row.platform}:{row.external_id}", number)
+        for row in flying
+        for number in numbers_in(str(row.payload))
+    ]
 
 
 def kill_again_and_again(house: House, crowd: Crowd, chance: random.Random) -> Counter[Message]:
@@ -121,5 +126,6 @@ def test_every_reminder_comes(house: House, seed: int) -> None:
         assert copies == 1 or (copies, marked[message]) == (2, 1), (message, told)
         assert copies == 1 or message[0].startswith("telegram:"), (message, told)
     doubted = {f"{row.platform}:{row.external_id}" for row in house.planned() if row.doubts}
-    assert {row.state for row in house.planned()} == {State.SENT}, told
+    ended = {(row.state, row.why) for row in house.planned() if row.state != State.SENT}
+    assert ended <= {(State.DROPPED, "merged")}, told
     assert doubted == {account for account, line in marked if line in EVENTS}, told
