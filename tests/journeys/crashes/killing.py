@@ -124,6 +124,11 @@ class House:
         self._process = 0
         self.advance(timedelta())
 
+    @property
+    def process(self) -> int:
+        """Return the id of the desk's process; 0 while there is none."""
+        return self._process
+
     def start(self, step: Step | None = None) -> None:
         """Start the desk, which dies at `step`."""
         order = Order(self.settings(), str(self._clock), str(self._log), step or "")
@@ -240,7 +245,7 @@ class House:
 
     def wait_ready(self) -> None:
         """Wait until the desk has looked for what is due, and says that all is well."""
-        self.telegram.world.wait_until(self._is_ready, "a desk that is ready")
+        self.telegram.world.wait_until(self.is_ready, "a desk that is ready")
 
     def deliveries(self) -> list[tuple[str, State]]:
         """Return what each message that leaves says, as JSON, and its state, in order."""
@@ -273,6 +278,12 @@ class House:
         lines = self._log.read_text().splitlines() if self._log.exists() else []
         return "\n".join(lines[-LINES_SHOWN:])
 
+    def is_ready(self) -> bool:
+        """Tell whether the desk says that all is well."""
+        with closing(HTTPConnection(HOST, self._port, timeout=PATIENCE)) as connection:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == HTTPStatus.OK
+
     def _is_settled(self) -> bool:
         if self.telegram.world.updates.pending:
             return False
@@ -281,11 +292,6 @@ class House:
         with self.database.read() as tx:
             under_way = tx.connection.execute(_under_way, {"now": self.now()})
             return not tx.inbox.waiting() and under_way.first() is None
-
-    def _is_ready(self) -> bool:
-        with closing(HTTPConnection(HOST, self._port, timeout=PATIENCE)) as connection:
-            connection.request("GET", "/readyz")
-            return connection.getresponse().status == HTTPStatus.OK
 
 
 @contextmanager
