@@ -6,11 +6,12 @@ import gc
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol, TypeAlias
 
 from bot.answering.analysis import analyse
-from bot.answering.decide import Choice, decide
+from bot.answering.decide import MARGIN, Choice, decide
 from bot.answering.document import Document, documents_of
 from bot.answering.entry import Analysis, analysed, content_words, names_of, sure_keys
 from bot.answering.index import Index
@@ -122,16 +123,8 @@ class Answerer:
         """
         reading, ranked, choice = self.consider(question, at, zone, audience)
         trace = Trace(reading, ranked)
-        ids = [one.entry.fact_id for one in choice.winners]
-        facts, timelines = (store.get(ids), store.timelines(ids)) if ids else ({}, {})
-        picks = [
-            Pick(fact, confidence(one), period)
-            for one in choice.winners
-            for fact in [facts[one.entry.fact_id]]
-            for period in _asked_for(
-                reading, fact, _visible(timelines.get(fact.id, ()), audience), at
-            )
-        ]
+        asking = _Asking(reading, at, store, audience)
+        picks = asking.picks(choice.winners) or asking.picks_of_that_time(choice.instead)
         reason = choice.reason
         if not picks and reason is None:
             reason = Reason.NOT_AT_THAT_TIME
@@ -175,6 +168,43 @@ class Answerer:
         if Part.FUZZY in self._off:
             return read_without(read(question, at, zone), self._off)
         return read_without(read(question, at, zone, index.recognises), self._off)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question at a moment, and the store that it is answered from."""
+
+    reading: Reading
+    at: datetime
+    store: Store
+    audience: Audience
+
+    def picks(self, chosen: Sequence[Ranked]) -> list[Pick]:
+        """Return what is held of some facts for the time asked about."""
+        ids = [one.entry.fact_id for one in chosen]
+        facts, timelines = (self.store.get(ids), self.store.timelines(ids)) if ids else ({}, {})
+        return [
+            Pick(fact, confidence(one), period)
+            for one in chosen
+            for fact in [facts[one.entry.fact_id]]
+            for period in _asked_for(
+                self.reading,
+                fact,
+                _visible(timelines.get(fact.id, ()), self.audience),
+                self.at,
+            )
+        ]
+
+    def picks_of_that_time(self, instead: Sequence[Ranked]) -> list[Pick]:
+        """Return those of some facts, best first, that are known to have held when asked about.
+
+        What fits best may only have begun later, as the reopening did after the days open.
+        """
+        time = self.reading.time
+        if time is None or time.current:
+            return []
+        then = [pick for pick in self.picks(instead) if pick.held.start]
+        return [pick for pick in then if then[0].score - pick.score <= MARGIN]
 
 
 Considered: TypeAlias = tuple[Reading, tuple[Ranked, ...], Choice]

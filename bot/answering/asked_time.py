@@ -81,6 +81,8 @@ _YEAR_WORDS: Final = frozenset({"gads", "gada", "gadu", "gadam", "g", "год", 
 _ENDS: Final = frozenset({"end", "beigas", "beigam", "late", "конце"})
 _BEGINNINGS: Final = frozenset({"beginning", "sakuma", "sakumu", "early", "start", "начале"})
 _MIDDLES: Final = frozenset({"middle", "mid", "vidu", "vidum", "середине"})
+_AFTERWARDS: Final = frozenset({"sakuma", "sakumu", "vidu", "vidum"})
+"""These follow their time; "sākumā, 2017. gadā" speaks of the beginning of something else."""
 _PARTS: Final = 3
 """A time has a beginning, a middle and an end."""
 _BEFORE: Final = frozenset({"before", "pirms", "lidz", "until", "до"})
@@ -256,6 +258,8 @@ def _edge(
     for number, names in enumerate((_BEGINNINGS, _MIDDLES)):
         if names & near.keys():
             word = next(iter(names & near.keys()))
+            if near[word] < first and word in _AFTERWARDS:
+                return AskedTime(start, end, frozenset(used | {near[word]}))
             third = (end - start) / _PARTS
             begun = start + number * third
             return AskedTime(begun, begun + third, frozenset(used | {near[word]}))

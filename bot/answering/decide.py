@@ -31,6 +31,8 @@ ALONE: Final = 0.08
 """So far above all others a fact stands alone, and may leave more unexplained …"""
 ALONE_FROM: Final = 0.45
 """… from this score on."""
+INSTEAD: Final = 0.2
+"""Facts this close to the best are told if they hold at the time asked about, and it does not."""
 TWIN_ATTRIBUTE: Final = 0.7
 """What the same attribute of several subjects needs to be offered where none is named …"""
 TWIN_COVER: Final = 0.5
@@ -65,10 +67,15 @@ _WHICH: Final = frozenset({"largest", "deputy"})
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The facts to answer with (one) or to offer (more); none, and then the reason."""
+    """The facts to answer with (one) or to offer (more); none, and then the reason.
+
+    Attributes:
+        instead: what may be said if these are not known for the time asked about.
+    """
 
     winners: tuple[Ranked, ...]
     reason: Reason | None = None
+    instead: tuple[Ranked, ...] = ()
 
 
 def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Choice:
@@ -91,7 +98,21 @@ def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Ch
         if len({one.entry.subject for one in close}) == 1:
             return Choice(tuple(close[:MOST_OFFERED]))
         return Choice((), Reason.TOO_CLOSE)
-    return Choice(tuple(close))
+    return Choice(tuple(close), instead=_instead(reading, possible, off))
+
+
+def _instead(reading: Reading, possible: Sequence[Ranked], off: Off) -> tuple[Ranked, ...]:
+    """Return what may be said if the best is not known for the time asked about."""
+    if reading.time is None:
+        return ()
+    best = possible[0].score
+    return tuple(
+        one
+        for one in possible
+        if MARGIN < best - one.score <= INSTEAD
+        and one.features.attribute >= MOSTLY
+        and _fault(reading, one, off) is None
+    )
 
 
 def _twins(best: Ranked, close: Sequence[Ranked]) -> tuple[Ranked, ...]:
