@@ -14,7 +14,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -83,9 +83,47 @@ class Programs:
             return False
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that is up.
+
+    Attributes:
+        url: `postgresql://…`, of its administrator.
+    """
+
+    url: str
+    _programs: Programs
+    _home: Path
+    _options: str
+
+    def restart(self) -> None:
+        """End it as a power cut does, and start it again where it was.
+
+        Raises:
+            NoServerError: it did not come up.
+        """
+        _control(self._programs, self._home, "stop", "--mode=immediate")
+        if not _control(self._programs, self._home, "start", self._options):
+            raise NoServerError("the server did not come up again")
+
+
 @contextmanager
 def running_server() -> Iterator[str]:
     """Start a server and yield its URL, `postgresql://…`; then stop it and remove its files.
+
+    Raises:
+        NoServerError: no programs were found, or the server did not come up.
+    """
+    with server() as started:
+        yield started.url
+
+
+@contextmanager
+def server(**settings: str) -> Iterator[Server]:
+    """Start a server that can be restarted, and yield it; then stop it and remove its files.
+
+    Args:
+        settings: what is not as in `SETTINGS`.
 
     Raises:
         NoServerError: no programs were found, or the server did not come up.
@@ -97,9 +135,10 @@ def running_server() -> Iterator[str]:
             os.chown(home, account.pw_uid, account.pw_gid)
         programs = _find_programs(home, account)
         password = _initialise(programs, home)
-        port = _start(programs, home)
+        port = _start(programs, home, settings)
         try:
-            yield f"postgresql://{USER}:{password}@127.0.0.1:{port}/postgres"
+            url = f"postgresql://{USER}:{password}@127.0.0.1:{port}/postgres"
+            yield Server(url, programs, home, _options(port, settings))
         finally:
             _control(programs, home, "stop", "--mode=immediate")
     finally:
@@ -127,14 +166,19 @@ def _initialise(programs: Programs, home: Path) -> str:
     return password
 
 
-def _start(programs: Programs, home: Path) -> int:
-    settings = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+def _start(programs: Programs, home: Path, changed: Mapping[str, str]) -> int:
     for _ in range(ATTEMPTS):
         port = _free_port()
-        if _control(programs, home, "start", f"--options=-p {port} {settings}"):
+        if _control(programs, home, "start", _options(port, changed)):
             return port
     log = (home / "log").read_text(errors="replace")
     raise NoServerError(f"PostgreSQL from {programs.folder} did not start. Its log:\n{log}")
+
+
+def _options(port: int, changed: Mapping[str, str]) -> str:
+    chosen = {**SETTINGS, **changed}
+    settings = " ".join(f"-c {name}='{value}'" for name, value in chosen.items())
+    return f"--options=-p {port} {settings}"
 
 
 def _control(programs: Programs, home: Path, action: str, *options: str) -> bool:

@@ -27,6 +27,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, or_, text
 
+from bot.receiving.seats import LASTS
 from storage.clock import system_clock
 from storage.database import Database
 from storage.deliveries import UNSETTLED, Delivery, State, deliveries
@@ -129,6 +130,11 @@ class House:
         """Return the id of the desk's process; 0 while there is none."""
         return self._process
 
+    @property
+    def port(self) -> int:
+        """Return where the desk serves over HTTP."""
+        return self._port
+
     def start(self, step: Step | None = None) -> None:
         """Start the desk, which dies at `step`."""
         order = Order(self.settings(), str(self._clock), str(self._log), step or "")
@@ -147,6 +153,10 @@ class House:
     def end_leases(self) -> None:
         """Let so much time pass that every lease is over."""
         self.advance(OVER)
+
+    def end_seat(self) -> None:
+        """Let so much time pass that whoever fetched, and is gone, has not the seat any more."""
+        self.advance(LASTS)
 
     def now(self) -> datetime:
         """Return the instant that the desk's clock shows, aware, UTC."""
