@@ -5,6 +5,7 @@ Only which: what each says, then and now, is read from the facts themselves.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, or_, select, union
@@ -13,6 +14,7 @@ from storage.changes import ChangeRow, changed_facts
 from storage.facts import FactRow
 from storage.periods import PeriodRow
 from storage.prepared import Prepared
+from storage.subjects import SubjectRow
 from storage.table import table_of
 from storage.versions import versions
 from storage.work import Work
@@ -20,6 +22,7 @@ from storage.work import Work
 _changes = table_of(ChangeRow)
 _facts = table_of(FactRow)
 _periods = table_of(PeriodRow)
+_subjects = table_of(SubjectRow)
 
 
 class News:
@@ -40,6 +43,27 @@ class News:
         """
         given = {"after_seq": after_seq, "window_start": start, "window_end": end}
         return frozenset(row.fact_id for row in self._work.rows(_new, given))
+
+    def begun(
+        self, start: datetime, end: datetime, kind: str, attributes: Sequence[str]
+    ) -> tuple[tuple[int, int], ...]:
+        """Return subjects of a kind for which something recorded before has begun to hold.
+
+        Args:
+            start: after which it began, aware.
+            end: by which it began, aware.
+            kind: of the subjects.
+            attributes: what about them counts.
+
+        Returns:
+            The id of each subject, with the `seq` of the latest change that said so.
+        """
+        given = {"window_start": start, "window_end": end, "of_kind": kind}
+        rows = [row for row in self._work.rows(_begun, given) if row.attribute in attributes]
+        latest: dict[int, int] = {}
+        for row in rows:
+            latest[row.subject_id] = max(row.seq, latest.get(row.subject_id, 0))
+        return tuple(sorted(latest.items()))
 
     def beginning(self, start: datetime, end: datetime) -> frozenset[int]:
         """Return the ids of the subjects for which a time is believed that begins in between.
@@ -70,6 +94,18 @@ _new_ones = union(
     ),
 ).subquery()
 _new = Prepared(select(_new_ones.c.fact_id))
+_begun = Prepared(
+    select(_facts.c.subject_id, _facts.c.attribute, _periods.c.seq)
+    .join(_facts, _facts.c.id == _periods.c.fact_id)
+    .join(_subjects, _subjects.c.id == _facts.c.subject_id)
+    .where(
+        _believed,
+        _periods.c.valid_from > _start,
+        _periods.c.valid_from <= _end,
+        _periods.c.recorded_at < _periods.c.valid_from,
+        _subjects.c.kind == bindparam("of_kind", type_=_subjects.c.kind.type),
+    )
+)
 _beginning = Prepared(
     select(_facts.c.subject_id)
     .distinct()

@@ -12,13 +12,14 @@ changed once more meanwhile is said in one, and what was taken back in none.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from bot import calendar, cards, texts, wording
 from bot.calendar import Event
-from bot.port import Break, Kind, Message, Place, Strike, joined
+from bot.port import Break, Kind, Message, Place, Strike, Strong, joined
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.policies import POLICIES
 from storage.chats import Chat
@@ -53,6 +54,10 @@ class Belief:
         """Tell whether a time that was told is not over at `now` (aware)."""
         return any(span.end.at > now for span in self.spans)
 
+    def waits(self, now: datetime) -> bool:
+        """Tell whether who was told this expects the event to come."""
+        return self.is_ahead(now) and not self.cancelled
+
     def concerns(self, event: Event, now: datetime) -> bool:
         """Tell whether who was told this needs to know when an event is now."""
         slipped = self.backwards and not calendar.is_over(event, now)
@@ -75,7 +80,12 @@ def plan(tx: Transaction, event_id: int, change: int) -> None:
     """
     event = calendar.get(tx, event_id, Audience.DESK, tx.now)
     if event is not None:
-        _plan(tx, event, change, _beliefs(tx, event))
+        _plan(tx, event, change, _beliefs(tx, event.key))
+        return
+    subject = tx.subjects.get([event_id]).get(event_id)
+    if subject is not None:
+        beliefs = _beliefs(tx, subject.key)
+        _notify(tx, event_id, change, {chat for chat in beliefs if beliefs[chat].waits(tx.now)})
 
 
 def resume(tx: Transaction, platform: str, external_id: str) -> None:
@@ -91,7 +101,7 @@ def resume(tx: Transaction, platform: str, external_id: str) -> None:
             event = calendar.get(tx, rule.subject, Audience.DESK, tx.now)
             if event is None:
                 continue
-            told = _beliefs(tx, event, chat=chat).get(chat.id)
+            told = _beliefs(tx, event.key, chat=chat).get(chat.id)
             latest = max(held.version.seq for held in (event.held, event.cancelled) if held)
             _plan(tx, event, latest, {chat.id: told} if told else {})
 
@@ -103,13 +113,17 @@ def _plan(tx: Transaction, event: Event, change: int, beliefs: Mapping[int, Beli
         for chat, belief in beliefs.items()
         if belief.concerns(event, tx.now) and not belief.holds(event)
     }
-    wrong -= tx.plans.awaited(Kind.NOTICE, event.subject.id)
+    _notify(tx, event.subject.id, change, wrong)
+
+
+def _notify(tx: Transaction, subject: int, change: int, chats: AbstractSet[int]) -> None:
+    """Plan a notice of a change for chats, but for those that await one."""
     rank = POLICIES[Kind.NOTICE].rank
     planned = [
-        Planned(f"{NAME}:{change}:{event.subject.id}:{chat}", chat, tx.now, rank, {"compose": NAME})
-        for chat in sorted(wrong)
+        Planned(f"{NAME}:{change}:{subject}:{chat}", chat, tx.now, rank, {"compose": NAME})
+        for chat in sorted(chats - tx.plans.awaited(Kind.NOTICE, subject))
     ]
-    tx.plans.add(Kind.NOTICE, event.subject.id, planned)
+    tx.plans.add(Kind.NOTICE, subject, planned)
 
 
 def compose(occasion: Occasion) -> Verdict:
@@ -118,16 +132,33 @@ def compose(occasion: Occasion) -> Verdict:
     subject = delivery.subject
     event = None if subject is None else calendar.get(tx, subject, occasion.audience, now)
     if event is None:
-        return Dropped(Reason.MOVED)
+        return _withdrawn(occasion)
     # Who may have read this very notice before may believe what it said then.
     besides = (delivery.id, None) if delivery.doubts else (delivery.id,)
-    beliefs = [_beliefs(tx, event, each, occasion.chat).get(delivery.chat) for each in besides]
+    beliefs = [_beliefs(tx, event.key, each, occasion.chat).get(delivery.chat) for each in besides]
     wrong = [each for each in beliefs if each is not None and not each.holds(event)]
     if not wrong:
         return Dropped(Reason.EMPTY)
     if not wrong[0].is_ahead(now) and calendar.is_over(event, now):
         return Expired(Reason.OVER)
     return Composed(_message(occasion, event, wrong[0]), thread=wrong[0].thread)
+
+
+def _withdrawn(occasion: Occasion) -> Verdict:
+    """Say that the time that a chat was told stands no more, and that there is no other."""
+    tx, delivery, now, language = occasion.tx, occasion.delivery, occasion.now, occasion.language
+    subject = tx.subjects.get([delivery.subject or 0]).get(delivery.subject or 0)
+    # It has a time that this chat may not know: that is for editors to tell.
+    if subject is None or calendar.get(tx, subject.id, Audience.DESK, now) is not None:
+        return Dropped(Reason.MOVED)
+    told = _beliefs(tx, subject.key, delivery.id, occasion.chat).get(delivery.chat)
+    if told is None or not told.waits(now):
+        return Dropped(Reason.EMPTY)
+    old = wording.span(told.spans[0].start, told.spans[0].end, language)
+    name = Strong(cards.subject_name(subject, language))
+    lines = [texts.say(language, "notice.withdrawn"), (name,), (Strike(old),)]
+    lines.append(texts.say(language, "notice.no-time"))
+    return Composed(joined(lines, Break()), thread=told.thread)
 
 
 def _message(occasion: Occasion, event: Event, told: Belief) -> Message:
@@ -148,14 +179,15 @@ def _message(occasion: Occasion, event: Event, told: Belief) -> Message:
 
 
 def _beliefs(
-    tx: Transaction, event: Event, besides: int | None = None, chat: Chat | None = None
+    tx: Transaction, event: str, besides: int | None = None, chat: Chat | None = None
 ) -> dict[int, Belief]:
-    """Return what each chat, or only one, was told last of an event; `besides` does not count.
+    """Return what each chat, or only one, was told last of the event with this KEY.
 
-    What somebody was told alone in a group and what they were told in private is one belief.
+    What the delivery `besides` told does not count. What somebody was told alone in a group and
+    what they were told in private is one belief.
     """
-    state = tx.facts.find(f"{event.key}.{calendar.STATE}")
-    facts = [event.fact.id, *([state.id] if state else [])]
+    known = (tx.facts.find(f"{event}.{each}") for each in (calendar.TIME, calendar.STATE))
+    facts = [fact.id for fact in known if fact is not None]
     versions = {held.version.id: held for fact_id in facts for held in tx.facts.history(fact_id)}
     # The newest come last, and so outdo the others.
     last = {_target(tx, told): told for told in tx.receipts.latest(facts, besides, chat)}

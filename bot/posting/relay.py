@@ -30,7 +30,7 @@ from bot import processes, texts
 from bot.outcomes import InDoubt, Later, Outcome, Sent, Wait
 from bot.platforms import Platform, Watch
 from bot.port import Break, Kind, Message
-from bot.posting import closing, held, noting, standing
+from bot.posting import beginnings, closing, held, noting, standing
 from bot.posting.composing import composed
 from bot.posting.lanes import Lanes
 from bot.posting.occasions import Home
@@ -125,6 +125,7 @@ class Relay:
         """Return what was claimed, None for what had nothing to say, and what is in doubt."""
         tx.ledger.orphan()
         standing.plan(tx)
+        beginnings.follow(tx, self._looked_at)
         doubtful = [row for name in self._within_reach() for row in tx.ledger.in_doubt(name)]
         return [*self._at_once(tx), *self._planned(tx)], doubtful
 

@@ -35,7 +35,7 @@ def test_events_are_listed_nearest_first_with_the_time_left(desk: Desk) -> None:
     assert lines[0] == phrase("en", "events.coming")
     assert lines[1].startswith("the ministers' lunch")
     assert "26\u00a0November 2021, 12:30–14:00 (Riga time)" in lines[1]
-    assert lines[1].endswith("(in 4 hours) working-lunch")
+    assert lines[1].endswith("(in 3 h 30 min) working-lunch")
     assert "30\u00a0November–1\u00a0December 2021 (in 4 days)" in lines[2]
 
 

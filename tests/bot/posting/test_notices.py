@@ -30,7 +30,10 @@ from tests.bot.receiving.house import run
 MOVED = phrase("en", "notice.moved")
 CANCELLED = phrase("en", "notice.cancelled")
 AHEAD = phrase("en", "notice.goes-ahead")
+WITHDRAWN = phrase("en", "notice.withdrawn")
+NO_TIME = phrase("en", "notice.no-time")
 REPEAT = phrase("en", "desk.repeat")
+NB = "\N{NO-BREAK SPACE}"
 
 
 def settled(newsroom: Newsroom, chat: Chat = ANNAS) -> list[tuple[State, str]]:
@@ -324,7 +327,11 @@ class TestRetracted:
     """A time that was withdrawn."""
 
     def test_another_time_later(self, asked: Newsroom) -> None:
-        """Without one there is nothing to say; with another who was told hears once."""
+        """Who was told hears that it stands no more, and with another once of that."""
+        asked.edit("fact retract summit.time wrong file")
+        assert noticed(asked) == [
+            "\n".join([WITHDRAWN, "Summit", f"6{NB}December 2021 at 10:00 (Riga time)", NO_TIME])
+        ]
         asked.edit("fact retract summit.time wrong file")
         assert noticed(asked) == []
         asked.add("2021-12-07T10:00")
@@ -339,10 +346,10 @@ class TestRetracted:
         assert noticed(asked) == []
 
     def test_before_the_notice_left(self, asked: Newsroom) -> None:
-        """It is dropped; once there is a time again it is told."""
+        """It says that there is no time; once there is one again it is told."""
         asked.edit(TO_11)
         asked.edit("fact retract summit.time wrong file")
-        assert noticed(asked) == []
+        assert [each.partition("\n")[0] for each in noticed(asked)] == [WITHDRAWN]
         asked.edit("fact undo summit.time")
 
         assert len(noticed(asked)) == 1
