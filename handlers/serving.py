@@ -11,7 +11,7 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -33,7 +33,7 @@ from handlers.settings import Settings
 from handlers.timer import Timer
 from handlers.web.health import Health
 from handlers.web.server import Server
-from storage.database import Database, Transaction
+from storage.database import Clock, Database, Transaction
 from storage.errors import StoreError
 from storage.group_commit import GroupCommit
 from storage.people import Role
@@ -108,7 +108,9 @@ async def serving(app: App) -> AsyncIterator[Serving]:
         relay = Relay(commits, platforms, meters, desk.clock, desk.home)
         reception = Reception(desk, commits, relay, platforms, meters)
         takes_in.append(reception)
-        timer = Timer(partial(_tick, reception, relay), partial(_hourly, app, commits, opened))
+        mornings = partial(_each_morning, commits, daily.Mornings(desk.home), desk.clock)
+        tick = partial(_tick, reception, relay, mornings)
+        timer = Timer(tick, partial(_hourly, app, commits, opened))
         fetchers = {door.platform.name: door.fetched_by for door in opened}
         parts = _parts(app, opened, relay, timer)
         on_hold = partial(_on_hold, app)
@@ -116,7 +118,6 @@ async def serving(app: App) -> AsyncIterator[Serving]:
         routes = [*health.routes(), *(route for door in opened for route in door.routes())]
         server = Server(settings.http_host, settings.http_port, routes)
         word = await _committed(commits, partial(_take_over, settings))
-        await _committed(commits, partial(daily.plan, home=desk.home))
         # The first question would wait a second for dictionaries and index.
         await asyncio.to_thread(_index_trouble, app)
         # What stops last is put here first.
@@ -208,16 +209,23 @@ def _take_over(settings: Settings, tx: Transaction) -> str:
     return owners.claim_word(tx)
 
 
-async def _tick(reception: Reception, relay: Relay) -> None:
+async def _tick(
+    reception: Reception, relay: Relay, mornings: Callable[[], Awaitable[None]]
+) -> None:
     reception.wake()
+    await mornings()
     await relay.tick()
 
 
+async def _each_morning(commits: GroupCommit, mornings: daily.Mornings, clock: Clock) -> None:
+    if mornings.is_due(clock()):
+        await _committed(commits, mornings.look)
+
+
 async def _hourly(app: App, commits: GroupCommit, opened: Sequence[Door]) -> None:
-    """Forget what is past its keeping time, plan the daily line, show new editors what they can."""
+    """Forget what is past its keeping time, and show new editors what they can do."""
     while await _committed(commits, partial(_swept, app.settings)):
         pass
-    await _committed(commits, partial(daily.plan, home=app.desk.home))
     await _tell_editors(app.database, opened)
 
 

@@ -1,15 +1,17 @@
 """The daily line: each morning the editors hear what was held, failed or late since the last one.
 
 Of what a person has to decide, and of posts, they hear at once. The rest is counted, by kind, in
-one line; nothing is said where there is nothing. Its key names the day, so that of many processes
-and starts one line comes of it.
+one line; where there is nothing to count there is no line. Its key names the day, so that of many
+processes and starts one line comes of it; a program that was not there at that hour tells it when
+it starts.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot import texts, wording
 from bot.port import Code, Kind, Message, Text, joined
@@ -32,8 +34,11 @@ AT: Final = time(9)
 LOOKS_BACK: Final = 7
 """Days among which the last line is looked for. What nobody told of by then is old."""
 
-_UNTIL: Final = "until"
-"""Under what a line keeps up to when it has counted, in its payload."""
+LOOKS_EVERY: Final = timedelta(minutes=10)
+"""How often it is looked whether it is time: an editors' chat may be met at any moment."""
+
+Troubles: TypeAlias = Counter[tuple[Trouble, str]]
+"""How many messages of each kind got into each trouble."""
 
 _SEEN_BY: Final = {
     Trouble.HELD: Filter.HELD,
@@ -44,32 +49,64 @@ _SEEN_BY: Final = {
 """Which list shows what is counted."""
 
 
-def plan(tx: Transaction, home: Home) -> None:
-    """Plan the next line wherever editors hear of alarms; once a day, however often asked."""
-    planned = [_planned(tx.now, chat, home) for chat in listeners(tx, home.editors)]
-    tx.plans.add(Kind.ALARM, None, planned)
+class Mornings:
+    """Looks whether it is time for a line, and plans it; one for each process."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._next: datetime | None = None
+
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether it is time to look, at `now` (aware)."""
+        return self._next is None or not self._next - LOOKS_EVERY <= now < self._next
+
+    def look(self, tx: Transaction) -> None:
+        """Plan the line of this morning, unless it was, or there is nothing to tell."""
+        nines = [_nine(tx.now, chat, self._home) for chat in listeners(tx, self._home.editors)]
+        tx.plans.add(Kind.ALARM, None, list(_planned(tx, self._home)))
+        self._next = min([each + timedelta(days=1) for each in nines] + [tx.now + LOOKS_EVERY])
 
 
-def _planned(now: datetime, chat: Chat, home: Home) -> Planned:
+def _planned(tx: Transaction, home: Home) -> Iterator[Planned]:
+    for chat in listeners(tx, home.editors):
+        until = _nine(tx.now, chat, home)
+        day = until.astimezone(time_zone(chat.timezone or home.zone)).date()
+        since = _since(tx, chat.id, day, until)
+        if since < until and _troubles(tx, since, until):
+            payload = {"compose": NAME, "since": since.isoformat(), "until": until.isoformat()}
+            rank = POLICIES[Kind.NOTICE].rank
+            yield Planned(_key(day, chat.id), chat.id, tx.now, rank, payload)
+
+
+def _nine(now: datetime, chat: Chat, home: Home) -> datetime:
+    """Return the latest time for a line in a chat that has come."""
     zone = time_zone(chat.timezone or home.zone)
     today = now.astimezone(zone).date()
-    days = (today, today + timedelta(days=1))
-    day, at = next(
-        (day, at) for day in days if (at := at_local(datetime.combine(day, AT), zone)) > now
-    )
-    payload = {"compose": NAME, "day": day.isoformat()}
-    return Planned(_key(day, chat.id), chat.id, at, POLICIES[Kind.NOTICE].rank, payload)
+    days = (today, today - timedelta(days=1))
+    return next(at for day in days if (at := at_local(datetime.combine(day, AT), zone)) <= now)
+
+
+def _since(tx: Transaction, chat: int, day: date, until: datetime) -> datetime:
+    """Return up to when the last line has counted; `until` itself if that is of this day."""
+    days = [day - timedelta(days=days) for days in range(LOOKS_BACK + 1)]
+    lines = tx.journal.keyed([_key(each, chat) for each in days])
+    counted = [datetime.fromisoformat(each.payload["until"]) for each in lines if each.payload]
+    return max(counted, default=until - timedelta(days=LOOKS_BACK))
 
 
 def _key(day: date, chat: int) -> str:
     return f"{NAME}:{day.isoformat()}:{chat}"
 
 
+def _troubles(tx: Transaction, since: datetime, until: datetime) -> Troubles:
+    return tx.journal.troubles(since, until, LATE_AFTER)
+
+
 def compose(occasion: Occasion) -> Verdict:
-    """Count what got into trouble since the last line; nothing if nothing did."""
-    tx, language = occasion.tx, occasion.language
-    since = _since(occasion)
-    troubles = tx.journal.troubles(since, tx.now, LATE_AFTER)
+    """Tell what got into trouble since the last line; nothing if all of it was settled since."""
+    language, payload = occasion.language, occasion.delivery.payload
+    since, until = (datetime.fromisoformat(payload[each]) for each in ("since", "until"))
+    troubles = _troubles(occasion.tx, since, until)
     if not troubles:
         return Dropped(Reason.EMPTY)
     told = [each for each in Trouble if any(trouble is each for trouble, _ in troubles)]
@@ -82,22 +119,10 @@ def compose(occasion: Occasion) -> Verdict:
         troubles=joined([_counted(each, troubles, language) for each in told], Text("; ")),
         commands=joined(commands, Text(", ")),
     )
-    return Composed(message, keeps={_UNTIL: tx.now.isoformat()})
+    return Composed(message)
 
 
-def _since(occasion: Occasion) -> datetime:
-    """Return up to when the last line has counted; where there was none nothing was to count."""
-    tx, delivery = occasion.tx, occasion.delivery
-    day = date.fromisoformat(delivery.payload["day"])
-    before = [day - timedelta(days=days) for days in range(1, LOOKS_BACK + 1)]
-    lines = tx.journal.keyed([_key(each, delivery.chat) for each in before])
-    counted = [str(each.payload[_UNTIL]) for each in lines if _UNTIL in each.payload]
-    if not counted:
-        return tx.now - timedelta(days=LOOKS_BACK)
-    return max(map(datetime.fromisoformat, counted))
-
-
-def _counted(trouble: Trouble, troubles: Counter[tuple[Trouble, str]], language: str) -> Message:
+def _counted(trouble: Trouble, troubles: Troubles, language: str) -> Message:
     """Return how many messages got into one trouble, and how many of each kind."""
     kinds = {kind: count for (each, kind), count in troubles.items() if each is trouble}
     listed = ", ".join(

@@ -9,7 +9,7 @@ import pytest
 from bot.posting import daily
 from storage.deliveries import Message, Reason, State
 from storage.people import Role
-from tests.bot.posting.newsroom import ANNAS, DESK, ED, Newsroom
+from tests.bot.posting.newsroom import ANNAS, DESK, ED, Newsroom, riga
 from tests.bot.receiving.house import EDITORS
 
 LEASE = timedelta(seconds=90)
@@ -18,17 +18,14 @@ LEASE = timedelta(seconds=90)
 class Mornings(Newsroom):
     """A newsroom that looks at the line of each morning."""
 
-    def plans_line(self, times: int = 1) -> None:
-        """Plan the line that comes next, as often as that."""
-        for _ in range(times):
-            with self.house.desk.database.write() as tx:
-                daily.plan(tx, self.house.desk.home)
-
     def line(self, day: int, hour: str = "09:00") -> list[str]:
-        """Plan the line of a day in November as a program that runs does; return what was told."""
-        self.at(f"2021-11-{day} 08:59".replace(" ", "T"))
-        self.plans_line(3)
-        self.at(f"2021-11-{day}T{hour}")
+        """Let a day in November begin; return what several processes told of it."""
+        for at in ("08:59", hour):
+            self.clock.set(riga(f"2021-11-{day}T{at}"))
+            for _ in range(3):
+                with self.house.desk.database.write() as tx:
+                    daily.Mornings(self.house.desk.home).look(tx)
+            self.looks()
         return self.told(DESK, "daily")
 
     def fails(self, key: str, why: State = State.FAILED, kind: str = "reminder") -> None:
@@ -97,22 +94,40 @@ class TestLine:
     def test_it_comes_at_nine_by_the_clock_of_the_chat(self, mornings: Mornings) -> None:
         """An hour later where the editors are an hour behind."""
         mornings.say("/timezone brussels", DESK, ED)
+        mornings.at("2021-11-26T12:00")
         mornings.fails("1")
 
         assert mornings.line(27) == []
-        mornings.at("2021-11-27T10:00")
-        assert len(mornings.told(DESK, "daily")) == 1
+        assert len(mornings.line(27, "10:00")) == 1
 
     def test_after_a_pause_one_line_tells_of_all(self, mornings: Mornings) -> None:
         """The program stood still for days: what it missed is in the next line, once."""
         mornings.fails("1")
-        mornings.plans_line()
-        mornings.at("2021-11-29T11:00")
-        assert len(mornings.told(DESK, "daily")) == 1
+        assert len(mornings.line(29, "11:00")) == 1
         mornings.fails("2")
 
         (told,) = mornings.line(30)
+        assert told.startswith("Not everything left as it should have since 28")
         assert "Could not be sent: 1 (" in told
+
+    def test_what_failed_after_nine_is_told_the_next_morning(self, mornings: Mornings) -> None:
+        """Whoever starts later in the day says nothing of it yet."""
+        assert mornings.line(27) == []
+        mornings.fails("1")
+
+        assert mornings.line(27, "15:00") == []
+        assert len(mornings.line(28)) == 1
+
+    def test_it_is_looked_for_now_and_then(self, mornings: Mornings) -> None:
+        """And not each second; a clock that was set back is noticed."""
+        each = daily.Mornings(mornings.house.desk.home)
+        now = mornings.clock()
+        assert each.is_due(now)
+        with mornings.house.desk.database.write() as tx:
+            each.look(tx)
+        assert not each.is_due(now)
+        assert each.is_due(now + daily.LOOKS_EVERY)
+        assert each.is_due(now - timedelta(hours=1))
 
     def test_owners_hear_it_where_there_is_no_editors_chat(self, mornings: Mornings) -> None:
         """As they hear alarms."""
