@@ -5,21 +5,27 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.answering.analysis import analyse, listed
+from bot.answering.entry import attribute_of
 from bot.answering.lexicon import FAMILY, lexicon
+from bot.answering.reading import read
 from bot.answering.russian import root
 
 LANGUAGES = ("en", "lv", "ru")
 
 
-def asked() -> list[list[str]]:
-    """Read the table that lies beside this file, without its heading."""
-    text = Path(__file__).with_name("asked-families.tsv").read_text(encoding="utf-8")
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def rows(name: str) -> list[list[str]]:
+    """Read a table that lies beside this file, without its heading."""
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines()[1:]]
 
 
@@ -36,10 +42,18 @@ def families() -> Mapping[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("question", "family"), asked())
+@pytest.mark.parametrize(("question", "family"), rows("asked-families.tsv"))
 def test_words_ask_for_an_attribute(question: str, family: str) -> None:
     """People ask for each attribute in words of their language, in any form of them."""
     assert family in families_of(question)
+
+
+@pytest.mark.parametrize(("attribute", "question"), rows("attribute-questions.tsv"))
+def test_a_fact_is_asked_for_though_nobody_wrote_synonyms(attribute: str, question: str) -> None:
+    """What an editor calls an attribute and how people ask for it meet in a family."""
+    reading = read(question, NOON, "Europe/Riga")
+
+    assert reading.families & attribute_of(attribute, ()).asked_by
 
 
 @pytest.mark.parametrize(
