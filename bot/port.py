@@ -77,7 +77,37 @@ class Break:
     paragraph: bool = False
 
 
-Node: TypeAlias = Text | Strong | Strike | Link | Code | Break
+class Style(StrEnum):
+    """How somebody made words look; a platform without a style shows the words plain."""
+
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    UNDERLINE = "underline"
+    STRIKE = "strike"
+    HIDDEN = "hidden"
+    """Covered until they are tapped."""
+    CODE = "code"
+    BLOCK = "block"
+    """Code on lines of its own."""
+    QUOTE = "quote"
+    """A quotation on lines of its own; those that follow each other are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """Words as who wrote them made them look, ends of lines within them.
+
+    Attributes:
+        styles: all that they have, in the order of `Style`.
+        url: the address that they lead to, or empty.
+    """
+
+    text: str
+    styles: tuple[Style, ...]
+    url: str = ""
+
+
+Node: TypeAlias = Text | Strong | Strike | Link | Code | Formatted | Break
 """One piece of a message; nodes hold plain text only, so trees stay flat."""
 
 Message: TypeAlias = tuple[Node, ...]
@@ -146,6 +176,48 @@ class Happening(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that lies on a platform.
+
+    Attributes:
+        id: by which that platform knows it.
+    """
+
+    platform: str
+    id: str
+
+
+class Unfit(StrEnum):
+    """Why somebody's message cannot be posted as it is."""
+
+    OURS = "ours"
+    """The bot said it."""
+    NOBODYS = "nobodys"
+    """It does not show who wrote it."""
+    ALBUM = "album"
+    """It has several pictures."""
+    FILE = "file"
+    """What it has besides words is no picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A message that somebody wrote, with its formatting, to be posted.
+
+    Attributes:
+        author: who wrote it; None where that is not shown.
+        message: as read from its platform: `Text` and `Formatted`, ends of lines within them.
+        picture: above the words.
+        unfit: why it cannot be posted, if it cannot.
+    """
+
+    author: Account | None
+    message: Message
+    picture: Picture | None = None
+    unfit: Unfit | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Whereto:
     """A chat that somebody wants to post to, as they name it.
 
@@ -202,6 +274,7 @@ class Update:
         runs_chat: whether the person runs this chat; None until the platform was asked.
         moved_to: the chat's new id.
         postings: what platforms said of posting to chats, once they were asked.
+        prepared: the message that this replies to, where it asks to have that posted.
     """
 
     id: str
@@ -223,6 +296,7 @@ class Update:
     runs_chat: bool | None = None
     moved_to: str = ""
     postings: tuple[Posting, ...] = ()
+    prepared: Prepared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +349,7 @@ class Reply:
         public, apart: it answers a tap, but for everybody here; in a message of its own.
         edits: the platform's id of an earlier message of the bot that this takes the place of.
         failed: it says why something was not done that was asked for.
+        picture: shown in a message of its own, before.
     """
 
     message: Message
@@ -286,6 +361,7 @@ class Reply:
     apart: bool = False
     edits: str = ""
     failed: bool = field(default=False, compare=False)
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +377,7 @@ class Outgoing:
         silent: without a sound, where the platform can.
         preview: with a look at what its links lead to.
         withdraws: the message that it `edits` is taken away; it has no words of its own.
+        picture: what the words stand below; of a message that it `edits`, they alone change.
     """
 
     key: str
@@ -317,6 +394,7 @@ class Outgoing:
     silent: bool = False
     preview: bool = False
     withdraws: bool = False
+    picture: Picture | None = None
 
 
 def joined(messages: Iterable[Message], gap: Node) -> Message:
@@ -336,7 +414,7 @@ def plain(message: Message) -> str:
         match node:
             case Break(paragraph=paragraph):
                 parts.append("\n\n" if paragraph else "\n")
-            case Link(text=text, url=url):
+            case Link(text=text, url=url) | Formatted(text=text, url=url):
                 parts.append(f"{text} ({url})" if url not in {"", text} else text)
             case _:
                 parts.append(node.text)

@@ -16,14 +16,19 @@ from bot.port import (
     Chat,
     Choice,
     Code,
+    Formatted,
     Happening,
     Link,
     Message,
     Node,
+    Picture,
     Place,
+    Prepared,
     Strike,
     Strong,
+    Style,
     Text,
+    Unfit,
     Update,
 )
 
@@ -55,6 +60,8 @@ def update_record(update: Update) -> dict[str, Any]:
     record["chat"] = _given(update.chat)
     if update.reply_author is not None:
         record["reply_author"] = _given(update.reply_author)
+    if update.prepared is not None:
+        record["prepared"] = prepared_record(update.prepared)
     return record
 
 
@@ -66,9 +73,43 @@ def read_update(record: Mapping[str, Any]) -> Update:
     read["chat"] = Chat(**(chat | {"place": Place(chat["place"])}))
     if "reply_author" in read:
         read["reply_author"] = Account(**read["reply_author"])
+    if "prepared" in read:
+        read["prepared"] = read_prepared(read["prepared"])
     if "happening" in read:
         read["happening"] = Happening(read["happening"])
     return Update(**read)
+
+
+def prepared_record(prepared: Prepared) -> dict[str, Any]:
+    """Return `prepared` as JSON."""
+    record: dict[str, Any] = {"message": message_record(prepared.message)}
+    if prepared.author is not None:
+        record["author"] = _given(prepared.author)
+    if prepared.picture is not None:
+        record["picture"] = picture_record(prepared.picture)
+    if prepared.unfit is not None:
+        record["unfit"] = prepared.unfit
+    return record
+
+
+def read_prepared(record: Mapping[str, Any]) -> Prepared:
+    """Return what `prepared_record` made `record` of."""
+    return Prepared(
+        Account(**record["author"]) if "author" in record else None,
+        read_message(record["message"]),
+        read_picture(record.get("picture")),
+        Unfit(record["unfit"]) if "unfit" in record else None,
+    )
+
+
+def picture_record(picture: Picture) -> dict[str, str]:
+    """Return `picture` as JSON."""
+    return {"platform": picture.platform, "id": storable(picture.id)}
+
+
+def read_picture(record: Mapping[str, str] | None) -> Picture | None:
+    """Return the picture that `picture_record` made `record` of; None of nothing."""
+    return None if record is None else Picture(record["platform"], record["id"])
 
 
 def message_record(message: Message) -> list[dict[str, Any]]:
@@ -109,6 +150,9 @@ def _node_record(node: Node) -> dict[str, Any]:
             return {"break": 2 if paragraph else 1}
         case Link(text=text, url=url):
             return {"link": storable(text), "url": storable(url)}
+        case Formatted(text=text, styles=styles, url=url):
+            told = {"formatted": storable(text), "styles": [*map(str, styles)]}
+            return told | ({"url": storable(url)} if url else {})
         case _:
             return {_NAMES[type(node)]: storable(node.text)}
 
@@ -118,5 +162,8 @@ def _node(record: Mapping[str, Any]) -> Node:
         return Break(paragraph=record["break"] > 1)
     if "link" in record:
         return Link(record["link"], record["url"])
+    if "formatted" in record:
+        styles = tuple(map(Style, record["styles"]))
+        return Formatted(record["formatted"], styles, record.get("url", ""))
     ((name, text),) = record.items()
     return _WORDS[name](text)

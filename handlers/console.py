@@ -25,6 +25,7 @@ from bot.port import (
     Chat,
     Choice,
     Code,
+    Formatted,
     Happening,
     Link,
     Message,
@@ -32,6 +33,7 @@ from bot.port import (
     Reply,
     Strike,
     Strong,
+    Style,
     Text,
     Update,
 )
@@ -67,11 +69,29 @@ def render(message: Message, *, styles: bool = True) -> Styled:
                 styled.append(_printable(text), style="bold")
             case Strike(text=text):
                 styled.append(_printable(text) if styles else f"~{_printable(text)}~", "strike")
+            case Formatted(text=text, url=url):
+                styled.append(_printable(text), style=_look(node))
+                styled.append(f" ({_printable(url)})" if url else "", style="dim")
             case Code(text=text):
                 styled.append(_printable(text), style="cyan")
             case Text(text=text):
                 styled.append(_printable(text))
     return styled
+
+
+def _look(node: Formatted) -> str:
+    """Return a style of the terminal; what it has none for is shown plain."""
+    return " ".join(_LOOKS[style] for style in node.styles if style in _LOOKS)
+
+
+_LOOKS = {
+    Style.STRONG: "bold",
+    Style.EMPHASIS: "italic",
+    Style.UNDERLINE: "underline",
+    Style.STRIKE: "strike",
+    Style.CODE: "cyan",
+    Style.BLOCK: "cyan",
+}
 
 
 def _printable(text: str) -> str:

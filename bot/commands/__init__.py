@@ -136,6 +136,7 @@ CHOSEN: dict[str, Chosen] = {
     schedules.ADD: schedules.store,
     posting.SEND: posting.send,
     posting.CHANGE: posting.change,
+    posting.WHERE: posting.go_on,
     post_changing.EDIT: post_changing.save,
     post_changing.MOVE: post_changing.moved,
     post_changing.DELETE: post_changing.withdrawn,

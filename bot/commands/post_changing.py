@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from bot.commands import post_reading
+from bot.commands import post_prepared, post_reading
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.post_reading import Written, in_full
 from bot.commands.posting import WITHIN, author_of, check_editor, note
@@ -49,6 +49,12 @@ class Over(DeskError):
     key = "post.over"
 
 
+class PictureStays(DeskError):
+    """A picture that was posted would have to give way to another."""
+
+    key = "post.picture-stays"
+
+
 def edit(text: str) -> Act:
     """Change what a post says, wherever it stands.
 
@@ -58,7 +64,7 @@ def edit(text: str) -> Act:
     """
     number, rest = numbered(text)
     if not rest:
-        return partial(_as_it_is, number=number)
+        return partial(_edit_alone, number=number)
     return partial(_edit, number=number, written=post_reading.read(rest, post_reading.WORDS))
 
 
@@ -96,9 +102,14 @@ def delete(text: str) -> Act:
     return partial(_delete, number=number)
 
 
-def _as_it_is(context: Context, number: int) -> Reply:
-    """Give the present text back, ready to be edited."""
+def _edit_alone(context: Context, number: int) -> Reply:
+    """Put a prepared message in the place of a post; or give back its text, to be edited."""
     post, _ = found(context, number)
+    if context.update.prepared is not None:
+        prepared = post_prepared.checked(context, context.update.prepared)
+        if prepared.picture is not None:
+            raise PictureStays
+        return _edit(context, number, Written("", {}), prepared.message)
     said = {name: plain(text) for name, text in posts.texts(post.content).items()}
     lines = [f"{name}: {text}" for name, text in said.items()]
     typed = next(iter(said.values())) if len(said) == 1 else "\n".join(lines)
@@ -107,12 +118,14 @@ def _as_it_is(context: Context, number: int) -> Reply:
     )
 
 
-def _edit(context: Context, number: int, written: Written) -> Reply:
+def _edit(context: Context, number: int, written: Written, prepared: Message = ()) -> Reply:
     post, copies = found(context, number)
     _check_alive(post, copies)
-    known = posts.texts(post.content)
+    known = {name: text for name, text in posts.texts(post.content).items() if text}
     only = next(iter(known)) if len(known) == 1 else ""
-    said = {**known, **post_reading.said(context, written, only)}
+    said = {**known, **post_reading.said(context, written, only, prepared)}
+    above = posts.picture(post.content)
+    post_reading.check_length(context, said.values(), below_picture=above is not None)
     key = "post.edit-there" if has_left(copies) else "post.edit-before"
     heading = context.say(key, number=Code(str(number)))
     parts = [heading, every_text(context, said), context.say("post.uncorrectable")]
@@ -125,7 +138,7 @@ def _check_alive(post: Post, copies: Sequence[Copy]) -> None:
 
 
 def _change(post: Post, said: Mapping[str, Message]) -> dict[str, Any]:
-    content = posts.content(said)
+    content = posts.content(said, posts.picture(post.content))
     return {"number": post.number, "revision": post.revision, "content": content}
 
 

@@ -1,12 +1,13 @@
 """What an editor types behind `post`: the text, as typed, and the lines after its last empty line.
 
-The text is nobody's markup: whatever stands in it is shown as it stands, and calls nobody.
+The text is nobody's markup: whatever stands in it is shown as it stands, and calls nobody. A
+message that was prepared elsewhere keeps the looks that it has there, and its picture.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -17,7 +18,7 @@ from bot.answering.words import fold
 from bot.commands.arguments import start_of
 from bot.context import Context
 from bot.errors import DeskError
-from bot.grammar.errors import shown
+from bot.grammar.errors import RepeatedField, UnknownField, shown
 from bot.port import Break, Link, Message, Node, Text, plain
 from bot.posting.shortening import MOST
 from bot.texts import LANGUAGES, number
@@ -28,6 +29,9 @@ LINES: Final = frozenset({*LANGUAGES, "to", "at", "silent", "preview"})
 
 WORDS: Final = frozenset(LANGUAGES)
 """What a change of its words has."""
+
+MOST_BELOW_PICTURE: Final = 1024
+"""Units of UTF-16 that the narrowest platform takes below a picture."""
 
 _NO: Final = frozenset({"no", "off", "ne", "0"})
 _NAME: Final = re.compile(r"\s*([^\W\d_]+)[ ]?:")
@@ -41,6 +45,12 @@ class TooLong(DeskError):
     """More than one message holds. Fields: `length`, `most`."""
 
     key = "post.too-long"
+
+
+class TooLongBelowPicture(DeskError):
+    """More words than stand below a picture. Fields: `length`, `most`."""
+
+    key = "post.too-long-below-picture"
 
 
 class NoText(DeskError):
@@ -113,7 +123,19 @@ def read(text: str, known: frozenset[str] = LINES) -> Written:
     return Written(fields.head, fields.fields)
 
 
-def said(context: Context, written: Written, usual: str = "") -> dict[str, Message]:
+def lines_alone(text: str) -> Written | None:
+    """Return the lines that are all there is; None where there is a text."""
+    block = _BLANK.sub("\n", text.strip())
+    try:
+        fields = grammar.text_fields(f"-\n\n{block}", LINES)
+    except (UnknownField, RepeatedField):
+        return None
+    return Written("", fields.fields) if fields.head == "-" else None
+
+
+def said(
+    context: Context, written: Written, usual: str = "", prepared: Message = ()
+) -> dict[str, Message]:
     """Return what a post says, by language.
 
     A text is in the language that it shows, else in that of who types it; beside a text in one
@@ -123,37 +145,71 @@ def said(context: Context, written: Written, usual: str = "") -> dict[str, Messa
         context: where it is typed.
         written: as typed.
         usual: the language in which a text alone is taken to be, whatever it shows.
+        prepared: the text, where it was not typed here.
 
     Raises:
-        NoText, TextTwice, TooLong: that cannot be posted.
+        NoText, TextTwice: that cannot be posted.
     """
-    given = {name: written.lines[name] for name in LANGUAGES if written.lines.get(name)}
-    if written.text:
+    lines = {name: written.lines[name] for name in LANGUAGES if written.lines.get(name)}
+    given = {name: tuple(_nodes(text)) for name, text in lines.items()}
+    text = prepared or tuple(_nodes(written.text))
+    if text:
         free = [name for name in LANGUAGES if name not in given]
         if not free:
             raise TextTwice
-        likely = usual or question_language(written.text) or context.language
-        given[likely if likely in free and len(free) > 1 else free[0]] = written.text
+        likely = usual or question_language(plain(text)) or context.language
+        given[likely if likely in free and len(free) > 1 else free[0]] = text
     if not given:
         raise NoText
-    return {name: _message(context, text) for name, text in given.items()}
+    return given
 
 
-def _message(context: Context, text: str) -> Message:
-    message = tuple(_nodes(text))
-    length = len(plain(message).encode("utf-16-le", "surrogatepass")) // 2
-    if length > MOST:
-        language = context.language
-        raise TooLong(length=number(length, language), most=number(MOST, language))
-    return message
+def check_length(context: Context, texts: Iterable[Message], *, below_picture: bool) -> None:
+    """Refuse words that do not fit into one message.
+
+    Args:
+        context: where they are shown.
+        texts: each of them, whatever its language.
+        below_picture: they are to stand below a picture, where there is less room.
+
+    Raises:
+        TooLong, TooLongBelowPicture: they do not.
+    """
+    most = MOST_BELOW_PICTURE if below_picture else MOST
+    longest = max(map(_length, texts), default=0)
+    if longest > most:
+        told = {"length": number(longest, context.language), "most": number(most, context.language)}
+        raise TooLongBelowPicture(**told) if below_picture else TooLong(**told)
+
+
+def _length(message: Message) -> int:
+    """Return how long the narrowest platform takes words to be: it marks each @, too."""
+    words = plain(message)
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2 + words.count("@")
+
+
+def as_posted(prepared: Message) -> Message:
+    """Return a prepared message with its lines apart, and its addresses leading where they say."""
+    return tuple(piece for node in prepared for piece in _pieces(node))
+
+
+def _pieces(node: Node) -> Iterator[Node]:
+    if isinstance(node, Text):
+        yield from _lines(node.text)
+    else:
+        yield node
 
 
 def _nodes(text: str) -> Iterator[Node]:
-    for piece in _LINE_ENDS.split(re.sub(r"[ \t]+\n", "\n", text.strip())):
+    yield from _lines(re.sub(r"[ \t]+\n", "\n", text.strip()))
+
+
+def _lines(text: str) -> Iterator[Node]:
+    for piece in _LINE_ENDS.split(text):
         if piece.startswith("\n"):
             yield from [Break(paragraph=True)] * (len(piece) // 2)
             yield from [Break()] * (len(piece) % 2)
-        else:
+        elif piece:
             yield from _words(piece)
 
 

@@ -1,34 +1,38 @@
 """`post`: what an editor writes is shown exactly as it will be, with where and when, and then sent.
 
 Nothing leaves before [Send] is tapped, by its author or another editor in that place. The button
-carries what was shown, and works once; rights are checked when it is tapped.
+carries what was shown, and works once; rights are checked when it is tapped. As a reply to a
+message that an editor has prepared, `post` with no words of its own posts that one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
 from bot import destinations
-from bot.commands import post_reading
-from bot.commands.arguments import Incomplete
+from bot.commands import post_prepared, post_reading, unmarked
 from bot.commands.entry import check_discreet
 from bot.commands.post_reading import Written, in_full
 from bot.context import Act, Button, Context
 from bot.destinations import NoChannels, chat_of, described, language_of
 from bot.errors import Refused
-from bot.port import Break, Code, Message, Reply, Text, joined
+from bot.port import Break, Code, Message, Prepared, Reply, Text, joined
 from bot.posting import posts
 from bot.posting.posts import Draft
 from bot.roles import Right, holds
+from bot.stored import prepared_record, read_prepared
+from bot.texts import LANGUAGES
 from storage.audit import Entry
 from storage.channels import Channel
 from storage.choices import Choice as StoredChoice
 
 SEND: Final = "post-send"
 CHANGE: Final = "post-change"
+WHERE: Final = "post-where"
 """What the buttons are called."""
 
 WITHIN: Final = timedelta(hours=1)
@@ -48,38 +52,73 @@ def post(text: str) -> Act:
     """Show what will be posted, where and when.
 
     Raises:
-        Incomplete: there is no text.
         UnknownField, RepeatedField: a line below it cannot be read.
     """
-    if not text.strip():
-        raise Incomplete(given="")
-    return partial(_post, written=post_reading.read(text))
+    written = post_reading.read(text)
+    return partial(_post, written=written, lines=post_reading.lines_alone(text))
 
 
-def _post(context: Context, written: Written) -> Reply:
+def _post(context: Context, written: Written, lines: Written | None) -> Reply:
+    prepared = context.update.prepared
+    if prepared is not None and lines is not None:
+        check_discreet(context, "post")
+        return _previewed(context, lines, post_prepared.checked(context, prepared))
+    if not (written.text or written.lines):
+        command = next(each for each in context.commands if each.name == ("post",))
+        return unmarked.completed(context, command, "")
     check_discreet(context, "post")
-    said = post_reading.said(context, written)
+    return _previewed(context, written, None)
+
+
+def _previewed(context: Context, written: Written, prepared: Prepared | None) -> Reply:
+    said = _said(context, written, prepared)
+    picture = prepared.picture if prepared else None
+    post_reading.check_length(context, said.values(), below_picture=picture is not None)
     at = post_reading.time_of(context, written.lines["at"]) if "at" in written.lines else None
     channels = _channels(context, written.lines.get("to", ""))
     if len(channels) > 1 and not written.lines.get("to"):
         return _which(context, written, channels)
+    if picture is not None:
+        post_prepared.check_reach(context, picture, channels)
     names = tuple(channel.name for channel in channels)
     silent, preview = written.wants("silent"), written.wants("preview")
-    draft = Draft(said, names, at, silent, preview)
+    draft = Draft(said, names, at, silent, preview, picture)
     lines = [context.say("post.preview"), _to(context, channels), _when(context, draft)]
-    lines += [context.say(f"post.{name}") for name in ("silent", "links") if _has(draft, name)]
-    below = [*borrowed(context, said, channels), context.say("post.uncorrectable")]
+    lines += [context.say(f"post.{name}") for name in _besides(draft)]
+    below = _below(context, said, channels)
     if written.hides_lines:
         below.append(context.say("post.lines-hint"))
-    message = joined(
-        [joined(lines, Break()), shown_texts(context, said, channels), joined(below, Break())],
-        Break(paragraph=True),
-    )
-    return context.reply(message, choices=_choices(context, draft, written))
+    parts = [joined(lines, Break()), shown_texts(context, said, channels), joined(below, Break())]
+    message = joined(filter(None, parts), Break(paragraph=True))
+    reply = context.reply(message, choices=_choices(context, draft, written))
+    return replace(reply, picture=picture)
 
 
-def _has(draft: Draft, name: str) -> bool:
-    return draft.silent if name == "silent" else draft.preview
+def _said(context: Context, written: Written, prepared: Prepared | None) -> dict[str, Message]:
+    """Return what a post says by language; a picture alone says the same in each: nothing."""
+    if prepared is None:
+        return post_reading.said(context, written)
+    if prepared.message or any(written.lines.get(name) for name in LANGUAGES):
+        return post_reading.said(context, written, prepared=prepared.message)
+    return dict.fromkeys(LANGUAGES, ())
+
+
+def _besides(draft: Draft) -> list[str]:
+    """Return what the preview tells of a post besides its words."""
+    has = {"silent": draft.silent, "links": draft.preview, "picture": draft.picture is not None}
+    return [name for name, wanted in has.items() if wanted]
+
+
+def _below(
+    context: Context, said: Mapping[str, Message], channels: Sequence[Channel]
+) -> list[Message]:
+    """Return what an editor is to know of words before they leave."""
+    if not any(said.values()):
+        return []
+    below = borrowed(context, said, channels)
+    if any(post_prepared.loses_looks(context, text, channels) for text in said.values()):
+        below.append(context.say("post.loses-looks"))
+    return [*below, context.say("post.uncorrectable")]
 
 
 def _channels(context: Context, names: str) -> list[Channel]:
@@ -99,11 +138,22 @@ def _which(context: Context, written: Written, channels: Sequence[Channel]) -> R
     offered = [(each.name, each.name) for each in channels[: MOST_OFFERED - 1]]
     every = ", ".join(each.name for each in channels)
     offered.append((context.phrase("post.to-all", count=len(channels)), every))
+    prepared = context.update.prepared
+    kept = {} if prepared is None else {"prepared": prepared_record(prepared)}
     buttons = [
-        Button(label, StoredChoice("run", {"text": f"post {written.typed(to=names)}"}))
+        Button(label, StoredChoice(WHERE, {"text": written.typed(to=names)} | kept))
         for label, names in offered
     ]
     return context.reply(context.say("post.which"), choices=context.offered(buttons, WITHIN))
+
+
+def go_on(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Show what will be posted to the channels that were chosen."""
+    check_editor(context)
+    kept = payload.get("prepared")
+    prepared = None if kept is None else read_prepared(kept)
+    update = replace(context.update, prepared=prepared)
+    return post(str(payload["text"]))(replace(context, update=update))
 
 
 def _to(context: Context, channels: Sequence[Channel]) -> Message:
@@ -130,6 +180,8 @@ def shown_texts(
     if len(said) == 1:
         (only,) = said.values()
         return only
+    if not any(said.values()):
+        return ()
     parts: list[Message] = []
     for language, text in said.items():
         names = [
@@ -161,10 +213,12 @@ def borrowed(
 
 
 def _choices(context: Context, draft: Draft, written: Written) -> Any:  # noqa: ANN401 - choices of the port, as `reply` takes them
-    typed = f"post {written.typed()}"
+    typed = f"post {written.typed()}".rstrip()
+    replied = context.update.prepared is not None and not written.text
+    kept = {"typed": typed, "replied": replied}
     buttons = [
         Button(context.phrase("post.send"), StoredChoice(SEND, draft.record())),
-        Button(context.phrase("post.change"), StoredChoice(CHANGE, {"typed": typed})),
+        Button(context.phrase("post.change"), StoredChoice(CHANGE, kept)),
         Button(context.phrase("post.drop"), StoredChoice("leave", {})),
     ]
     return context.offered(buttons, WITHIN)
@@ -209,7 +263,8 @@ def change(context: Context, payload: Mapping[str, Any]) -> Reply:
     """Give back what was typed, ready to be edited."""
     check_editor(context)
     typed = Code(f"/{payload['typed']}")
-    return context.reply(context.say("post.change-it"), (Break(),), (typed,))
+    key = "post.change-prepared" if payload.get("replied") else "post.change-it"
+    return context.reply(context.say(key), (Break(),), (typed,))
 
 
 def note(context: Context, action: str, number: int, details: Mapping[str, Any]) -> None:

@@ -123,7 +123,7 @@ def _list(context: Context, page: int) -> Reply:
 
 def _line(context: Context, post: Post) -> Message:
     copies = context.tx.posts.copies(post.number)
-    words = " ".join(plain(_text(context, post)).split())
+    words = " ".join(plain(_text(context, post)).split()) or context.phrase("post.picture-alone")
     return context.say(
         "post.line",
         number=Code(str(post.number)),
@@ -160,7 +160,11 @@ def _show(context: Context, number: int) -> Reply:
     )
     every = [*copies, *posts.withdrawals(context.tx, number)]
     lines = [heading, *(_copy(context, copy) for copy in every)]
-    parts = [joined(lines, Break()), every_text(context, posts.texts(post.content))]
+    if posts.picture(post.content) is not None:
+        lines.append(context.say("post.picture"))
+    parts = [joined(lines, Break())]
+    if text := every_text(context, posts.texts(post.content)):
+        parts.append(text)
     can = _possible(post, copies)
     if can:
         listed = joined([(Code(f"/post {word} {number}"),) for word in can], Text(" · "))
@@ -177,6 +181,8 @@ def every_text(context: Context, said: Mapping[str, Message]) -> Message:
     if len(said) == 1:
         (only,) = said.values()
         return only
+    if not any(said.values()):
+        return ()
     each = [(*context.say(f"post.in-{name}"), Break(), *text) for name, text in said.items()]
     return joined(each, Break(paragraph=True))
 

@@ -46,7 +46,7 @@ def parsed(command: Command, rest: str) -> Act:
     try:
         return command.parse(rest)
     except Incomplete as error:
-        return partial(_completed, command=command, given=str(error.fields["given"]))
+        return partial(completed, command=command, given=str(error.fields["given"]))
 
 
 def _command(context: Context, text: str, spellings: Spellings) -> Act | None:
@@ -65,7 +65,7 @@ def _command(context: Context, text: str, spellings: Spellings) -> Act | None:
     return partial(_confirm, text=text) if command.changes else carried_out
 
 
-def _completed(context: Context, command: Command, given: str) -> Reply:
+def completed(context: Context, command: Command, given: str) -> Reply:
     """Show a command that lacks something as it would be whole, ready to be edited."""
     whole = usage(command, given, context.language)
     shown = context.reply(context.say("arguments.incomplete", usage=Code(whole)))

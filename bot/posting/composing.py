@@ -35,7 +35,7 @@ from bot.posting.occasions import Composed, Dropped, Expired, Home, Moved, Occas
 from bot.posting.outbox import receipts_of, spoken
 from bot.posting.policies import LATE_AFTER
 from bot.posting.shortening import shortened
-from bot.stored import choice_records, message_record
+from bot.stored import choice_records, message_record, picture_record
 from storage.chats import Chat
 from storage.database import Transaction
 from storage.deliveries import Delivery, Reason
@@ -156,7 +156,9 @@ def _worded(occasion: Occasion, words: Composed) -> Delivery:
         "choices": choice_records(words.choices),
         "silent": words.silent or (hours is not None and hours.covers(occasion.now, occasion.zone)),
     }
-    more = {"edits": words.edits, "preview": words.preview, "withdraws": words.withdraws}
+    more: dict[str, Any] = {"edits": words.edits, "preview": words.preview}
+    more["withdraws"] = words.withdraws
+    more["picture"] = picture_record(words.picture) if words.picture else None
     said |= {name: value for name, value in more.items() if value}
     payload = {**delivery.payload, **words.keeps, **said}
     tx.ledger.word(delivery, payload)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from bot.port import Choice, Message
+from bot.port import Choice, Message, Picture
 from storage.chats import Chat
 from storage.content import Audience
 from storage.database import Transaction
@@ -60,7 +60,7 @@ class Composed:
         thread: where within the chat it belongs (Slack), or empty.
         choices: offered below it.
         keeps: what is remembered with it, as JSON.
-        edits, preview, withdraws: as in `bot.port.Outgoing`.
+        edits, preview, withdraws, picture: as in `bot.port.Outgoing`.
         silent: without a sound, whatever the hour.
     """
 
@@ -71,6 +71,7 @@ class Composed:
     silent: bool = False
     preview: bool = False
     withdraws: bool = False
+    picture: Picture | None = None
     keeps: Mapping[str, Any] = field(default_factory=dict)
 
 

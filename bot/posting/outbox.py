@@ -8,7 +8,14 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot.port import Chat, Kind, Message, Outgoing, Place, Reply, Update, plain
-from bot.stored import choice_records, message_record, read_choices, read_message
+from bot.stored import (
+    choice_records,
+    message_record,
+    picture_record,
+    read_choices,
+    read_message,
+    read_picture,
+)
 from storage.chats import Chat as KnownChat
 from storage.database import Transaction
 from storage.deliveries import Delivery, Holder
@@ -44,6 +51,8 @@ def queue_reply(
     """
     update = answering.update
     parts = fit(reply.message) if plain(reply.message).strip() else ()
+    if reply.picture:
+        parts = ((), *parts)
     if parts and reply.edits:
         _forget_receipts(tx, answering.chat, reply.edits)
     taken: Delivery | None = None
@@ -140,6 +149,7 @@ def outgoing(delivery: Delivery, again: Message) -> Outgoing:
         silent=said.get("silent", False),
         preview=said.get("preview", False),
         withdraws=said.get("withdraws", False),
+        picture=read_picture(said.get("picture")),
     )
 
 
@@ -151,6 +161,7 @@ def _payload(
     payload = {
         "message": message_record(part),
         "language": reply.language,
+        "picture": picture_record(reply.picture) if reply.picture and first else {},
         "choices": choice_records(reply.choices) if last else [],
         "edits": reply.edits if first else "",
         "reply_to": "" if reply.edits or reply.public else update.message,

@@ -14,11 +14,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.cards import OTHER
-from bot.port import Kind, Message
+from bot.port import Kind, Message, Picture
 from bot.posting.occasions import Composed, Dropped, Occasion, Unsure, Verdict
 from bot.posting.policies import POLICIES
 from bot.roles import Right, holds
-from bot.stored import message_record, read_message
+from bot.stored import message_record, picture_record, read_message, read_picture
 from storage.channels import Channel
 from storage.database import Transaction
 from storage.deliveries import Reason, State
@@ -50,6 +50,7 @@ class Draft:
         channels: the names of those that get it.
         at: when, aware; None for at once.
         silent, preview: without a sound; with a look at what its links lead to.
+        picture: above the words.
     """
 
     texts: Mapping[str, Message]
@@ -57,11 +58,12 @@ class Draft:
     at: datetime | None = None
     silent: bool = False
     preview: bool = False
+    picture: Picture | None = None
 
     def record(self) -> dict[str, Any]:
         """Return it as JSON."""
         return {
-            "content": content(self.texts),
+            "content": content(self.texts, self.picture),
             "channels": list(self.channels),
             "at": self.at.isoformat() if self.at else "",
             "silent": self.silent,
@@ -78,12 +80,19 @@ class Draft:
             datetime.fromisoformat(at) if at else None,
             bool(record["silent"]),
             bool(record["preview"]),
+            picture(record["content"]),
         )
 
 
-def content(said: Mapping[str, Message]) -> dict[str, Any]:
-    """Return what a post says as it is kept: JSON by language."""
-    return {language: {"message": message_record(text)} for language, text in said.items()}
+def content(said: Mapping[str, Message], above: Picture | None = None) -> dict[str, Any]:
+    """Return what a post says as it is kept, JSON by language, with the picture above it."""
+    more = {} if above is None else {"picture": picture_record(above)}
+    return {language: {"message": message_record(text)} | more for language, text in said.items()}
+
+
+def picture(kept: Mapping[str, Any]) -> Picture | None:
+    """Return the picture that stands above the words of a post, as `content` has kept it."""
+    return next((read_picture(each.get("picture")) for each in kept.values()), None)
 
 
 def texts(kept: Mapping[str, Any]) -> dict[str, Message]:
@@ -108,7 +117,8 @@ def send(
         author: the id of who sends it; None for the operator.
     """
     at = draft.at or tx.now
-    new = NewPost(content(draft.texts), at, draft.silent, draft.preview, author)
+    kept = content(draft.texts, draft.picture)
+    new = NewPost(kept, at, draft.silent, draft.preview, author)
     number = tx.posts.add(new)
     copies = [
         Planned(
@@ -185,7 +195,8 @@ def _doubtful(occasion: Occasion, post: Post) -> Verdict | None:
 def _said(occasion: Occasion, post: Post) -> Composed:
     said = texts(post.content)
     message = said[spoken(said, occasion.language)]
-    return Composed(message, silent=post.silent, preview=post.preview)
+    above = picture(post.content)
+    return Composed(message, silent=post.silent, preview=post.preview, picture=above)
 
 
 def compose_edit(occasion: Occasion) -> Verdict:
@@ -194,8 +205,9 @@ def compose_edit(occasion: Occasion) -> Verdict:
     if post is None or there is None or post.withdrawn_at is not None:
         return Dropped(Reason.EMPTY)
     said = texts(post.content)
-    message = said[spoken(said, occasion.language)]
-    return Composed(message, edits=there.delivery.message, preview=post.preview)
+    message, where = said[spoken(said, occasion.language)], there.delivery.message
+    above = picture(post.content)
+    return Composed(message, edits=where, preview=post.preview, picture=above)
 
 
 def compose_withdrawal(occasion: Occasion) -> Verdict:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from bot.port import Break, Code, Link, Message, Node, Strike, Strong, Text, plain
+from bot.port import Break, Code, Formatted, Link, Message, Node, Strike, Strong, Text, plain
 from handlers.slack.wording import beside, leads, place_to_cut, shown
 
 LONGEST: Final = 10_000
@@ -23,7 +23,7 @@ MOST_NODES: Final = 400
 PIECE: Final = 900
 """Characters of a piece of a node that is too long; with the longest address it fits a section."""
 
-Worded: TypeAlias = Text | Strong | Strike | Code | Link
+Worded: TypeAlias = Text | Strong | Strike | Code | Link | Formatted
 
 
 def fit(message: Message) -> tuple[Message, ...]:
@@ -74,6 +74,8 @@ def length(node: Node) -> int:
             return 1 + paragraph
         case Link(text=text, url=url):
             return len(text) + len(url) + len(" ()")
+        case Formatted(text=text, url=url):
+            return len(text) + (len(url) + len(" ()") if url else 0)
         case _:
             return len(node.text)
 

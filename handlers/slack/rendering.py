@@ -9,9 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final, TypeAlias
 
-from bot.port import Break, Choice, Code, Link, Message, Node, Strike, Strong, Text, plain
+from bot.port import (
+    Break,
+    Choice,
+    Code,
+    Formatted,
+    Link,
+    Message,
+    Node,
+    Strike,
+    Strong,
+    Style,
+    Text,
+    plain,
+)
 from handlers.slack.fitting import sections
 from handlers.slack.wording import MORE, beside, cut, escaped, leads, shown
 
@@ -31,6 +45,17 @@ LONGEST_LABELS: Final = 1800
 """Characters of all labels together: with the longest message, less than Slack refuses."""
 BLANK: Final = "–"
 """The label of a button that has no words: Slack refuses an empty one."""
+STYLES: Final = {
+    Style.STRONG: "bold",
+    Style.EMPHASIS: "italic",
+    Style.STRIKE: "strike",
+    Style.CODE: "code",
+}
+"""What a style is called here; Slack neither underlines nor covers words."""
+_OWN: Final = {Text: "", Strong: "bold", Strike: "strike", Code: "code"}
+SECTION: Final = "rich_text_section"
+QUOTE: Final = "rich_text_quote"
+BLOCK: Final = "rich_text_preformatted"
 _HALF_ENTITY: Final = re.compile(r"&[a-z]{0,3}\Z")
 
 
@@ -56,14 +81,38 @@ def notification(message: Message) -> str:
 
 def blocks(message: Message, choices: Sequence[Choice] = ()) -> list[Json]:
     """Return `message` with its choices below it; nothing where nothing is to be seen."""
-    parts = [_section(part) for part in sections(message)]
-    parts = [part for part in parts if part["elements"]]
+    parts = [part for section in sections(message) for part in _parts(section)]
     text = [{"type": "rich_text", "elements": parts}] if parts else []
     return [*text, *_rows(choices)]
 
 
-def _section(part: Message) -> Json:
-    return {"type": "rich_text_section", "elements": list(_joined(map(_element, part)))}
+def _parts(section: Message) -> Iterator[Json]:
+    """Yield a section, and what stands on lines of its own within it, each apart."""
+    runs = [(kind, list(nodes)) for kind, nodes in groupby(section, _stands_as)]
+    for place, (kind, nodes) in enumerate(runs):
+        elements = list(_joined(map(_element, nodes)))
+        if elements and kind == SECTION:
+            # Each part begins a line: an end of a line before or behind it would be one more.
+            _trim(elements, begins=place > 0, ends=place < len(runs) - 1)
+        if elements := [each for each in elements if each["text"]]:
+            yield {"type": kind, "elements": elements}
+
+
+def _stands_as(node: Node) -> str:
+    if isinstance(node, Formatted):
+        if Style.BLOCK in node.styles:
+            return BLOCK
+        if Style.QUOTE in node.styles:
+            return QUOTE
+    return SECTION
+
+
+def _trim(elements: list[Json], *, begins: bool, ends: bool) -> None:
+    first, last = elements[0], elements[-1]
+    if begins and first["type"] == "text":
+        first["text"] = first["text"].removeprefix("\n")
+    if ends and last["type"] == "text":
+        last["text"] = last["text"].removesuffix("\n")
 
 
 def _element(node: Node) -> Json:
@@ -72,14 +121,10 @@ def _element(node: Node) -> Json:
             return _words("\n\n" if paragraph else "\n")
         case Link(text=text, url=url):
             return _link(text, url)
-        case Strong(text=text):
-            return _words(text, "bold")
-        case Strike(text=text):
-            return _words(text, "strike")
-        case Code(text=text):
-            return _words(text, "code")
-        case Text(text=text):
-            return _words(text)
+        case Formatted():
+            return _formatted(node)
+        case _:
+            return _words(node.text, _OWN[type(node)])
 
 
 def _words(text: str, style: str = "") -> Json:
@@ -91,6 +136,17 @@ def _link(text: str, url: str) -> Json:
     if leads(url):
         return {"type": "link", "url": url, "text": shown(text).strip() or url}
     return _words(beside(text, url))
+
+
+def _formatted(node: Formatted) -> Json:
+    named = {STYLES[style]: True for style in node.styles if style in STYLES}
+    # What stands apart as code has no look but that.
+    named = {} if Style.BLOCK in node.styles else named
+    if node.url and named.keys() <= {"code"} and (named or Style.BLOCK in node.styles):
+        element = _words(beside(node.text, node.url))
+    else:
+        element = _link(node.text, node.url) if node.url else _words(node.text)
+    return element | {"style": named} if named else element
 
 
 def _joined(elements: Iterable[Json]) -> Iterator[Json]:

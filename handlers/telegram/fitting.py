@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.port import Break, Message, Node
-from handlers.telegram.rendering import Styled, Worded, marked, settled
+from handlers.telegram.rendering import Worded, marked, marks, settled
 from handlers.telegram.wording import place_to_cut, units, visible
 
 LONGEST: Final = 4096
@@ -70,7 +70,7 @@ class _Part:
         """Add a node, unless it is too much; an empty part takes any piece."""
         length = 1 + node.paragraph if isinstance(node, Break) else units(node.text)
         taken = self.units + length
-        styled = self.styled + isinstance(node, Styled)
+        styled = self.styled + marks(node)
         weight = self.weight + len(marked(node).encode())
         if taken > LONGEST or styled > MOST_STYLED or weight > HEAVIEST:
             return False

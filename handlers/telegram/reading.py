@@ -13,10 +13,11 @@ from typing import Final
 import telegram
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
 
-from bot.port import Account, Chat, Happening, Place, Update
+from bot.port import Account, Chat, Happening, Place, Prepared, Update
+from handlers.telegram import prepared
 from handlers.telegram.calling import Called, called
 
-PLATFORM: Final = "telegram"
+PLATFORM: Final = prepared.PLATFORM
 PLACES: Final = {
     ChatType.PRIVATE: Place.PRIVATE,
     ChatType.GROUP: Place.GROUP,
@@ -81,6 +82,7 @@ def _said(
         reply_author=_author_of_reply(message) if not ours else None,
         mentioned=call.by_name,
         home=us.address(),
+        prepared=_prepared(message, us) if prepared.asks_to_post(call.text) else None,
     )
 
 
@@ -174,6 +176,13 @@ def _author_of_reply(message: telegram.Message) -> Account | None:
     replied = message.reply_to_message
     # In a topic all that replies to nothing seems to reply to what opened it.
     return _author(replied) if replied and not replied.forum_topic_created else None
+
+
+def _prepared(message: telegram.Message, us: Us) -> Prepared | None:
+    replied = message.reply_to_message
+    if replied is None or replied.forum_topic_created:
+        return None
+    return prepared.prepared(replied, _author(replied), ours=_is_by(replied, us))
 
 
 def _is_by(message: telegram.Message, us: Us) -> bool:

@@ -1,5 +1,6 @@
 """What leaves for Telegram: one call a message, tried once, and what became of it.
 
+A picture and its words are one message; Telegram knows the picture, and gets its name alone.
 A tap is answered first, so that its button stops turning; whether that succeeds is of no matter.
 Link previews are for posts that ask for them, and nothing is sent to one member of a group alone.
 """
@@ -24,7 +25,17 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.outcomes import InDoubt, Outcome, Sent
-from bot.port import Account, Chat, Choice, Message, Outgoing, Place, Posting, Whereto
+from bot.port import (
+    Account,
+    Chat,
+    Choice,
+    Message,
+    Outgoing,
+    Picture,
+    Place,
+    Posting,
+    Whereto,
+)
 from handlers.telegram.fitting import fit
 from handlers.telegram.reading import PLATFORM
 from handlers.telegram.rendering import html, plain_text
@@ -139,6 +150,8 @@ class TelegramPlatform:
         return Sent(outgoing.edits)
 
     async def _edit(self, outgoing: Outgoing) -> Sent:
+        if outgoing.picture is not None:
+            return await self._edit_below_picture(outgoing)
         await self._bot.edit_message_text(
             html(outgoing.message),
             outgoing.chat.id,
@@ -149,7 +162,19 @@ class TelegramPlatform:
         )
         return Sent(outgoing.edits)
 
+    async def _edit_below_picture(self, outgoing: Outgoing) -> Sent:
+        await self._bot.edit_message_caption(
+            outgoing.chat.id,
+            int(outgoing.edits),
+            caption=html(outgoing.message),
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(outgoing.choices),
+        )
+        return Sent(outgoing.edits)
+
     async def _send(self, outgoing: Outgoing) -> Sent:
+        if outgoing.picture is not None:
+            return await self._send_picture(outgoing, outgoing.picture)
         chat = outgoing.chat
         sent = await self._bot.send_message(
             chat.id,
@@ -159,6 +184,20 @@ class TelegramPlatform:
             reply_markup=_keyboard(outgoing.choices),
             message_thread_id=int(chat.topic) if chat.topic else None,
             link_preview_options=_look(outgoing),
+            reply_parameters=_reply(outgoing),
+        )
+        return Sent(str(sent.message_id))
+
+    async def _send_picture(self, outgoing: Outgoing, picture: Picture) -> Sent:
+        chat = outgoing.chat
+        sent = await self._bot.send_photo(
+            chat.id,
+            picture.id,
+            caption=html(outgoing.message),
+            parse_mode=ParseMode.HTML,
+            disable_notification=outgoing.silent,
+            reply_markup=_keyboard(outgoing.choices),
+            message_thread_id=int(chat.topic) if chat.topic else None,
             reply_parameters=_reply(outgoing),
         )
         return Sent(str(sent.message_id))

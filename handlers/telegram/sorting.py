@@ -52,6 +52,8 @@ TOPIC_GONE: Final = ("topic_deleted", "message thread not found")
 """The same of that topic; another is open all the same."""
 TOPIC_CLOSED: Final = "topic_closed"
 """Whoever runs the chat may open it again."""
+NO_PICTURES: Final = ("send photos", "chat_send_photos_forbidden")
+"""Words may be sent there all the same."""
 UNCHANGED: Final = "message is not modified"
 NOT_THERE: Final = "message to delete not found"
 TOO_OLD: Final = ("query is too old", "query_id_invalid", "query id is invalid")
@@ -111,6 +113,8 @@ def _refused(why: str, edited: str) -> Outcome:
         return Sent(edited)
     if TOPIC_CLOSED in words:
         return Closed(why)
+    if any(word in words for word in NO_PICTURES):
+        return Refused(why)
     if any(gone in words for gone in TOPIC_GONE):
         return Gone(why, topic=True)
     return Gone(why) if any(gone in words for gone in GONE) else Refused(why)
