@@ -38,6 +38,10 @@ class Office:
         self._editor = operator(app.build(settings, house.database, house.now).desk)
         self._now = house.now
 
+    def says(self, line: str) -> str:
+        """Say a line, and return the words of the reply."""
+        return self._editor.say(line)
+
     def plans(self, key: str, ahead: timedelta) -> datetime:
         """Add an event, which begins at the next whole minute from so long ahead; return when."""
         start = self.soon(ahead)
