@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -64,7 +64,7 @@ def queue_reply(
             chat=answering.chat,
             person=answering.person,
             answers=update.message,
-            payload=_payload(reply, part, answering, first=number == 0, last=last),
+            payload=_payload(reply, part, answering, number, last=last),
             alone=_is_alone(reply, update),
         )
         if number:
@@ -90,7 +90,7 @@ def note_reply(tx: Transaction, reply: Reply, answering: Answering) -> None:
             chat=answering.chat,
             person=answering.person,
             answers=update.message,
-            payload=_payload(reply, message, answering, first=True, last=True),
+            payload=_payload(replace(reply, picture=None), message, answering, 0, last=True),
         )
     )
     if noted is not None:
@@ -132,7 +132,7 @@ def replaces_another(delivery: Delivery) -> bool:
 def outgoing(delivery: Delivery, again: Message) -> Outgoing:
     """Return a delivery as a platform sends it; one in doubt before begins with `again`."""
     said = delivery.payload
-    message = read_message(said["message"])
+    message = read_message(said.get("message", ()))
     chat = Chat(delivery.platform, delivery.external_id, Place(delivery.place), delivery.topic)
     return Outgoing(
         key=delivery.key,
@@ -154,19 +154,21 @@ def outgoing(delivery: Delivery, again: Message) -> Outgoing:
 
 
 def _payload(
-    reply: Reply, part: Message, answering: Answering, *, first: bool, last: bool
+    reply: Reply, part: Message, answering: Answering, number: int, *, last: bool
 ) -> dict[str, Any]:
     update = answering.update
     alone = _is_alone(reply, update)
+    # A picture takes the place of nothing: what comes behind it does.
+    pictured, first = reply.picture if number == 0 else None, number == bool(reply.picture)
     payload = {
         "message": message_record(part),
         "language": reply.language,
-        "picture": picture_record(reply.picture) if reply.picture and first else {},
+        "picture": picture_record(pictured) if pictured else {},
         "choices": choice_records(reply.choices) if last else [],
         "edits": reply.edits if first else "",
         "reply_to": "" if reply.edits or reply.public else update.message,
         "thread": update.thread,
-        "via": update.via if first or alone else "",
+        "via": update.via if number == 0 or alone else "",
         "alone": update.account.id if alone else "",
         "aside": reply.aside,
         "tapped": update.choice if reply.public else "",

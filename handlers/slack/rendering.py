@@ -142,10 +142,12 @@ def _formatted(node: Formatted) -> Json:
     named = {STYLES[style]: True for style in node.styles if style in STYLES}
     # What stands apart as code has no look but that.
     named = {} if Style.BLOCK in node.styles else named
-    if node.url and named.keys() <= {"code"} and (named or Style.BLOCK in node.styles):
+    if not node.url:
+        element = _words(node.text)
+    elif {Style.CODE, Style.BLOCK} & {*node.styles}:
         element = _words(beside(node.text, node.url))
     else:
-        element = _link(node.text, node.url) if node.url else _words(node.text)
+        element = _link(node.text, node.url)
     return element | {"style": named} if named else element
 
 

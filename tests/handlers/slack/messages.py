@@ -9,7 +9,19 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from bot.port import Break, Choice, Code, Link, Message, Node, Strike, Strong, Text
+from bot.port import (
+    Break,
+    Choice,
+    Code,
+    Formatted,
+    Link,
+    Message,
+    Node,
+    Strike,
+    Strong,
+    Style,
+    Text,
+)
 
 HOSTILE: Final = (
     *("*bold*", "_it_", "~no~", "`code`", "```", "```pre```", "*", "_", "~", "`", "> quote"),
@@ -65,6 +77,11 @@ nodes = st.one_of(
     st.builds(Link, words, st.sampled_from(ADDRESSES)),
     st.builds(Break, st.booleans()),
 )
+looks = st.sets(st.sampled_from(Style)).map(
+    lambda some: tuple(each for each in Style if each in some)
+)
+formatted = st.builds(Formatted, words, looks, st.sampled_from(ADDRESSES))
+prepared = st.lists(st.one_of(nodes, formatted), max_size=8).map(tuple)
 messages = st.lists(nodes, max_size=8).map(tuple)
 choices = st.lists(st.builds(Choice, words, st.uuids().map(str)), max_size=4)
 
@@ -85,6 +102,10 @@ def squeezed(text: str) -> str:
 
 
 def _read(node: Node) -> str:
+    if isinstance(node, Formatted):
+        verbatim = {Style.CODE, Style.BLOCK} & {*node.styles}
+        url = node.url if not verbatim else f"\0{node.url}" if node.url else ""
+        return _read(Link(node.text, url)) if node.url else seen_as(node.text)
     match node:
         case Break(paragraph=paragraph):
             return "\n\n" if paragraph else "\n"

@@ -11,12 +11,13 @@ from typing import Final
 
 from hypothesis import given, settings
 
-from bot.port import Break, Choice, Code, Link, Message, Strike, Strong, Text
+from bot.port import Break, Choice, Code, Formatted, Link, Message, Strike, Strong, Style, Text
 from handlers.slack.fitting import sections
 from handlers.slack.rendering import blocks, rendered
 from tests.handlers.slack.messages import (
     choices,
     messages,
+    prepared,
     reading,
     seen_as,
     some_message,
@@ -152,3 +153,52 @@ def test_menu_has_its_place_beside_very_many_buttons() -> None:
 def test_blank_label_is_still_a_button() -> None:
     """Slack refuses a button without words."""
     assert looked_at((Text("x"),), [Choice("\u202e\n", "1")]).labels == ["–"]
+
+
+@settings(max_examples=300)
+@given(prepared)
+def test_prepared_words_are_shown_and_call_nobody(message: Message) -> None:
+    """Looks that somebody gave their words add nothing and break nothing, whatever is in them."""
+    look = looked_at(message)
+
+    assert look.pings == ()
+    if blocks(message):
+        assert squeezed(look.text) == squeezed(reading(message))
+
+
+def test_prepared_looks_are_shown() -> None:
+    """Those that Slack has stand together; quotations and code stand on lines of their own."""
+    quote, block = (Style.QUOTE,), (Style.BLOCK,)
+    message = (
+        Formatted("both", (Style.STRONG, Style.EMPHASIS)),
+        Formatted("plain", (Style.UNDERLINE, Style.HIDDEN)),
+        Formatted("link", (Style.STRONG,), "https://x.lv"),
+        Text("\n"),
+        Formatted("said ", quote),
+        Formatted("loudly", (Style.STRONG, Style.QUOTE)),
+        Text("\n"),
+        Formatted("1 + 1\n= 2", block),
+        Text("\nend"),
+    )
+    (text,) = blocks(message)
+
+    assert [(part["type"], part["elements"]) for part in text["elements"]] == [
+        (
+            "rich_text_section",
+            [
+                {"type": "text", "text": "both", "style": {"bold": True, "italic": True}},
+                {"type": "text", "text": "plain"},
+                {"type": "link", "url": "https://x.lv", "text": "link", "style": {"bold": True}},
+            ],
+        ),
+        (
+            "rich_text_quote",
+            [
+                {"type": "text", "text": "said "},
+                {"type": "text", "text": "loudly", "style": {"bold": True}},
+            ],
+        ),
+        ("rich_text_preformatted", [{"type": "text", "text": "1 + 1\n= 2"}]),
+        ("rich_text_section", [{"type": "text", "text": "end"}]),
+    ]
+    looked_at(message)

@@ -9,7 +9,18 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from bot.port import Break, Code, Link, Message, Node, Strike, Strong, Text
+from bot.port import (
+    Break,
+    Code,
+    Formatted,
+    Link,
+    Message,
+    Node,
+    Strike,
+    Strong,
+    Style,
+    Text,
+)
 from handlers.telegram.wording import visible
 from tests.standins.telegram.detection import detected, joined
 from tests.standins.telegram.markup import Entity, parse
@@ -64,7 +75,12 @@ GONE: Final = re.compile(
 )
 
 words = st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=8)), max_size=6).map("".join)
+looks = st.sets(st.sampled_from(Style)).map(
+    lambda some: tuple(each for each in Style if each in some)
+)
+addresses = st.one_of(st.just(""), st.sampled_from(LINKED), st.sampled_from(UNLINKED))
 nodes = st.one_of(
+    st.builds(Formatted, words, looks, addresses),
     st.builds(lambda kind, text: kind(text), st.sampled_from(NODES), words),
     st.builds(Link, words, st.one_of(st.sampled_from(LINKED), st.sampled_from(UNLINKED))),
     st.builds(Break, st.booleans()),
@@ -108,8 +124,16 @@ def bare(text: str) -> str:
 def _typed(node: Node) -> str:
     if isinstance(node, Break):
         return "\n\n" if node.paragraph else "\n"
+    if isinstance(node, Formatted):
+        return _formatted(node)
     if not isinstance(node, Link):
         return node.text
     if not visible(GONE.sub("", node.text)):
         return node.url
     return node.text if node.url in {"", node.text, *LINKED} else f"{node.text} ({node.url})"
+
+
+def _formatted(node: Formatted) -> str:
+    if {Style.CODE, Style.BLOCK} & {*node.styles} or node.url in {"", node.text, *LINKED}:
+        return node.text
+    return f"{node.text} ({node.url})"

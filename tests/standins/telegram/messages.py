@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from tests.standins.telegram.accounts import Account
 from tests.standins.telegram.markup import Entity
@@ -10,6 +11,17 @@ from tests.standins.telegram.refusals import Json
 from tests.standins.telegram.updates import Update
 
 Keyboard = list[list[Json]]
+
+
+FILES: Final = frozenset({"document", "photo", "video", "media_group_id"})
+"""What a message that carries a file tells of it; its words are a caption."""
+
+
+def photo(name: str, size: int = 0) -> list[Json]:
+    """Return a picture as it travels, in two sizes, of which the larger one bears the name."""
+    small: Json = {"file_id": f"{name}-small", "file_unique_id": f"{name}-small"}
+    large: Json = {"file_id": name, "file_unique_id": name, "file_size": size}
+    return [small | {"width": 90, "height": 60}, large | {"width": 900, "height": 600}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,17 @@ class Message:
             if entity.type in {"text_link", "url"}
         }
 
+    @property
+    def has_file(self) -> bool:
+        """Tell whether it carries a file."""
+        return not FILES.isdisjoint(self.extra)
+
+    @property
+    def picture(self) -> str:
+        """Return the name of the picture that it shows, or nothing."""
+        sizes = self.extra.get("photo") or [{}]
+        return str(sizes[-1].get("file_id", ""))
+
     def styled(self, style: str) -> list[str]:
         """Return the pieces of its text that are shown so: bold, strikethrough, code."""
         return [entity.of(self.text) for entity in self.entities if entity.type == style]
@@ -137,7 +160,7 @@ class Message:
 
     def _content(self) -> Json:
         told: Json = dict(self.extra)
-        words = "caption" if "document" in self.extra else "text"
+        words = "caption" if self.has_file else "text"
         if self.text:
             told[words] = self.text
         if self.entities:

@@ -8,7 +8,14 @@ from tests.standins.limits import MINUTE, SECOND, Key, Limit, Limiter
 from tests.standins.telegram.refusals import too_many
 
 WRITES: Final = frozenset(
-    {"sendmessage", "senddocument", "editmessagetext", "editmessagereplymarkup"}
+    {
+        "sendmessage",
+        "senddocument",
+        "sendphoto",
+        "editmessagetext",
+        "editmessagecaption",
+        "editmessagereplymarkup",
+    }
 )
 """Methods that count: whatever people see come or change."""
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from tests.standins.telegram.accounts import ANONYMOUS, Account, Membership
 from tests.standins.telegram.chats import Chat, Topic
-from tests.standins.telegram.detection import detected
-from tests.standins.telegram.messages import Message, Shown
+from tests.standins.telegram.detection import detected, joined
+from tests.standins.telegram.markup import parse
+from tests.standins.telegram.messages import Message, Shown, photo
 from tests.standins.telegram.refusals import Json
 from tests.standins.telegram.state import State
 from tests.standins.telegram.updates import Update
@@ -86,6 +87,27 @@ class User:
             place = self._state.place(where, topic, reply_to)
             message = self._state.say(where, shown, **place, **self._face(where, anonymous))
             return self._state.tell(message)
+
+    def writes(self, html: str, chat: Chat | None = None) -> Message:
+        """Write a message with looks, said here in Telegram's HTML."""
+        return self._sends(html, chat, {})
+
+    def shows(self, picture: str, html: str = "", chat: Chat | None = None) -> Message:
+        """Send a picture of that name, with words below it."""
+        return self._sends(html, chat, {"photo": photo(picture)})
+
+    def sends(self, file: Json, html: str = "", chat: Chat | None = None) -> Message:
+        """Send a file as it travels: a document, a video, a part of an album."""
+        return self._sends(html, chat, file)
+
+    def _sends(self, html: str, chat: Chat | None, file: Json) -> Message:
+        with self._state.lock:
+            where = chat or self._open()
+            text, looks = parse(html)
+            shown, place = Shown(text, joined(looks, detected(text))), self._state.place
+            face = self._face(where, anonymous=False)
+            said = self._state.say(where, shown, **place(where, None, None), **face, extra=file)
+            return self._state.tell(said)
 
     def starts(self, payload: str = "") -> Message:
         """Open the private chat with its button, or by a link that carries `payload`."""

@@ -20,7 +20,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from tests.standins.loopback import Served, serving
-from tests.standins.telegram import looking, writing
+from tests.standins.telegram import looking, pictures, writing
 from tests.standins.telegram.accounts import Account
 from tests.standins.telegram.arguments import Arguments, read
 from tests.standins.telegram.calls import Call, Calls
@@ -181,6 +181,8 @@ class Telegram:
             "leavechat": lambda given: writing.leave(world, given),
             "sendmessage": lambda given: writing.send_message(world, given),
             "senddocument": lambda given: writing.send_document(world, given),
+            "sendphoto": lambda given: pictures.send_photo(world, given),
+            "editmessagecaption": lambda given: pictures.edit_caption(world, given),
             "sendchataction": lambda given: writing.show_action(world, given),
             "editmessagetext": lambda given: writing.edit_text(world, given),
             "editmessagereplymarkup": lambda given: writing.edit_keyboard(world, given),

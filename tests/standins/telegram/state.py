@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 from tests.standins.loopback import PATIENCE
 from tests.standins.telegram.accounts import Account, Membership
 from tests.standins.telegram.chats import Chat, Topic
-from tests.standins.telegram.messages import Message, Shown
+from tests.standins.telegram.messages import FILES, Message, Shown
 from tests.standins.telegram.refusals import Json
 from tests.standins.telegram.updates import Bell, Updates
 
@@ -100,6 +100,12 @@ class State:
             self.lock.notify_all()
             return message
 
+    def has_picture(self, name: str) -> bool:
+        """Tell whether somebody has shown a picture of that name."""
+        with self.lock:
+            said = (each for chat in self.chats.values() for each in chat.messages.values())
+            return any(name == each.picture for each in said)
+
     def tell(self, message: Message, kind: str = "message") -> Message:
         """Tell the bot of a message, if it may hear of it."""
         with self.lock:
@@ -148,7 +154,7 @@ class State:
         here = chat.membership(self.bot.id)
         if not here.present or chat.moved_to:
             return False
-        service = message.extra.keys() - {"document", "forward_origin", "is_automatic_forward"}
+        service = message.extra.keys() - FILES - {"forward_origin", "is_automatic_forward"}
         heard_anyway = here.runs_it or not self.privacy or chat.kind == "channel" or service
         return bool(heard_anyway) or self._is_meant(message)
 

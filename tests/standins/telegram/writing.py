@@ -53,16 +53,16 @@ TOO_OLD: Final = "query is too old and response timeout expired or query ID is i
 def send_message(world: World, arguments: Arguments) -> Json:
     """Put a text into a chat."""
     text, entities = _text(arguments, "text", "entities")
-    return _send(world, arguments, text, entities).as_json()
+    return put(world, arguments, text, entities).as_json()
 
 
 def send_document(world: World, arguments: Arguments) -> Json:
     """Put a file into a chat; the message keeps it as `document`."""
     file = _file(arguments)
-    text, entities = _marked(arguments, "caption", "caption_entities")
+    text, entities = marked(arguments, "caption", "caption_entities")
     if units(text) > LONGEST_CAPTION:
         raise bad_request("message caption is too long")
-    message = _send(world, arguments, text, entities)
+    message = put(world, arguments, text, entities)
     number = f"{message.chat_id}.{message.message_id}"
     message.document = file.content
     message.extra["document"] = {
@@ -77,9 +77,11 @@ def send_document(world: World, arguments: Arguments) -> Json:
 def edit_text(world: World, arguments: Arguments) -> Json:
     """Change the words of a message; a keyboard that is not given again goes."""
     chat, message = own_message(world, arguments)
+    if message.has_file:
+        raise bad_request("there is no text in the message to edit")
     text, entities = _text(arguments, "text", "entities")
     markup = read_markup(arguments, private=chat.kind == "private")
-    _change(world, message, Shown(text, entities, inline(markup)))
+    change(world, message, Shown(text, entities, inline(markup)))
     message.link_preview = _preview(arguments)
     return message.as_json()
 
@@ -88,7 +90,7 @@ def edit_keyboard(world: World, arguments: Arguments) -> Json:
     """Change the inline keyboard of a message, or take it away."""
     chat, message = own_message(world, arguments)
     markup = read_markup(arguments, private=chat.kind == "private")
-    _change(world, message, Shown(message.text, message.entities, inline(markup)))
+    change(world, message, Shown(message.text, message.entities, inline(markup)))
     return message.as_json()
 
 
@@ -130,8 +132,19 @@ def leave(world: World, arguments: Arguments) -> bool:
     return True
 
 
-def _send(world: World, arguments: Arguments, text: str, entities: tuple[Entity, ...]) -> Message:
+def put(
+    world: World,
+    arguments: Arguments,
+    text: str,
+    entities: tuple[Entity, ...],
+    *,
+    right: str = "can_send_messages",
+) -> Message:
+    """Put something into a chat, where the bot has the right to."""
     chat = speaking(world, arguments)
+    here = chat.membership(world.bot.id)
+    if not chat.person and here.status == "restricted" and not here.may(right):
+        raise bad_request("not enough rights to send photos to the chat")
     reply_to = replied(chat, arguments)
     place = world.place(chat, topic_of(world, chat, arguments, reply_to), reply_to)
     markup = read_markup(arguments, private=chat.kind == "private")
@@ -150,7 +163,12 @@ def _send(world: World, arguments: Arguments, text: str, entities: tuple[Entity,
     )
 
 
-def _change(world: World, message: Message, shown: Shown) -> None:
+def change(world: World, message: Message, shown: Shown) -> None:
+    """Have a message show something else.
+
+    Raises:
+        Refusal: it is the same.
+    """
     if shown == message.shown:
         raise bad_request(NOT_MODIFIED)
     message.change(shown, int(world.now()))
@@ -160,7 +178,7 @@ def _change(world: World, message: Message, shown: Shown) -> None:
 def _text(arguments: Arguments, name: str, marks: str) -> tuple[str, tuple[Entity, ...]]:
     if not arguments.text(name):
         raise bad_request("message text is empty")
-    text, entities = _marked(arguments, name, marks)
+    text, entities = marked(arguments, name, marks)
     if not text.strip():
         raise bad_request("text must be non-empty")
     if units(text) > LONGEST_TEXT:
@@ -168,7 +186,8 @@ def _text(arguments: Arguments, name: str, marks: str) -> tuple[str, tuple[Entit
     return text, entities
 
 
-def _marked(arguments: Arguments, name: str, marks: str) -> tuple[str, tuple[Entity, ...]]:
+def marked(arguments: Arguments, name: str, marks: str) -> tuple[str, tuple[Entity, ...]]:
+    """Return a text of a call with its looks, given or in HTML, and what is found in it."""
     source, mode = arguments.text(name), arguments.text("parse_mode").lower()
     if len(source.encode()) > LARGEST:
         raise bad_request("text is too long")
