@@ -24,6 +24,7 @@ _COMMON = (
     ("і\u0308", "ї"),
 )
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_marks_kept = False
 
 
 @lru_cache(maxsize=4096)
@@ -37,6 +38,15 @@ def _folded_character(character: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part)).lower()
 
 
+def keep_marks() -> None:
+    """Fold nothing but capitals from now on, to see what folding is worth.
+
+    Only for measuring, in a process of its own: what was folded before stays known.
+    """
+    global _marks_kept  # noqa: PLW0603 - folding is everywhere, and nobody hands it on
+    _marks_kept = True
+
+
 def fold(text: str) -> str:
     """Return text in lower case, without diacritics, its quotes and dashes plain.
 
@@ -44,7 +54,7 @@ def fold(text: str) -> str:
     Cyrillic (`ё` becomes `е`); see `transliterate`.
     """
     text = text.lower().replace("`", "'")
-    if text.isascii():
+    if text.isascii() or _marks_kept:
         return text
     # Over the whole, letter by letter of the alphabet: quicker than str.translate by far.
     for letter, plain in _COMMON:

@@ -3,7 +3,8 @@
     python tests/bot/answering/scoreboard.py [FOLDER…] [--errors] [--parts] [--kinds]
 
 `--errors` tells what went wrong, `--kinds` counts by kind of question and by language,
-`--parts` measures once more with each part switched off.
+`--parts` measures once more with each part switched off, and with nothing folded (the lists of
+the program are folded, too, and so are lost with it).
 
 A folder holds `facts.jsonl` (a version a line) and `questions.jsonl` (with `expect`, the
 ids that are right; none: silence is right; `ambiguous`: any of them, or an offer).
@@ -12,6 +13,7 @@ ids that are right; none: silence is right; `ambiguous`: any of them, or an offe
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -22,6 +24,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.answering.answer import Answerer
+from bot.answering.folding import keep_marks
 from bot.answering.parts import NOTHING, Off, Part
 from bot.answering.verdict import Status, Verdict
 from storage.content import (
@@ -39,6 +42,8 @@ ZONE: Final = "Europe/Riga"
 RECORDED: Final = datetime(2020, 1, 1, tzinfo=UTC)
 TOPICS: Final = Path(__file__).parents[2] / "topics"
 MOST_BESIDE: Final = 1
+UNFOLDED: Final = "--unfolded"
+"""How the program asks itself for the row without folding."""
 
 
 @dataclass
@@ -243,7 +248,16 @@ def kinds(score: Score) -> str:
 def parts(folders: Sequence[Path]) -> str:
     """Return the table of all folders together, with each part switched off in turn."""
     ways = {"with everything": NOTHING} | {f"no {part}": frozenset({part}) for part in Part}
-    return table({name: total(score(folders, off).values()) for name, off in ways.items()})
+    told = table({name: total(score(folders, off).values()) for name, off in ways.items()})
+    return f"{told}\n{_unfolded(folders)}"
+
+
+def _unfolded(folders: Sequence[Path]) -> str:
+    """Return the row without folding, from a process that never folded anything."""
+    asked = [sys.executable, __file__, UNFOLDED, *map(str, folders)]
+    return subprocess.run(
+        asked, check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 def explain(came: str, question: Mapping[str, Any], verdict: Verdict) -> str:
@@ -272,6 +286,11 @@ def main(arguments: list[str]) -> None:
     """Print the table, and what else is asked for."""
     named = [Path(one) for one in arguments if not one.startswith("--")]
     folders = named or sorted(TOPICS.iterdir())
+    if UNFOLDED in arguments:
+        keep_marks()
+        row = table({"no folding": total(score(folders).values())}).splitlines()[-1]
+        sys.stdout.write(row + "\n")
+        return
     if "--parts" in arguments:
         sys.stdout.write(parts(folders) + "\n")
         return
