@@ -234,9 +234,8 @@ class Ledger:
 
     def counts(self) -> dict[State, int]:
         """Return how many messages stand in each state."""
-        query = select(deliveries.c.state, func.count().label("how_many")).group_by(
-            deliveries.c.state
-        )
+        state, how_many = deliveries.c.state, func.count().label("how_many")
+        query = select(state, how_many).group_by(state)
         return {State(row.state): row.how_many for row in self._work.rows(query)}
 
     def held(self) -> tuple[Delivery, ...]:
@@ -252,14 +251,13 @@ class Ledger:
         What may have been sent before is a repeat from then on. Tell whether it still was held.
         """
         held = deliveries.c.number == number, deliveries.c.state == State.HELD
-        now = self._work.now
-        values: Values = {"why": Reason.BY_EDITOR}
+        now, values = self._work.now, Values(why=Reason.BY_EDITOR)
         if payload is None:
             values |= {"state": State.DROPPED, "settled_at": now}
         else:
             doubts = deliveries.c.doubts + case((deliveries.c.why == Reason.IN_DOUBT, 1), else_=0)
-            values |= {"state": State.QUEUED, "settled_at": None, "due_at": now}
-            values |= {"payload": dict(payload), "doubts": doubts}
+            values |= {"state": State.QUEUED, "settled_at": None, "due_at": now, "doubts": doubts}
+            values["payload"] = dict(payload)
         return self._work.run(deliveries.update().where(*held).values(values)) == 1
 
     def blank(self, ids: Sequence[int]) -> None:
