@@ -328,16 +328,8 @@ class TestRetracted:
     def test_another_time_later(self, asked: Newsroom) -> None:
         """Who was told hears that it stands no more, and with another once of that."""
         asked.edit("fact retract summit.time wrong file")
-        assert noticed(asked) == [
-            "\n".join(
-                [
-                    WITHDRAWN,
-                    "Summit",
-                    "6\N{NO-BREAK SPACE}December 2021 at 10:00 (Riga time)",
-                    NO_TIME,
-                ]
-            )
-        ]
+        when = "6\N{NO-BREAK SPACE}December 2021 at 10:00 (Riga time)"
+        assert noticed(asked) == [f"{WITHDRAWN}\nSummit\n{when}\n{NO_TIME}"]
         asked.add("2021-12-07T10:00")
 
         assert len(noticed(asked)) == 1
