@@ -143,6 +143,12 @@ class House:
             self.slack.use_http(f"http://{HOST}:{self._port}/slack/events")
         self.slack.courier.release_retries()
 
+    def takes_updates(self) -> None:
+        """Have what comes over HTTP come here, as a balancer does when another desk is gone."""
+        self.telegram.webhook.through = f"http://{HOST}:{self._port}/telegram/webhook"
+        self.slack.use_http(f"http://{HOST}:{self._port}/slack/events")
+        self.slack.courier.release_retries()
+
     def restart(self) -> None:
         """Start the desk at a time when what the dead one held is free."""
         if not self.url.startswith("sqlite"):

@@ -19,7 +19,9 @@ house = crashes.house
 
 @pytest.fixture
 def other(launcher: Launcher, house: House, tmp_path: Path) -> Iterator[House]:
-    """Yield where another desk is started over the store of the first, with its clock."""
-    other = House(launcher, tmp_path, house.url, house.telegram, house.slack)
+    """Yield where another desk is started over the store of the first, with a clock of its own."""
+    folder = tmp_path / "other"
+    folder.mkdir()
+    other = House(launcher, folder, house.url, house.telegram, house.slack)
     yield other
     other.close()
