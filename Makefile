@@ -19,6 +19,7 @@ help:
 	@echo 'make install  .venv, with factdesk in it'
 	@echo 'make check    format, lint, types, who may import whom'
 	@echo 'make bench    the long measurements (MOST=10000: no larger stores; FACTS=1000000: that one alone)'
+	@echo '              (KILLS=200: only two desks, one of which is killed so often under load)'
 	@echo 'make format   put the code into its one form'
 	@echo 'make lock     the lock files anew from pyproject.toml (UPGRADE=--upgrade: newest versions)'
 	@echo 'make clean    remove .venv and what tools leave behind'
@@ -49,7 +50,8 @@ format:
 
 bench:
 	$(NEEDS_ALL)
-	$(BIN)/python tests/benchmarks/run.py $(if $(MOST),--most $(MOST)) $(if $(FACTS),--facts $(FACTS))
+	$(BIN)/python tests/benchmarks/run.py $(if $(MOST),--most $(MOST)) $(if $(FACTS),--facts $(FACTS)) \
+		$(if $(KILLS),kills --kills $(KILLS))
 
 lock:
 	@command -v '$(UV)' >/dev/null || { echo 'make lock needs uv: pipx install uv'; exit 1; }

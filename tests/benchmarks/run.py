@@ -5,6 +5,7 @@ python tests/benchmarks/run.py [NAME…] [--most N] [--facts N] [--stores FOLDER
 `--most` leaves out larger stores, for a quick run. `--facts` measures `starting`, `answers` and
 `seeing` in a store of so many facts, and answers in the smallest store, too, to see how they
 grow. A million takes an hour, half of it to fill the store; `--stores` keeps filled ones.
+`--kills` says how often one of two desks is killed under load.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from tests.benchmarks.claims import claims
 from tests.benchmarks.cold import cold
 from tests.benchmarks.conversation import conversation
 from tests.benchmarks.editing import editing
+from tests.benchmarks.kills import kills
 from tests.benchmarks.reminders import reminders
 from tests.benchmarks.seeing import seeing
 from tests.benchmarks.sizes import FULL, Sizes, at_most
@@ -41,6 +43,7 @@ BENCHMARKS: Final[dict[str, Callable[[Sizes, Stores], Table]]] = {
     "conversation": conversation,
     "reminders": reminders,
     "claims": claims,
+    "kills": kills,
 }
 """What edits comes after the others of those stores: they measure what nobody has edited."""
 
@@ -55,6 +58,7 @@ def main(arguments: Sequence[str], sizes: Sizes = FULL) -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the tables there too")
     parser.add_argument("--facts", type=int, metavar="N", help="how large the store is")
     parser.add_argument("--most", type=int, metavar="N", help="facts of the largest store")
+    parser.add_argument("--kills", type=int, metavar="N", help="how often a desk is killed")
     parser.add_argument("--stores", type=Path, metavar="FOLDER", help="keep filled stores there")
     asked = parser.parse_args(arguments)
     if asked.most:
@@ -62,6 +66,8 @@ def main(arguments: Sequence[str], sizes: Sizes = FULL) -> None:
     if asked.facts:
         answering = tuple({sizes.answering[0]: None, asked.facts: None})
         sizes = replace(sizes, answering=answering, starting=(asked.facts,))
+    if asked.kills:
+        sizes = replace(sizes, kills=asked.kills)
     unknown = set(asked.names) - BENCHMARKS.keys()
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")

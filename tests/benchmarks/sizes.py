@@ -77,6 +77,7 @@ class Sizes:
         talk: how much is said to a bot by each way in.
         audience: who is reminded at once.
         backlog: what messages are claimed from.
+        kills: how often one of two desks is killed.
     """
 
     answering: tuple[int, ...]
@@ -89,6 +90,7 @@ class Sizes:
     talk: Talk
     audience: Audience
     backlog: Backlog
+    kills: int
 
 
 FULL: Final = Sizes(
@@ -104,6 +106,7 @@ FULL: Final = Sizes(
         private=1_680, groups=300, topics=20, channels=200, askers=24, each=12, ahead=4.0
     ),
     backlog=Backlog(rows=100_000, chats=10_000, claims=30),
+    kills=20,
 )
 
 

@@ -23,6 +23,7 @@ TINY = Sizes(
     talk=Talk(people=3, each=2, strolled=3, per_second=50.0, rounds=1),
     audience=Audience(private=3, groups=2, topics=2, channels=3, askers=3, each=12, ahead=1.0),
     backlog=Backlog(rows=120, chats=40, claims=2),
+    kills=1,
 )
 
 

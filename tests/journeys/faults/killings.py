@@ -30,13 +30,13 @@ class Report:
 
     Attributes:
         flown: what was in flight at a kill, each time that it was.
-        in_doubt: how many rows show that they may be there twice, or are held for it.
+        left: the rows of the ledger that show that they may be there twice, or are held for it.
     """
 
     kills: int
     seed: int
     flown: list[Delivery]
-    in_doubt: int
+    left: list[Delivery]
     verdict: Verdict
 
 
@@ -55,7 +55,7 @@ def kill_at_random(desks: tuple[House, House], kills: int, seed: int) -> Report:
             press.moves()
     _end(press, kills)
     doubted = [row for row in press.rows() if row.doubts or row.number]
-    return Report(kills, seed, flown, len(doubted), judged(press, flown))
+    return Report(kills, seed, flown, doubted, judged(press, flown))
 
 
 def _kill(press: Press, chance: random.Random) -> list[Delivery]:

@@ -16,6 +16,8 @@ from bot.port import Kind
 from storage.deliveries import Delivery, State
 from tests.journeys.crashes.dying import Step
 from tests.journeys.crashes.killing import OVER, House
+from tests.journeys.crashes.planning import Told
+from tests.journeys.crashes.speaking import OnTelegram
 from tests.journeys.faults.killings import kill_at_random
 from tests.journeys.faults.press import MAY_REPEAT, Press, judged
 
@@ -25,7 +27,15 @@ KILLS: Final = 20
 HORIZON: Final = 15
 """Minutes within which everything is due; the desk that dies sees the end of them."""
 STEPS: Final = (Step.COMPOSING, Step.COMPOSED, Step.SENT, Step.ANSWERED, Step.SETTLING)
-UPDATES: Final = (Step.UNSTORED, Step.STORED, Step.CLAIMED, Step.QUEUED)
+UPDATES: Final = {
+    Step.UNSTORED: [False],
+    Step.STORED: [False],
+    Step.CLAIMED: [False],
+    Step.EFFECT: [False],
+    Step.QUEUED: [True],
+}
+"""What is heard of the reply; of one that may have been sent nobody can tell that it was not."""
+KEY: Final = "battle-group.leader"
 
 
 def check(press: Press, flown: list[Delivery]) -> None:
@@ -84,3 +94,23 @@ def test_either_dies_at_any_instant(house: House, other: House, seed: int) -> No
     assert report.verdict.wrong == [], told
     assert len(report.verdict.doubled) <= len(report.flown), told
     assert {row.kind for row in report.flown} & {Kind.REMINDER, Kind.REPLY}, told
+
+
+@pytest.mark.parametrize("step", UPDATES)
+def test_dies_at_a_step_of_an_update(house: House, other: House, step: Step) -> None:
+    """What was said is done once and answered once, by the other, once no lease is in its way."""
+    anna = OnTelegram(house, "Anna")
+    house.owners = other.owners = anna.account
+    house.posted = other.posted = True
+    other.start()
+    house.start(step)
+    told = Told(anna)
+    anna.says(f"/fact set {KEY} Poland | reason: test")
+    house.wait_dead()
+    other.takes_updates()
+    other.end_leases()
+    other.wait_settled()
+
+    assert told.marks() == UPDATES[step]
+    assert other.versions(KEY)[-1] == "Poland"
+    assert other.inbox() == ["handled"]
