@@ -188,3 +188,16 @@ def test_who_fetches_is_told_to_who_may_know() -> None:
 
     assert json.loads(here.body)["fetched_by"] == {"telegram": "desk-1:417:9f86d081"}
     assert "fetched_by" not in json.loads(away_from_here.body)
+
+
+def test_what_is_on_hold_is_told_and_is_no_trouble() -> None:
+    """An editor wanted it so: the program is ready, and says what it keeps back, and why."""
+    why = "Everything is on hold since yesterday: the wrong list"
+    told = Health({"store": well}, counted, TOKEN, on_hold=lambda: why)
+    elsewhere = {"X-Forwarded-For": "192.0.2.1"}
+
+    here, away_from_here = ask(told, ("/readyz", {}), ("/readyz", elsewhere))
+
+    assert here.status == 200
+    assert json.loads(here.body) == {"ready": True, "parts": {"store": "ok"}, "on_hold": why}
+    assert "on_hold" not in json.loads(away_from_here.body)
