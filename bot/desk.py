@@ -35,7 +35,7 @@ import structlog
 from bot import grammar, roles, texts
 from bot.answering.following import Follower
 from bot.answering.words import fold
-from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask, unmarked, votes
+from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask, channels, unmarked, votes
 from bot.context import About, Act, Button, Command, Context
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
@@ -223,6 +223,8 @@ class Desk:
                 return _said_by_somebody(context)
             case Happening.EDITED:
                 return _edited(context)
+            case Happening.PICKED:
+                return channels.picked
             case happening:
                 return HAPPENINGS[happening]
 

@@ -2,8 +2,7 @@
 
 A door (console, Telegram, Slack, web) turns its platform's words into an
 `Update`, hands it to the desk and renders the `Reply` that comes back. Text is
-a tree of the few nodes below; a door escapes and lays it out as its platform
-asks, so nobody but a door ever writes markup.
+a tree of the few nodes of `bot/tree.py`, which are part of the port.
 
 What leaves by itself or late goes through a `Platform` (`bot/platforms.py`): it
 sends an `Outgoing` and says what became of it, in a few words (`bot/outcomes.py`).
@@ -11,107 +10,40 @@ sends an `Outgoing` and says what became of it, in a few words (`bot/outcomes.py
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
 
+from bot.tree import (
+    Break,
+    Claim,
+    Code,
+    Formatted,
+    Link,
+    Message,
+    Node,
+    Strike,
+    Strong,
+    Style,
+    Text,
+    joined,
+    plain,
+)
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a piece of a message states: a version of a fact, for an instant, in a language.
-
-    It makes a receipt of whatever message carries it, so that who was told can be corrected.
-    """
-
-    fact_id: int
-    version_id: int
-    instant: datetime
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words shown exactly as they stand."""
-
-    text: str
-    claim: Claim | None = field(default=None, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Strong:
-    """Words that carry the answer: a value, a name."""
-
-    text: str
-    claim: Claim | None = field(default=None, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Strike:
-    """Words that no longer hold, shown struck through."""
-
-    text: str
-    claim: Claim | None = field(default=None, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """What a person can type back: a key, a command."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Words that lead to an address; a door without links shows both."""
-
-    text: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A new line; with `paragraph`, an empty line before what follows."""
-
-    paragraph: bool = False
-
-
-class Style(StrEnum):
-    """How somebody made words look; a platform without a style shows the words plain."""
-
-    STRONG = "strong"
-    EMPHASIS = "emphasis"
-    UNDERLINE = "underline"
-    STRIKE = "strike"
-    HIDDEN = "hidden"
-    """Covered until they are tapped."""
-    CODE = "code"
-    BLOCK = "block"
-    """Code on lines of its own."""
-    QUOTE = "quote"
-    """A quotation on lines of its own; those that follow each other are one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Formatted:
-    """Words as who wrote them made them look, ends of lines within them.
-
-    Attributes:
-        styles: all that they have, in the order of `Style`.
-        url: the address that they lead to, or empty.
-    """
-
-    text: str
-    styles: tuple[Style, ...]
-    url: str = ""
-
-
-Node: TypeAlias = Text | Strong | Strike | Link | Code | Formatted | Break
-"""One piece of a message; nodes hold plain text only, so trees stay flat."""
-
-Message: TypeAlias = tuple[Node, ...]
-"""A message in reading order."""
+__all__ = [
+    "Break",
+    "Claim",
+    "Code",
+    "Formatted",
+    "Link",
+    "Message",
+    "Node",
+    "Strike",
+    "Strong",
+    "Style",
+    "Text",
+    "joined",
+    "plain",
+]
 
 
 class Place(StrEnum):
@@ -173,6 +105,8 @@ class Happening(StrEnum):
     """The platform gave the chat another id, `Update.moved_to`."""
     OPENED = "opened"
     """A topic that was closed may be written in again."""
+    PICKED = "picked"
+    """Somebody chose a chat, `Update.picked`, of those that their platform has shown them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +209,8 @@ class Update:
         moved_to: the chat's new id.
         postings: what platforms said of posting to chats, once they were asked.
         prepared: the message that this replies to, where it asks to have that posted.
+        can_pick: a reply here can have a chat chosen.
+        picked: the chat that was.
     """
 
     id: str
@@ -297,6 +233,8 @@ class Update:
     moved_to: str = ""
     postings: tuple[Posting, ...] = ()
     prepared: Prepared | None = None
+    can_pick: bool = False
+    picked: Chat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +288,7 @@ class Reply:
         edits: the platform's id of an earlier message of the bot that this takes the place of.
         failed: it says why something was not done that was asked for.
         picture: shown in a message of its own, before.
+        picks: it has a group or channel chosen, as the platform does that.
     """
 
     message: Message
@@ -362,6 +301,7 @@ class Reply:
     edits: str = ""
     failed: bool = field(default=False, compare=False)
     picture: Picture | None = None
+    picks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +318,7 @@ class Outgoing:
         preview: with a look at what its links lead to.
         withdraws: the message that it `edits` is taken away; it has no words of its own.
         picture: what the words stand below; of a message that it `edits`, they alone change.
+        picks: as in `Reply`.
     """
 
     key: str
@@ -395,27 +336,4 @@ class Outgoing:
     preview: bool = False
     withdraws: bool = False
     picture: Picture | None = None
-
-
-def joined(messages: Iterable[Message], gap: Node) -> Message:
-    """Return `messages` as one, with `gap` between each two."""
-    parts: list[Node] = []
-    for message in messages:
-        if parts:
-            parts.append(gap)
-        parts.extend(message)
-    return tuple(parts)
-
-
-def plain(message: Message) -> str:
-    """Return the words of `message` without any markup, for logs, tests and JSON."""
-    parts: list[str] = []
-    for node in message:
-        match node:
-            case Break(paragraph=paragraph):
-                parts.append("\n\n" if paragraph else "\n")
-            case Link(text=text, url=url) | Formatted(text=text, url=url):
-                parts.append(f"{text} ({url})" if url not in {"", text} else text)
-            case _:
-                parts.append(node.text)
-    return "".join(parts)
+    picks: bool = False

@@ -60,6 +60,8 @@ def update_record(update: Update) -> dict[str, Any]:
     record["chat"] = _given(update.chat)
     if update.reply_author is not None:
         record["reply_author"] = _given(update.reply_author)
+    if update.picked is not None:
+        record["picked"] = _given(update.picked)
     if update.prepared is not None:
         record["prepared"] = prepared_record(update.prepared)
     return record
@@ -68,9 +70,10 @@ def update_record(update: Update) -> dict[str, Any]:
 def read_update(record: Mapping[str, Any]) -> Update:
     """Return the update that `update_record` made `record` of."""
     read = dict(record)
-    chat = read["chat"]
     read["account"] = Account(**read["account"])
-    read["chat"] = Chat(**(chat | {"place": Place(chat["place"])}))
+    read["chat"] = _chat(read["chat"])
+    if "picked" in read:
+        read["picked"] = _chat(read["picked"])
     if "reply_author" in read:
         read["reply_author"] = Account(**read["reply_author"])
     if "prepared" in read:
@@ -78,6 +81,10 @@ def read_update(record: Mapping[str, Any]) -> Update:
     if "happening" in read:
         read["happening"] = Happening(read["happening"])
     return Update(**read)
+
+
+def _chat(record: Mapping[str, Any]) -> Chat:
+    return Chat(**{**record, "place": Place(record["place"])})
 
 
 def prepared_record(prepared: Prepared) -> dict[str, Any]:

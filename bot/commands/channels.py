@@ -1,21 +1,28 @@
-"""`channel`: the chats that editors may post to, each by a short name."""
+"""`channel`: the chats that editors may post to, each by a short name.
+
+`channel add` alone has the platform show which chats there are; of the one that is chosen we ask
+what it shall be called.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Final
 
 from bot import destinations
+from bot.answering.words import fold
+from bot.commands import unmarked
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.entry import WhichChat, check_discreet
 from bot.context import Act, Button, Context
 from bot.destinations import NoChannels, NotAllowed, address, chat_of, described
-from bot.errors import DeskError
-from bot.grammar.errors import shown
+from bot.errors import DeskError, Refused
+from bot.grammar.errors import BadKey, shown
 from bot.port import Break, Code, Message, Place, Reply, Text, joined
+from bot.roles import Right, holds
 from bot.texts import LANGUAGES
 from storage.audit import Entry
 from storage.channels import Channel
@@ -76,16 +83,15 @@ class Wanted:
 
 
 def add(text: str) -> Act:
-    """Let editors post to a chat by a name: to this one, or to the one that is named.
+    """Let editors post to a chat by a name: to this one, or to the one that is named or chosen.
 
     Raises:
-        Incomplete: there is no name.
         BadKey, ReservedName: it cannot be one.
         WhichChat: what follows is no chat.
     """
     words = text.split()
     if not words:
-        raise Incomplete(given="")
+        return _add_any
     name = destinations.folded(words[0])
     if name in RESERVED:
         raise ReservedName(name=name)
@@ -126,6 +132,47 @@ def language(text: str) -> Act:
     if words[1].lower() not in LANGUAGES:
         raise WhichLanguage(text=shown(words[1]))
     return partial(_language, name=words[0], language=words[1].lower())
+
+
+def picked(context: Context) -> Reply:
+    """Ask what a chat that was chosen shall be called, with a name to begin with.
+
+    Raises:
+        Refused: who chose it is no editor.
+    """
+    chat = context.update.picked
+    if chat is None or not holds(Right.EDITOR, context.person.role):
+        raise Refused
+    name = _near(chat.title)
+    typed = f"channel add {name or 'NAME'} {chat.platform}:{chat.id}"
+    asked = context.say("channel.name-it", chat=shown(chat.title) or f"{chat.platform}:{chat.id}")
+    if not name:
+        return context.reply(asked, (Break(),), (Code(f"/{typed}"),))
+    button = Button(
+        context.phrase("channel.call-it", name=name), StoredChoice("run", {"text": typed})
+    )
+    choices = context.offered([button], CHOSEN_WITHIN, own=True)
+    return context.reply(asked, (Break(),), (Code(f"/{typed}"),), choices=choices)
+
+
+def _near(title: str) -> str:
+    """Return a name that is near to what a chat is called; nothing where there is none."""
+    words = re.findall(r"[a-z0-9]+", fold(title))
+    try:
+        name = destinations.folded("-".join(words))
+    except BadKey:
+        return ""
+    return "" if name in RESERVED else name
+
+
+def _add_any(context: Context) -> Reply:
+    """Have a chat chosen where that can be done, else show what is to be typed."""
+    command = next(each for each in context.commands if each.parse is add)
+    typed = unmarked.completed(context, command, "")
+    if not context.update.can_pick:
+        return typed
+    below = (Break(paragraph=True), *context.say("channel.pick"))
+    return replace(typed, message=(*typed.message, *below), picks=True, failed=False)
 
 
 def _chat(typed: str) -> Wanted:

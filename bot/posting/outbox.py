@@ -150,6 +150,7 @@ def outgoing(delivery: Delivery, again: Message) -> Outgoing:
         preview=said.get("preview", False),
         withdraws=said.get("withdraws", False),
         picture=read_picture(said.get("picture")),
+        picks=said.get("picks", False),
     )
 
 
@@ -171,6 +172,7 @@ def _payload(
         "via": update.via if number == 0 or alone else "",
         "alone": update.account.id if alone else "",
         "aside": reply.aside,
+        "picks": reply.picks and last,
         "tapped": update.choice if reply.public else "",
         "asked_at": answering.asked_at.isoformat(),
     }

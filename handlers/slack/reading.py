@@ -29,6 +29,8 @@ OUR_COMING: Final = frozenset({"member_joined_channel"})
 OUR_GOING: Final = frozenset({"member_left_channel"})
 GONE: Final = frozenset({"channel_left", "group_left", "channel_archive", "group_archive"})
 BACK: Final = frozenset({"channel_unarchive", "group_unarchive"})
+PICKER: Final = "conversations_select"
+"""The menu in which a conversation is chosen."""
 UNREADABLE: Final = (LookupError, TypeError, AttributeError, ValueError)
 """What is raised by a payload of another shape than Slack documents."""
 
@@ -100,6 +102,7 @@ def _spoken(
         reply_to=thread if below_us else "",
         thread=thread if private else thread or message["ts"],
         mentioned=mentioned,
+        can_pick=private,
     )
 
 
@@ -132,12 +135,15 @@ def _command(body: Json) -> Update:
         mentioned=True,
         alone=True,
         via=body.get("response_url") or "",
+        can_pick=True,
     )
 
 
 def _tap(body: Json) -> Update | None:
     """Return the tap of a button, or of a line of a menu, that stands for a choice in a message."""
     container, action = body["container"], body["actions"][0]
+    if action["type"] == PICKER:
+        return _picked(body, action)
     token = (action.get("selected_option") or action).get("value") or ""
     if container.get("type") != "message" or action.get("url") or not token:
         return None
@@ -152,6 +158,22 @@ def _tap(body: Json) -> Update | None:
         thread=container.get("thread_ts") or "",
         alone=bool(container.get("is_ephemeral")),
         via=body.get("response_url") or "",
+    )
+
+
+def _picked(body: Json, action: Json) -> Update:
+    """Return the choice of a conversation in the menu of a message."""
+    user, container, picked = body["user"], body["container"], action["selected_conversation"]
+    channel = container["channel_id"]
+    return Update(
+        id=f"pick:{action['action_ts']}:{user['id']}:{picked}",
+        account=Account(PLATFORM, user["id"], user.get("name") or user.get("username") or ""),
+        chat=Chat(PLATFORM, channel, _place(channel)),
+        happening=Happening.PICKED,
+        thread=container.get("thread_ts") or "",
+        alone=bool(container.get("is_ephemeral")),
+        via=body.get("response_url") or "",
+        picked=Chat(PLATFORM, picked, _place(picked)),
     )
 
 

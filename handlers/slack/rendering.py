@@ -26,7 +26,9 @@ from bot.port import (
     Text,
     plain,
 )
+from bot.texts import phrase
 from handlers.slack.fitting import sections
+from handlers.slack.reading import PICKER
 from handlers.slack.wording import MORE, beside, cut, escaped, leads, shown
 
 Json: TypeAlias = dict[str, Any]
@@ -84,6 +86,14 @@ def blocks(message: Message, choices: Sequence[Choice] = ()) -> list[Json]:
     parts = [part for section in sections(message) for part in _parts(section)]
     text = [{"type": "rich_text", "elements": parts}] if parts else []
     return [*text, *_rows(choices)]
+
+
+def picker(language: str) -> Json:
+    """Return a menu of the conversations that somebody is in, to choose one."""
+    menu: Json = {"type": PICKER, "action_id": "pick"}
+    menu["placeholder"] = {"type": "plain_text", "text": phrase(language, "channel.pick-one")}
+    menu["filter"] = {"include": ["public", "private"], "exclude_bot_users": True}
+    return {"type": "actions", "elements": [menu]}
 
 
 def _parts(section: Message) -> Iterator[Json]:

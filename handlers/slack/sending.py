@@ -21,7 +21,7 @@ from handlers.slack.calling import Calls
 from handlers.slack.finding import find
 from handlers.slack.fitting import fit
 from handlers.slack.outcomes import FAILURES, Failure, failure, refused_as, wait
-from handlers.slack.rendering import rendered
+from handlers.slack.rendering import picker, rendered
 from handlers.slack.standing import may_post, runs_chat
 from storage.turns import Pace
 
@@ -64,6 +64,8 @@ class SlackPlatform:
     async def send(self, outgoing: Outgoing) -> Outcome:
         """Send or edit one message, trying once."""
         content = rendered(outgoing.message, outgoing.choices)
+        if outgoing.picks:
+            content["blocks"].append(picker(outgoing.language))
         if not (content["text"] or outgoing.withdraws):
             return Refused("empty")
         if outgoing.preview:

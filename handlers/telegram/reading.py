@@ -14,7 +14,7 @@ import telegram
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
 
 from bot.port import Account, Chat, Happening, Place, Prepared, Update
-from handlers.telegram import prepared
+from handlers.telegram import picking, prepared
 from handlers.telegram.calling import Called, called
 
 PLATFORM: Final = prepared.PLATFORM
@@ -65,6 +65,8 @@ def _said(
         return _moved(update, message, account, us)
     if message.forum_topic_reopened:
         return _opened(update, message, account, us)
+    if message.chat_shared:
+        return _picked(update, message, account, us)
     chat, replied = _place(message), message.reply_to_message
     call = called(message, us.id, us.username)
     ours = replied if replied and _is_by(replied, us) else None
@@ -83,6 +85,7 @@ def _said(
         mentioned=call.by_name,
         home=us.address(),
         prepared=_prepared(message, us) if prepared.asks_to_post(call.text) else None,
+        can_pick=chat.place is Place.PRIVATE,
     )
 
 
@@ -112,6 +115,26 @@ def _opened(update: telegram.Update, message: telegram.Message, account: Account
         chat=_place(message),
         happening=Happening.OPENED,
         home=us.address(),
+    )
+
+
+def _picked(
+    update: telegram.Update, message: telegram.Message, account: Account, us: Us
+) -> Update | None:
+    """Return the choice of a chat, in an answer to our own question alone."""
+    shared = message.chat_shared
+    place = picking.PLACES.get(shared.request_id) if shared else None
+    if shared is None or place is None:
+        return None
+    return Update(
+        id=us.event(update),
+        account=account,
+        chat=_place(message),
+        language_hint=_language(message.from_user),
+        happening=Happening.PICKED,
+        message=str(message.message_id),
+        home=us.address(),
+        picked=Chat(PLATFORM, str(shared.chat_id), place, title=shared.title or ""),
     )
 
 

@@ -19,6 +19,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
+    ReplyKeyboardMarkup,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
@@ -37,6 +38,7 @@ from bot.port import (
     Whereto,
 )
 from handlers.telegram.fitting import fit
+from handlers.telegram.picking import keyboard
 from handlers.telegram.reading import PLATFORM
 from handlers.telegram.rendering import html, plain_text
 from handlers.telegram.sorting import is_gone, nobody_waits, outcome
@@ -181,7 +183,7 @@ class TelegramPlatform:
             html(outgoing.message),
             parse_mode=ParseMode.HTML,
             disable_notification=outgoing.silent,
-            reply_markup=_keyboard(outgoing.choices),
+            reply_markup=_markup(outgoing),
             message_thread_id=int(chat.topic) if chat.topic else None,
             link_preview_options=_look(outgoing),
             reply_parameters=_reply(outgoing),
@@ -211,6 +213,11 @@ def _reply(outgoing: Outgoing) -> ReplyParameters | None:
     if not outgoing.reply_to or outgoing.chat.place is Place.PRIVATE:
         return None
     return ReplyParameters(int(outgoing.reply_to), allow_sending_without_reply=True)
+
+
+def _markup(outgoing: Outgoing) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    """Return what is to be tapped: to choose a chat, or below the message."""
+    return keyboard(outgoing.language) if outgoing.picks else _keyboard(outgoing.choices)
 
 
 def _keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ def _stretched(node: Node, times: int) -> Node:
     if isinstance(node, Break):
         return node
     text = (node.text + "ab ")[:12] * times
-    return Link(text, node.url) if isinstance(node, Link) else type(node)(text)
+    return replace(node, text=text)
 
 
 long_messages = st.lists(

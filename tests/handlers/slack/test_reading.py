@@ -45,6 +45,7 @@ def test_direct_message_is_private_and_as_typed() -> None:
         chat=DIRECT,
         text="kas &amp; kad?",
         message="7.000001",
+        can_pick=True,
     )
 
 
@@ -216,6 +217,7 @@ def test_slash_command_is_for_its_author_alone() -> None:
         mentioned=True,
         alone=True,
         via="https://hooks.slack.com/commands/1",
+        can_pick=True,
     )
     line = grammar.typed("/factdesk fact show a.b")
     assert (line.ours, line.text) == (True, "fact show a.b")

@@ -146,13 +146,25 @@ class User:
                 each["request_chat"] for row in rows for each in row if "request_chat" in each
             ]
             assert wanted, f"no button asks for a chat: {message.markup}"
-            chosen: Json = {"request_id": wanted[0]["request_id"], "chat_id": shared.id}
-            if wanted[0].get("request_title"):
+            is_channel = shared.kind == "channel"
+            asked = next((each for each in wanted if each["chat_is_channel"] is is_channel), None)
+            assert asked, f"no button asks for a {shared.kind}"
+            assert self._is_shown(asked, shared), f"no button shows {shared.title}"
+            chosen: Json = {"request_id": asked["request_id"], "chat_id": shared.id}
+            if asked.get("request_title"):
                 chosen["title"] = shared.title
             said = self._state.say(
                 self.chat, Shown(), sender=self.account, extra={"chat_shared": chosen}
             )
             return self._state.tell(said)
+
+    def _is_shown(self, asked: Json, shared: Chat) -> bool:
+        """Tell whether a chat is among those of which a button lets one be chosen."""
+        mine, bots = shared.membership(self.id), shared.membership(self._state.bot.id)
+        wanted = [name for name, on in asked.get("user_administrator_rights", {}).items() if on]
+        if wanted and not (mine.runs_it and all(map(mine.may, wanted))):
+            return False
+        return bots.present or not asked.get("bot_is_member")
 
     def blocks(self) -> None:
         """Close the private chat: the bot can write no more."""

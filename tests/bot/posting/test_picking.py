@@ -1,0 +1,60 @@
+"""Adding a channel with the chooser of the platform: which chat it is, and what it is called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from bot.port import Account, Chat, Happening, Place, plain
+from tests.bot.posting.newsroom import ANNA, ED, EDS
+from tests.bot.posting.pressroom import NEWS, Pressroom
+from tests.bot.receiving.house import run, said
+
+
+def pick(pressroom: Pressroom, chat: Chat, account: Account = ED) -> str:
+    """Have somebody choose a chat; return what they are asked."""
+    chosen = replace(said("", EDS, account), happening=Happening.PICKED, picked=chat)
+    run(partial(pressroom.house.hears, chosen))
+    return pressroom.platform.words[-1]
+
+
+def test_chooser_comes_with_the_command_alone(pressroom: Pressroom) -> None:
+    """Below what could be typed; where a platform has none, that is all."""
+    update = replace(said("/channel add", EDS, ED), can_pick=True)
+    run(partial(pressroom.house.hears, update))
+    asked = pressroom.platform.sent[-1]
+
+    assert asked.picks
+    assert "/channel add NAME [CHAT] [lv|en]" in plain(asked.message)
+    assert plain(asked.message).endswith(
+        "Or choose the chat below; then I ask what it shall be called."
+    )
+    pressroom.edit("channel add")
+    assert not pressroom.platform.sent[-1].picks
+
+
+def test_chosen_chat_is_called_by_a_tap(pressroom: Pressroom) -> None:
+    """A name that is near to its title is offered, and the command with it to be edited."""
+    pressroom.edit("channel remove news")
+
+    assert pick(pressroom, NEWS) == (
+        "What shall Rīgas ziņas be called? Please send this with a name of your choice:\n"
+        "/channel add rigas-zinas telegram:-1001"
+    )
+    told = pressroom.tap("Call it rigas-zinas")
+    assert told.startswith("Editors may post to rigas-zinas (Rīgas ziņas, telegram:-1001")
+
+
+def test_title_without_letters_gives_no_name(pressroom: Pressroom) -> None:
+    """Then the command is shown to be completed."""
+    told = pick(pressroom, Chat("telegram", "-1001", Place.CHANNEL, title="🎉"))
+
+    assert told.endswith("/channel add NAME telegram:-1001")
+    assert pressroom.platform.sent[-1].choices == ()
+    assert "What shall slack:C1 be called?" in pick(pressroom, Chat("slack", "C1", Place.GROUP))
+    assert "NAME" in pick(pressroom, Chat("telegram", "-1", Place.GROUP, title="All"))
+
+
+def test_reader_who_chooses_is_refused(pressroom: Pressroom) -> None:
+    """Who lost the right meanwhile, or never had it, adds nothing."""
+    assert "channel add" not in pick(pressroom, NEWS, ANNA)
