@@ -21,6 +21,9 @@ from storage.moments import Moment
 FEW: Final = 20
 """So many messages of one fan-out are read one by one; of more it is told how far it is."""
 
+MOST_FOLLOWED: Final = 8
+"""Of so many fan-outs at once it is told how far they are, the oldest first."""
+
 OF_LATE: Final = timedelta(minutes=1)
 """How far is looked back to tell how fast a fan-out goes."""
 
@@ -55,7 +58,7 @@ def progress(tx: Transaction, language: str, zone: str) -> list[Message]:
     examples = {each.id: each for each in tx.journal.read([one.example for one in found])}
     return [
         _progress(tx, one, examples[one.example], language, zone)
-        for one in found
+        for one in found[:MOST_FOLLOWED]
         if one.example in examples
     ]
 

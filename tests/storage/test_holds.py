@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from storage.database import Database
 from storage.deliveries import Delivery, State
@@ -114,6 +117,24 @@ class TestEverything:
         sent(database, flying)
 
         assert [each.state for each in rows(database).values()] == [State.SENT]
+
+    @pytest.mark.parametrize("name", [EVERYTHING, "news"])
+    def test_who_waits_for_its_turn_sees_it(
+        self, database: Database, clock: FakeClock, name: str
+    ) -> None:
+        """A claim that waits while another one ends claims nothing of what was held meanwhile."""
+        here = chat(database)
+        plan_each(database, [here], clock())
+        claim(database)
+        plan(database, planned("late", here, clock()))
+        clock.advance(MINUTE)
+        with ThreadPoolExecutor() as beside:
+            with database.write() as tx:
+                tx.turns.reserve("telegram", clock(), timedelta(0))
+                waiting = beside.submit(claim, database)
+                wait([waiting], timeout=0.2)
+                tx.holds.put(name, None if name == EVERYTHING else here, "a false alarm", None)
+            assert waiting.result() == []
 
     def test_few_alarms_are_found_among_much_that_is_kept_back(
         self, sqlite_store: Path, tmp_path: Path, clock: FakeClock
