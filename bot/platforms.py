@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.outcomes import InDoubt, Later, Outcome, Sent, Wait
-from bot.port import Account, Chat, Message, Outgoing, Posting, Whereto
+from bot.port import Account, Chat, Message, Outgoing, Posting, Prepared, Whereto
 from storage.turns import Pace
 
 
@@ -55,6 +55,10 @@ class Platform(Protocol):
 
     async def may_post(self, whereto: Whereto) -> Posting:
         """Ask which chat is meant, and whether we and who wants to may post there."""
+        ...
+
+    async def prepared(self, chat: Chat, message: str) -> Prepared:
+        """Ask for a message that somebody wrote, to be posted, where it did not come along."""
         ...
 
 

@@ -132,6 +132,8 @@ class Unfit(StrEnum):
     """It has several pictures."""
     FILE = "file"
     """What it has besides words is no picture."""
+    OUT_OF_REACH = "out-of-reach"
+    """It cannot be read at present."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,7 @@ class Update:
         moved_to: the chat's new id.
         postings: what platforms said of posting to chats, once they were asked.
         prepared: the message that this replies to, where it asks to have that posted.
+        below: the platform's id of the message that this replies to, where it does not come along.
         can_pick: a reply here can have a chat chosen.
         picked: the chat that was.
     """
@@ -233,6 +236,7 @@ class Update:
     moved_to: str = ""
     postings: tuple[Posting, ...] = ()
     prepared: Prepared | None = None
+    below: str = ""
     can_pick: bool = False
     picked: Chat | None = None
 

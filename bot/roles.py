@@ -57,6 +57,10 @@ class PostingUnknown(StandingUnknown):
         self.asked = tuple(asked)
 
 
+class PreparedUnknown(StandingUnknown):
+    """It hangs on what the message says to which somebody replies: the platform is to be asked."""
+
+
 def allows(right: Right, role: Role, place: Place, *, runs_chat: bool | None = None) -> bool:
     """Tell whether somebody with `role` may use `right` in `place`.
 

@@ -17,7 +17,17 @@ from typing import Final
 
 from bot.desk import Desk
 from bot.outcomes import InDoubt, Outcome, Refused, Sent
-from bot.port import Account, Chat, Fault, Message, Outgoing, Posting, Whereto
+from bot.port import (
+    Account,
+    Chat,
+    Fault,
+    Message,
+    Outgoing,
+    Posting,
+    Prepared,
+    Unfit,
+    Whereto,
+)
 from bot.posting.occasions import Home
 from bot.posting.relay import Relay
 from handlers.console import OPERATOR, Conversation
@@ -70,6 +80,11 @@ class Printing:
     async def answers(self) -> bool:
         """Tell that a terminal is there as long as the program."""
         return True
+
+    async def prepared(self, chat: Chat, message: str) -> Prepared:
+        """Tell that nobody replies at a terminal."""
+        del chat, message
+        return Prepared(None, (), unfit=Unfit.OUT_OF_REACH)
 
     async def may_post(self, whereto: Whereto) -> Posting:
         """Tell that a terminal is no channel."""

@@ -105,8 +105,9 @@ def delete(text: str) -> Act:
 def _edit_alone(context: Context, number: int) -> Reply:
     """Put a prepared message in the place of a post; or give back its text, to be edited."""
     post, _ = found(context, number)
-    if context.update.prepared is not None:
-        prepared = post_prepared.checked(context, context.update.prepared)
+    replied = post_prepared.replied_to(context)
+    if replied is not None:
+        prepared = post_prepared.checked(context, replied)
         if prepared.picture is not None:
             raise PictureStays
         return _edit(context, number, Written("", {}), prepared.message)

@@ -15,11 +15,17 @@ from bot.context import Context
 from bot.destinations import chat_of
 from bot.errors import DeskError
 from bot.port import Account, Formatted, Message, Picture, Prepared, Style, Unfit
-from bot.roles import Right, holds
+from bot.roles import PreparedUnknown, Right, holds
 from storage.channels import Channel
 
 NOT_EVERYWHERE: Final = frozenset({Style.UNDERLINE, Style.HIDDEN})
 """Styles that some platforms have not."""
+
+
+class OutOfReach(DeskError):
+    """It cannot be read at present."""
+
+    key = "post.prepared-out-of-reach"
 
 
 class Ours(DeskError):
@@ -69,14 +75,27 @@ _UNFIT: Final[Mapping[Unfit, type[DeskError]]] = {
     Unfit.NOBODYS: Nobodys,
     Unfit.ALBUM: Album,
     Unfit.FILE: NoPicture,
+    Unfit.OUT_OF_REACH: OutOfReach,
 }
+
+
+def replied_to(context: Context) -> Prepared | None:
+    """Return the message that was replied to; None where there is none.
+
+    Raises:
+        PreparedUnknown: its platform was not asked yet.
+    """
+    update = context.update
+    if update.prepared is None and update.below:
+        raise PreparedUnknown
+    return update.prepared
 
 
 def checked(context: Context, prepared: Prepared) -> Prepared:
     """Return a prepared message as it would be posted.
 
     Raises:
-        Ours, Nobodys, NotEditors, Album, NoPicture, Empty: it cannot be.
+        Ours, Nobodys, NotEditors, Album, NoPicture, OutOfReach, Empty: it cannot be.
     """
     if prepared.unfit is not None:
         raise _UNFIT[prepared.unfit]

@@ -59,7 +59,7 @@ def post(text: str) -> Act:
 
 
 def _post(context: Context, written: Written, lines: Written | None) -> Reply:
-    prepared = context.update.prepared
+    prepared = None if lines is None else post_prepared.replied_to(context)
     if prepared is not None and lines is not None:
         check_discreet(context, "post")
         return _previewed(context, lines, post_prepared.checked(context, prepared))

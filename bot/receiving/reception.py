@@ -27,7 +27,7 @@ from bot.port import Fault, Happening, Posting, Reply, Update, Whereto
 from bot.posting.alarms import raise_alarm
 from bot.posting.outbox import Answering, queue_reply, spoken
 from bot.posting.relay import Relay
-from bot.roles import PostingUnknown, StandingUnknown
+from bot.roles import PostingUnknown, PreparedUnknown, StandingUnknown
 from bot.stored import read_update, storable, update_record
 from storage.database import Transaction
 from storage.deliveries import Delivery
@@ -146,6 +146,10 @@ class Reception:
             except PostingUnknown as unknown:
                 said = await asyncio.gather(*map(self._posting, unknown.asked))
                 update = replace(update, postings=(*update.postings, *said))
+            except PreparedUnknown:
+                platform = self._platforms[claimed.platform]
+                prepared = await platform.prepared(update.chat, update.below)
+                update = replace(update, prepared=prepared)
             except StandingUnknown:
                 platform = self._platforms[claimed.platform]
                 runs_chat = await platform.runs_chat(update.account, update.chat)

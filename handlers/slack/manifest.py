@@ -26,6 +26,7 @@ SCOPES: Final = (
     "channels:read",
     "chat:write",
     "commands",
+    "files:read",
     "groups:history",
     "groups:read",
     "im:history",
@@ -36,7 +37,7 @@ SCOPES: Final = (
     "users:read",
 )
 """What the bot may do: hear what is said to it and changed afterwards, answer, look for what it
-said, and ask who runs a conversation."""
+said, post the pictures that it was shown, and ask who runs a conversation."""
 
 EVENTS: Final = (
     "app_mention",

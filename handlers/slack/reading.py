@@ -102,6 +102,7 @@ def _spoken(
         reply_to=thread if below_us else "",
         thread=thread if private else thread or message["ts"],
         mentioned=mentioned,
+        below=thread if thread != message["ts"] else "",
         can_pick=private,
     )
 

@@ -20,6 +20,7 @@ from bot.port import (
     Link,
     Message,
     Node,
+    Picture,
     Strike,
     Strong,
     Style,
@@ -45,6 +46,8 @@ MOST_ROWS: Final = 5
 LONGEST_LABEL: Final = 75
 LONGEST_LABELS: Final = 1800
 """Characters of all labels together: with the longest message, less than Slack refuses."""
+LONGEST_TOLD: Final = 1000
+"""Characters that stand for a picture; Slack takes 2000."""
 BLANK: Final = "–"
 """The label of a button that has no words: Slack refuses an empty one."""
 STYLES: Final = {
@@ -86,6 +89,12 @@ def blocks(message: Message, choices: Sequence[Choice] = ()) -> list[Json]:
     parts = [part for section in sections(message) for part in _parts(section)]
     text = [{"type": "rich_text", "elements": parts}] if parts else []
     return [*text, *_rows(choices)]
+
+
+def illustrated(picture: Picture, words: str) -> Json:
+    """Return a picture that Slack has; whoever does not see it is told the words below it."""
+    told = cut(words, LONGEST_TOLD) or BLANK
+    return {"type": "image", "slack_file": {"id": picture.id}, "alt_text": told}
 
 
 def picker(language: str) -> Json:

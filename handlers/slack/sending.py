@@ -16,12 +16,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot import texts
 from bot.outcomes import Gone, InDoubt, Later, Outcome, Refused, Sent, Wait
-from bot.port import Account, Chat, Code, Message, Outgoing, Place, Posting, Whereto
+from bot.port import Account, Chat, Code, Message, Outgoing, Place, Posting, Prepared, Whereto
 from handlers.slack.calling import Calls
 from handlers.slack.finding import find
 from handlers.slack.fitting import fit
 from handlers.slack.outcomes import FAILURES, Failure, failure, refused_as, wait
-from handlers.slack.rendering import picker, rendered
+from handlers.slack.prepared import asked
+from handlers.slack.rendering import illustrated, picker, rendered
 from handlers.slack.standing import may_post, runs_chat
 from storage.turns import Pace
 
@@ -66,7 +67,9 @@ class SlackPlatform:
         content = rendered(outgoing.message, outgoing.choices)
         if outgoing.picks:
             content["blocks"].append(picker(outgoing.language))
-        if not (content["text"] or outgoing.withdraws):
+        if outgoing.picture is not None:
+            content["blocks"].insert(0, illustrated(outgoing.picture, content["text"]))
+        if not (content["text"] or outgoing.picture or outgoing.withdraws):
             return Refused("empty")
         if outgoing.preview:
             content |= {"unfurl_links": True, "unfurl_media": True}
@@ -101,6 +104,10 @@ class SlackPlatform:
         except FAILURES:
             return False
         return True
+
+    async def prepared(self, chat: Chat, message: str) -> Prepared:
+        """Ask for the message at the head of a thread."""
+        return await asked(self._calls, chat, message)
 
     async def may_post(self, whereto: Whereto) -> Posting:
         """Ask which conversation is meant, and whether we and who wants to may post there."""

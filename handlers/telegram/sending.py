@@ -35,6 +35,8 @@ from bot.port import (
     Picture,
     Place,
     Posting,
+    Prepared,
+    Unfit,
     Whereto,
 )
 from handlers.telegram.fitting import fit
@@ -116,6 +118,11 @@ class TelegramPlatform:
         except Exception:  # noqa: BLE001 - whatever an answer makes the library raise
             return False
         return True
+
+    async def prepared(self, chat: Chat, message: str) -> Prepared:
+        """Say that it cannot be asked for: with Telegram it comes along, or not at all."""
+        del chat, message
+        return Prepared(None, (), unfit=Unfit.OUT_OF_REACH)
 
     async def may_post(self, whereto: Whereto) -> Posting:
         """Ask which chat is meant, and whether we and who wants to may post there."""

@@ -10,7 +10,18 @@ from datetime import timedelta
 from typing import Final
 
 from bot.outcomes import InDoubt, Later, Outcome, Sent, Wait
-from bot.port import Account, Chat, Fault, Message, Outgoing, Posting, Whereto, plain
+from bot.port import (
+    Account,
+    Chat,
+    Fault,
+    Message,
+    Outgoing,
+    Posting,
+    Prepared,
+    Unfit,
+    Whereto,
+    plain,
+)
 from storage.turns import Pace
 
 PART: Final = 500
@@ -27,6 +38,7 @@ class QuietPlatform:
         outcomes: what to say of the next sends; then each is `Sent`.
         found: what to say when asked whether a message was sent.
         running: who runs chats, as `platform:id`.
+        written: messages that can be asked for, by their ids.
         is_out: it answers nothing that is asked.
         asked: where somebody wanted to post, as it was asked for.
         channels: what to say of posting to chats, by their ids and names.
@@ -38,6 +50,7 @@ class QuietPlatform:
         self.outcomes: deque[Outcome] = deque()
         self.found: Sent | Later | Wait | InDoubt = InDoubt("cannot be asked")
         self.running: set[str] = set()
+        self.written: dict[str, Prepared] = {}
         self.is_out = False
         self.asked: list[Whereto] = []
         self.channels: dict[str, Posting] = {}
@@ -84,6 +97,10 @@ class QuietPlatform:
     async def answers(self) -> bool:
         """Tell what the test has said."""
         return not self.is_out
+
+    async def prepared(self, chat: Chat, message: str) -> Prepared:  # noqa: ARG002 - one list for all chats
+        """Say what the test has told it to; of any other message that it is out of reach."""
+        return self.written.get(message, Prepared(None, (), unfit=Unfit.OUT_OF_REACH))
 
     async def may_post(self, whereto: Whereto) -> Posting:
         """Say what the test has told it to; of any other chat that there is none."""

@@ -208,3 +208,17 @@ def test_reply_to_a_post_counts_only_as_a_question(pressroom: Pressroom) -> None
 
     assert not answered("Super!")
     assert answered("Kad tiekas ministri?")
+
+
+def test_message_that_did_not_come_along_is_asked_for(pressroom: Pressroom) -> None:
+    """Of the platform, and only where it is to be posted."""
+    pressroom.platform.written["m0"] = Prepared(ED, WORDS, BRIDGE)
+
+    def answer(text: str, below: str) -> str:
+        run(partial(pressroom.house.hears, replace(said(text, EDS, ED), below=below)))
+        return pressroom.platform.words[-1]
+
+    assert "Ministri tiekas rīt." in answer("/post to: news", "m0")
+    assert sent(pressroom).picture == BRIDGE
+    assert "I cannot read that message at present." in answer("/post", "m404")
+    assert "\nLabdien\n" in answer("/post Labdien\n\nto: news", "m404")

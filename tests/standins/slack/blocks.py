@@ -86,17 +86,31 @@ _SECTION: Final = _block(
         "expand": flag,
     },
 )
+
+
+def _image(thing: object, where: str) -> None:
+    _IMAGE(thing, where)
+    assert isinstance(thing, dict)
+    if ("image_url" in thing) == ("slack_file" in thing):
+        raise Unfit("either image_url or slack_file is needed", where)
+
+
+_IMAGE: Final = _block(
+    "image",
+    {"alt_text": words(2000, 1)},
+    {
+        "title": plain_text(2000),
+        "image_url": address,
+        "slack_file": fields({"id": words(MOST_ID, 1)}, {}),
+    },
+)
 _KINDS: Final[dict[str, Check]] = {
     "section": _section,
     "header": _block("header", {"text": plain_text(150)}),
     "divider": _block("divider", {}),
     "context": _block("context", {"elements": many(CONTEXT, 10)}),
     "actions": _block("actions", {"elements": both(many(ACTING, 25), distinct("action_id"))}),
-    "image": _block(
-        "image",
-        {"image_url": address, "alt_text": words(2000, 1)},
-        {"title": plain_text(2000)},
-    ),
+    "image": _image,
     "input": _block(
         "input",
         {"label": plain_text(2000), "element": INPUT},

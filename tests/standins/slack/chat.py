@@ -110,6 +110,10 @@ class Chat:
             Refused: by the names in `blocks.py`.
         """
         text, blocks = _content(arguments, before)
+        for place, block in enumerate(blocks):
+            if "slack_file" in block and not self.world.has_picture(block["slack_file"]["id"]):
+                where = f"invalid slack file [json-pointer:/blocks/{place}/slack_file]"
+                raise Refused("invalid_blocks", where, errors=[where])
         return text, complete(blocks, self.world.number)
 
     def _target(self, channel: str) -> Room:

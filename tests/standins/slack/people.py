@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from mimetypes import guess_type
 from typing import TYPE_CHECKING, Final
 
 from tests.standins.slack import interactions
@@ -206,10 +207,19 @@ class User:
         """Answer in a thread and send it to the channel as well."""
         return self._write(channel.room, typed(text), thread, "thread_broadcast")
 
+    def writes(self, blocks: list[Json], channel: Channel | Room) -> Message:
+        """Write rich text, as Slack keeps it."""
+        room = channel.room if isinstance(channel, Channel) else channel
+        message = self._message(room, "", "", "")
+        message.blocks = blocks
+        self._say(message)
+        return message
+
     def shares(self, file: str, channel: Channel | Room, text: str = "") -> Delivery:
         """Share a file, with or without words."""
         room = channel.room if isinstance(channel, Channel) else channel
         shared = {"id": self.world.number("F"), "name": file, "mode": "hosted"}
+        shared["mimetype"] = guess_type(file)[0] or "application/octet-stream"
         return self._write(room, typed(text), "", "file_share", files=[shared], upload=False)
 
     def posts_as_integration(self, text: str, channel: Channel) -> Delivery:

@@ -43,7 +43,7 @@ from tests.standins.slack.watching import Watching
 from tests.standins.slack.world import Json, World
 
 SCOPES: Final = (
-    "app_mentions:read,channels:history,channels:join,channels:read,chat:write,commands,"
+    "app_mentions:read,channels:history,channels:join,channels:read,chat:write,commands,files:read,"
     "groups:history,groups:read,im:history,im:read,im:write,metadata.message:read,mpim:history,"
     "mpim:read,users:read"
 )

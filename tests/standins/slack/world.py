@@ -248,6 +248,14 @@ class World:
         message.edited = self.stamp() if marked else message.edited
         return before
 
+    def has_picture(self, file: str) -> bool:
+        """Tell whether a file is a picture that was shared where the bot is."""
+        rooms = (room for room in self.rooms.values() if self.me.user in room.members)
+        said = (message for room in rooms for message in room.messages.values())
+        files = (each for message in said for each in message.extra.get("files", []))
+        kinds = {"image/png", "image/jpeg", "image/gif"}
+        return any(each["id"] == file and each["mimetype"] in kinds for each in files)
+
     def thread(self, room: Room, root: str) -> list[Message]:
         """Return what was answered under `root`, oldest first, without what was deleted."""
         return [m for m in room.messages.values() if m.thread_ts == root and not m.deleted]
