@@ -25,6 +25,7 @@ from bot.answering.vocabulary import Vocabulary
 PLACE: Final = "place"
 """The family whose values may be said with the name: "the centre in Riga"."""
 
+_NOTHING: Final[Keyset] = frozenset()
 _HEAD: Final = 5
 """What a row begins with: its subject, its attribute, what its value looks like, how many words
 its statement has and how many its value. These words follow, and the families it hints at."""
@@ -45,9 +46,8 @@ class Met:
 
     def keys(self, numbers: Iterable[int]) -> Keyset:
         """Return the keys that words have of those asked for."""
-        return frozenset[str]().union(
-            *[self._words[number] for number in self.numbers.intersection(numbers)]
-        )
+        met = self.numbers.intersection(numbers)
+        return _NOTHING.union(*[self._words[number] for number in met]) if met else _NOTHING
 
 
 class _About(NamedTuple):
@@ -154,13 +154,13 @@ class Shelf:
 
     def said(self, fact_ids: Iterable[int], met: Met) -> tuple[Keyset, Keyset]:
         """Return the keys of all that facts say, and of where they say that their subject is."""
-        told: set[int] = set()
+        told: list[int] = []
         places: set[int] = set()
         for fact_id in fact_ids:
             row = self.row(fact_id)
             about = self.shapes.about[row[1]]
-            told |= met.numbers.intersection(_said(row))
-            told |= met.numbers.intersection(about.words)
+            told += _said(row)
+            told += about.words
             if about.is_place:
                 places.update(_value(row))
         return met.keys(told), met.keys(places)
