@@ -107,7 +107,7 @@ def test_every_platform_is_looked_at_and_let_go() -> None:
     checks = examine(*doors)
 
     assert list(checks) == [
-        *("settings", "store", "facts", "clock", "run", "telegram", "slack", "http")
+        *("settings", "store", "facts", "clock", "hold", "run", "telegram", "slack", "http")
     ]
     assert all(check.passed for check in checks.values())
     assert [door.released for door in doors] == [True, True]

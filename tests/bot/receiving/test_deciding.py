@@ -93,7 +93,7 @@ class TestWord:
         run(house.ticks)
         assert row(house.desk).state is State.HELD
 
-        house.clock.advance(held.GATHERED_FOR)
+        house.clock.advance(held.APART)
         run(house.ticks)
 
         assert house.platform.words[-1].startswith(phrase("en", "held.heading", count=1))
