@@ -27,6 +27,7 @@ from tests.benchmarks.cold import cold
 from tests.benchmarks.conversation import conversation
 from tests.benchmarks.editing import editing
 from tests.benchmarks.kills import kills
+from tests.benchmarks.posts import posts
 from tests.benchmarks.reminders import reminders
 from tests.benchmarks.seeing import seeing
 from tests.benchmarks.sizes import FULL, Sizes, at_most
@@ -42,6 +43,7 @@ BENCHMARKS: Final[dict[str, Callable[[Sizes, Stores], Table]]] = {
     "editing": editing,
     "conversation": conversation,
     "reminders": reminders,
+    "posts": posts,
     "claims": claims,
     "kills": kills,
 }

@@ -26,25 +26,43 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks while many are told something.
+
+    Attributes:
+        people: who ask questions.
+        each: messages for one question.
+        ahead: seconds before the time at which that becomes known.
+    """
+
+    people: int
+    each: int
+    ahead: float
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
-    """Who is reminded at once, and who asks meanwhile.
+    """Who is told something at once, and who asks meanwhile.
 
     Attributes:
         private, groups: chats on Telegram.
         topics: of one more group there.
         channels: on Slack.
-        askers: people who ask questions.
-        each: reminders for one question.
-        ahead: seconds before the time at which it becomes known.
     """
 
     private: int
     groups: int
     topics: int
     channels: int
-    askers: int
-    each: int
-    ahead: float
+    asking: Asking
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """How many posts an audience gets at once."""
+
+    audience: Audience
+    posts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +94,7 @@ class Sizes:
         starts: how often a program is started cold.
         talk: how much is said to a bot by each way in.
         audience: who is reminded at once.
+        editions: what a few groups are told at once.
         backlog: what messages are claimed from.
         kills: how often one of two desks is killed.
     """
@@ -89,6 +108,7 @@ class Sizes:
     starts: int
     talk: Talk
     audience: Audience
+    editions: Editions
     backlog: Backlog
     kills: int
 
@@ -103,7 +123,21 @@ FULL: Final = Sizes(
     starts=7,
     talk=Talk(people=50, each=20, strolled=300, per_second=50.0, rounds=3),
     audience=Audience(
-        private=1_680, groups=300, topics=20, channels=200, askers=24, each=12, ahead=4.0
+        private=8_400,
+        groups=1_500,
+        topics=100,
+        channels=1_000,
+        asking=Asking(people=24, each=12, ahead=8.0),
+    ),
+    editions=Editions(
+        Audience(
+            private=0,
+            groups=50,
+            topics=0,
+            channels=50,
+            asking=Asking(people=24, each=12, ahead=4.0),
+        ),
+        posts=40,
     ),
     backlog=Backlog(rows=100_000, chats=10_000, claims=30),
     kills=20,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.benchmarks.run import BENCHMARKS, main
-from tests.benchmarks.sizes import Audience, Backlog, Sizes, Talk
+from tests.benchmarks.sizes import Asking, Audience, Backlog, Editions, Sizes, Talk
 from tests.benchmarks.tables import RATIO
 
 TINY = Sizes(
@@ -21,7 +21,13 @@ TINY = Sizes(
     edits=2,
     starts=1,
     talk=Talk(people=3, each=2, strolled=3, per_second=50.0, rounds=1),
-    audience=Audience(private=3, groups=2, topics=2, channels=3, askers=3, each=12, ahead=1.0),
+    audience=Audience(
+        private=3, groups=2, topics=2, channels=3, asking=Asking(people=3, each=12, ahead=1.0)
+    ),
+    editions=Editions(
+        Audience(private=0, groups=2, topics=0, channels=2, asking=Asking(3, each=12, ahead=1.0)),
+        posts=2,
+    ),
     backlog=Backlog(rows=120, chats=40, claims=2),
     kills=1,
 )
