@@ -255,9 +255,7 @@ def parts(folders: Sequence[Path]) -> str:
 def _unfolded(folders: Sequence[Path]) -> str:
     """Return the row without folding, from a process that never folded anything."""
     asked = [sys.executable, __file__, UNFOLDED, *map(str, folders)]
-    return subprocess.run(
-        asked, check=True, capture_output=True, text=True
-    ).stdout.strip()
+    return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def explain(came: str, question: Mapping[str, Any], verdict: Verdict) -> str:
