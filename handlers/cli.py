@@ -231,7 +231,8 @@ def run_deliveries(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[held|failed|late | send N… | drop N…]", help="Which; or what to settle."
+            metavar="[held|failed|late | send N… | drop N… | change N]",
+            help="Which; or what to settle.",
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, of every kind.")] = False,

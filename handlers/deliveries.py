@@ -36,8 +36,8 @@ COLUMNS: Final = ("n", "kind", "chat", "state", "due", "sent", "attempts", "why"
 
 
 def decides(words: list[str]) -> bool:
-    """Tell whether what stands behind `deliveries` settles something, rather than asks."""
-    return words[:1] in (["send"], ["drop"])
+    """Tell whether what stands behind `deliveries` is about messages by their numbers."""
+    return words[:1] in (["send"], ["drop"], ["change"])
 
 
 def records(app: App, words: list[str]) -> Iterator[dict[str, object]]:

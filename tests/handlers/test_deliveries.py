@@ -156,6 +156,15 @@ def test_decision_that_cannot_be_carried_out_fails(riga: Factdesk, database: Dat
     database.close()
 
 
+def test_what_cannot_be_changed_fails(riga: Factdesk, database: Database) -> None:
+    """An alarm says what it says: the sentence stands where faults are read."""
+    told = riga("deliveries", "change", "1", **EN)
+
+    assert (told.status, told.out) == (1, "")
+    assert "No command changes what it says: 1 · alarm" in told.err
+    database.close()
+
+
 def test_it_works_beside_a_run(riga: Factdesk, database: Database) -> None:
     """Whoever serves the store is not disturbed, nor in the way."""
     with database.hold():
