@@ -21,7 +21,6 @@ from bot.wording import (
     since,
     span,
     until,
-    within,
     zone_name,
 )
 from storage.moments import Moment
@@ -400,33 +399,3 @@ def test_whatever_the_ends_their_years_are_said(first: str, last: str, language:
     said = between(start(first), end(last), language)
 
     assert {str(int(first[:4])), str(int(last[:4]))} <= set(spaced(said).replace(".", "").split())
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "lv", "en"),
-    [
-        ("2019", "2019", "2019. gadā", "in 2019"),
-        ("2021-05", "2021-05", "2021. gada maijā", "in May 2021"),
-        ("2021-05-03", "2021-05-03", "2021. gada 3.\u00a0maijā", "on 3\u00a0May 2021"),
-        (
-            "2022-09-01",
-            "2022-11-30",
-            "no 2022. gada 1.\u00a0septembra līdz 30.\u00a0novembrim",
-            "from 1\u00a0September to 30\u00a0November 2022",
-        ),
-    ],
-)
-def test_a_stretch_is_named_by_the_unit_that_it_fills(
-    first: str, last: str, lv: str, en: str
-) -> None:
-    """A whole year, month or day is called so, and any other stretch by its days."""
-    begin, end = start(first).at, Moment.end(last, RIGA).at
-
-    assert [within(begin, end, RIGA, language) for language in ("lv", "en")] == [lv, en]
-
-
-def test_an_instant_is_named_by_its_day() -> None:
-    """The last second of a year is said to be on its last day."""
-    end = start("2020").at
-
-    assert within(end - timedelta(seconds=1), end, RIGA, "en") == "on 31\u00a0December 2019"
