@@ -313,7 +313,6 @@ def test_a_day_never_parts_from_its_month() -> None:
         ("2021-11-26T11:30", "pēc 2 h 30 min", "in 2 h 30 min"),
         ("2021-11-26T06:15", "pirms 2 h 45 min", "2 h 45 min ago"),
         ("2021-11-26T11:14", "pēc 2 stundām", "in 2 hours"),
-        ("2021-11-26T19:30", "pēc 10 stundām", "in 10 hours"),
         ("2021-11-28T08:59", "pēc 48 stundām", "in 48 hours"),
         ("2021-11-28T09:00", "pēc 2 dienām", "in 2 days"),
         ("2021-11-25T22:00", "pirms 11 stundām", "11 hours ago"),
