@@ -181,15 +181,15 @@ class TestLeaks:
     def test_editor_who_is_none_any_more(self, desk: Desk) -> None:
         """A subject of the desk alone is nothing to a reader, though they spoke of it before."""
         chief = editor(desk)
-        chief.say(f"/fact add raid.target The old mill | {RAID} | words: target | audience: desk")
+        chief.say(f"/fact add raid.loot The old mill | {RAID} | words: loot | audience: desk")
         chief.say("/fact add raid.start 6 May | words: since | audience: desk")
-        assert "old mill" in chief.say("/fact show raid.target")
+        assert "old mill" in chief.say("/fact show raid.loot")
         with desk.database.write() as tx:
             person = tx.people.seen("telegram", chief.account.id)
             tx.people.set_role(person.id, Role.READER)
 
         stranger = reader(desk, "8", "en")
-        for question in (FOLLOW_UP, "what is the target?"):
+        for question in (FOLLOW_UP, "what is the loot?"):
             assert chief.say(question) == stranger.say(question) == UNKNOWN
 
     def test_desk_only_fact_in_private_and_then_among_others(self, desk: Desk) -> None:
