@@ -274,9 +274,8 @@ class Ledger:
         old = select(_id).where(
             deliveries.c.created_at < instant,
             # What was planned long ago may have been said just now.
-            or_(deliveries.c.sent_at.is_(None), deliveries.c.sent_at < instant),
-            deliveries.c.state.not_in([*UNSETTLED, State.HELD]),
-            deliveries.c.why != FORGOTTEN,
+            deliveries.c.settled_at < instant,
+            *(deliveries.c.state != State.HELD, deliveries.c.why != FORGOTTEN),
         )
         return tuple(row.id for row in self._work.rows(old.order_by(_id).limit(most)))
 
