@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
-from bot.outcomes import InDoubt, Later, Outcome, Sent, Wait
-from bot.port import Account, Chat, Message, Outgoing, Posting, Prepared, Whereto
+from bot.outcomes import InDoubt, Later, Outcome, Refused, Sent, Wait
+from bot.port import Account, Chat, Message, Outgoing, Picture, Posting, Prepared, Whereto
 from storage.turns import Pace
+
+LARGEST_PICTURE: Final = 10_000_000
+"""Bytes of a picture that goes from one platform to another, as many as the narrowest takes."""
+
+BROUGHT_WITHIN: Final = 10.0
+"""Seconds in which a picture is fetched, and as many in which it is put elsewhere: with those in
+which the message is then sent that is less than the half of a lease in which a door gives up."""
 
 
 class Platform(Protocol):
@@ -59,6 +66,10 @@ class Platform(Protocol):
 
     async def prepared(self, chat: Chat, message: str) -> Prepared:
         """Ask for a message that somebody wrote, to be posted, where it did not come along."""
+        ...
+
+    async def fetched(self, picture: Picture) -> Picture | Wait | Later | Refused:
+        """Return a picture of this platform with its content, to be sent elsewhere."""
         ...
 
 

@@ -115,10 +115,12 @@ class Picture:
 
     Attributes:
         id: by which that platform knows it.
+        content: the picture itself, while it is on its way to another platform.
     """
 
     platform: str
     id: str
+    content: bytes = field(default=b"", compare=False, repr=False)
 
 
 class Unfit(StrEnum):
@@ -132,6 +134,8 @@ class Unfit(StrEnum):
     """It has several pictures."""
     FILE = "file"
     """What it has besides words is no picture."""
+    LARGE = "large"
+    """Its picture is larger than a platform takes."""
     OUT_OF_REACH = "out-of-reach"
     """It cannot be read at present."""
 

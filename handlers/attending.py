@@ -23,6 +23,7 @@ from bot.port import (
     Fault,
     Message,
     Outgoing,
+    Picture,
     Posting,
     Prepared,
     Unfit,
@@ -85,6 +86,11 @@ class Printing:
         """Tell that nobody replies at a terminal."""
         del chat, message
         return Prepared(None, (), unfit=Unfit.OUT_OF_REACH)
+
+    async def fetched(self, picture: Picture) -> Refused:
+        """Tell that a terminal has no pictures."""
+        del picture
+        return Refused("no pictures here")
 
     async def may_post(self, whereto: Whereto) -> Posting:
         """Tell that a terminal is no channel."""

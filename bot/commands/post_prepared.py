@@ -14,7 +14,7 @@ from bot.commands import post_reading
 from bot.context import Context
 from bot.destinations import chat_of
 from bot.errors import DeskError
-from bot.port import Account, Formatted, Message, Picture, Prepared, Style, Unfit
+from bot.port import Account, Formatted, Message, Prepared, Style, Unfit
 from bot.roles import PreparedUnknown, Right, holds
 from storage.channels import Channel
 
@@ -64,10 +64,10 @@ class Empty(DeskError):
     key = "post.prepared-empty"
 
 
-class PictureElsewhere(DeskError):
-    """A picture would leave its platform. Field: `channels`."""
+class TooLarge(DeskError):
+    """Its picture is too large to be brought anywhere."""
 
-    key = "post.picture-elsewhere"
+    key = "post.prepared-large"
 
 
 _UNFIT: Final[Mapping[Unfit, type[DeskError]]] = {
@@ -75,6 +75,7 @@ _UNFIT: Final[Mapping[Unfit, type[DeskError]]] = {
     Unfit.NOBODYS: Nobodys,
     Unfit.ALBUM: Album,
     Unfit.FILE: NoPicture,
+    Unfit.LARGE: TooLarge,
     Unfit.OUT_OF_REACH: OutOfReach,
 }
 
@@ -95,7 +96,8 @@ def checked(context: Context, prepared: Prepared) -> Prepared:
     """Return a prepared message as it would be posted.
 
     Raises:
-        Ours, Nobodys, NotEditors, Album, NoPicture, OutOfReach, Empty: it cannot be.
+        Ours, Nobodys, NotEditors, Album, NoPicture, TooLarge, OutOfReach, Empty: it cannot
+            be.
     """
     if prepared.unfit is not None:
         raise _UNFIT[prepared.unfit]
@@ -113,21 +115,6 @@ def _may(context: Context, author: Account) -> bool:
         return True
     known = context.tx.people.find(author.platform, author.id)
     return known is not None and (known.id == context.person.id or holds(Right.EDITOR, known.role))
-
-
-def check_reach(context: Context, picture: Picture, channels: Sequence[Channel]) -> None:
-    """Refuse to post a picture where its platform does not reach.
-
-    Raises:
-        PictureElsewhere: some channels are on another.
-    """
-    far = [
-        channel.name
-        for channel in channels
-        if chat_of(context.tx, channel).platform != picture.platform
-    ]
-    if far:
-        raise PictureElsewhere(channels=", ".join(far))
 
 
 def loses_looks(context: Context, message: Message, channels: Sequence[Channel]) -> bool:

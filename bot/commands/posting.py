@@ -78,8 +78,6 @@ def _previewed(context: Context, written: Written, prepared: Prepared | None) ->
     channels = _channels(context, written.lines.get("to", ""))
     if len(channels) > 1 and not written.lines.get("to"):
         return _which(context, written, channels)
-    if picture is not None:
-        post_prepared.check_reach(context, picture, channels)
     names = tuple(channel.name for channel in channels)
     silent, preview = written.wants("silent"), written.wants("preview")
     draft = Draft(said, names, at, silent, preview, picture)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -29,7 +30,7 @@ import structlog
 from bot import processes, texts
 from bot.outcomes import InDoubt, Later, Outcome, Sent, Wait
 from bot.platforms import Platform, Watch
-from bot.port import Break, Kind, Message
+from bot.port import Break, Kind, Message, Outgoing, Picture
 from bot.posting import beginnings, closing, held, noting, standing
 from bot.posting.composing import composed
 from bot.posting.lanes import Lanes
@@ -170,10 +171,23 @@ class Relay:
                 # Who stood still, or waited for a silent platform, may not be the only one now.
                 if not self._has_time(delivery):
                     return Later("no time left")
-                return await platform.send(outgoing(delivery, _again(delivery)))
+                return await self._sent(platform, outgoing(delivery, _again(delivery)))
         except Exception:  # a fault of ours: whatever it is, the row must not be lost
             log.exception("send_failed", delivery=delivery.id, platform=delivery.platform)
             return InDoubt(Reason.FAULT)
+
+    async def _sent(self, platform: Platform, message: Outgoing) -> Outcome:
+        """Send a message; a picture that lies elsewhere is brought first."""
+        picture = message.picture
+        if picture is None or picture.platform == platform.name:
+            return await platform.send(message)
+        source = self._platforms.get(picture.platform)
+        if source is None:
+            return Later(f"{picture.platform} is not served here")
+        brought = await source.fetched(picture)
+        if isinstance(brought, Picture):
+            return await platform.send(replace(message, picture=brought))
+        return brought
 
     async def _give_back(self, delivery: Delivery) -> None:
         """Let a message that was not tried be claimed anew, in its place."""

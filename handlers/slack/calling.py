@@ -15,7 +15,14 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from aiohttp import (
+    ClientPayloadError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    TCPConnector,
+)
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -23,6 +30,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 SLACK: Final = "https://slack.com/api/"
 SLACK_REPLIES: Final = "https://hooks.slack.com/"
 """Where response_urls lead."""
+SLACK_FILES: Final = "https://files.slack.com/"
+"""Where files lie, and are put."""
 CONNECTIONS: Final = 16
 """At once: eight that send, the sockets, and a few that ask."""
 CONNECT_WITHIN: Final = 5.0
@@ -73,6 +82,7 @@ class Calls:
         self._headers = {**self._web.headers, "Authorization": f"Bearer {token}"}
         self._session: ClientSession | None = None
         self._closed = False
+        self._files = tuple({SLACK_FILES, _origin(self._web.base_url)} - {_origin(SLACK)})
         self._doors = tuple({SLACK_REPLIES, _origin(self._web.base_url)} - {_origin(SLACK)})
 
     @property
@@ -155,6 +165,35 @@ class Calls:
             response_url, json=content, proxy=self.proxy, allow_redirects=False
         ) as answer:
             return answer
+
+    async def download(self, url: str) -> bytes:
+        """Return a file that lies at Slack, of which alone our token is told.
+
+        Raises:
+            ClientError, OSError: it is not there, or did not reach us.
+        """
+        if not url.startswith(self._files):
+            raise ClientPayloadError("not an address of Slack's")
+        async with self.session.get(
+            url, headers=self._headers, proxy=self.proxy, allow_redirects=False
+        ) as answer:
+            content = await answer.read()
+        # Whoever may not read it is shown a page.
+        if answer.status != HTTPStatus.OK or not answer.content_type.startswith("image/"):
+            raise ClientPayloadError(f"HTTP {answer.status}")
+        return content
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Put a file where Slack has made room for it.
+
+        Raises:
+            ClientError, OSError: it did not get there.
+        """
+        if not url.startswith(self._files):
+            raise ClientPayloadError("not an address of Slack's")
+        async with self.session.post(url, data=content, proxy=self.proxy) as answer:
+            if answer.status != HTTPStatus.OK:
+                raise ClientPayloadError(f"HTTP {answer.status}")
 
     async def close(self) -> None:
         """Close every connection; whatever is called afterwards fails."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from bot.grammar.mending import mend
+from bot.platforms import LARGEST_PICTURE
 from bot.port import (
     Account,
     Chat,
@@ -75,6 +76,8 @@ def read(message: Json, me: str) -> Prepared:
 def _unfit(files: Sequence[Json]) -> Unfit | None:
     if any(file.get("mimetype") not in PICTURES for file in files):
         return Unfit.FILE
+    if any(int(file.get("size") or 0) > LARGEST_PICTURE for file in files):
+        return Unfit.LARGE
     return Unfit.ALBUM if len(files) > 1 else None
 
 

@@ -16,11 +16,23 @@ from slack_sdk.errors import SlackApiError
 
 from bot import texts
 from bot.outcomes import Gone, InDoubt, Later, Outcome, Refused, Sent, Wait
-from bot.port import Account, Chat, Code, Message, Outgoing, Place, Posting, Prepared, Whereto
+from bot.port import (
+    Account,
+    Chat,
+    Code,
+    Message,
+    Outgoing,
+    Picture,
+    Place,
+    Posting,
+    Prepared,
+    Whereto,
+)
 from handlers.slack.calling import Calls
 from handlers.slack.finding import find
 from handlers.slack.fitting import fit
 from handlers.slack.outcomes import FAILURES, Failure, failure, refused_as, wait
+from handlers.slack.pictures import fetched, uploaded
 from handlers.slack.prepared import asked
 from handlers.slack.rendering import illustrated, picker, rendered
 from handlers.slack.standing import may_post, runs_chat
@@ -67,8 +79,14 @@ class SlackPlatform:
         content = rendered(outgoing.message, outgoing.choices)
         if outgoing.picks:
             content["blocks"].append(picker(outgoing.language))
-        if outgoing.picture is not None:
-            content["blocks"].insert(0, illustrated(outgoing.picture, content["text"]))
+        own = outgoing.picture and await uploaded(self._calls, outgoing.picture)
+        if isinstance(own, Picture):
+            content["blocks"].insert(0, illustrated(own, content["text"]))
+        elif own is not None:
+            return own
+        return await self._tried(outgoing, content)
+
+    async def _tried(self, outgoing: Outgoing, content: dict[str, Any]) -> Outcome:
         if not (content["text"] or outgoing.picture or outgoing.withdraws):
             return Refused("empty")
         if outgoing.preview:
@@ -108,6 +126,10 @@ class SlackPlatform:
     async def prepared(self, chat: Chat, message: str) -> Prepared:
         """Ask for the message at the head of a thread."""
         return await asked(self._calls, chat, message)
+
+    async def fetched(self, picture: Picture) -> Picture | Wait | Later | Refused:
+        """Bring a picture that somebody has shown us."""
+        return await fetched(self._calls, picture)
 
     async def may_post(self, whereto: Whereto) -> Posting:
         """Ask which conversation is meant, and whether we and who wants to may post there."""

@@ -50,6 +50,7 @@ class TelegramDoor:
         self._bot: Final = Bot(
             settings.telegram_bot_token,
             base_url=f"{settings.telegram_api_url.rstrip('/')}/bot",
+            base_file_url=f"{settings.telegram_api_url.rstrip('/')}/file/bot",
             request=self._requests,
             get_updates_request=self._requests,
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
+from aiohttp import ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
 from aiohttp.client_exceptions import ClientConnectorError, ConnectionTimeoutError, InvalidURL
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -43,7 +43,7 @@ class TooManyError(TelegramError):
 
 
 class AiohttpRequest(BaseRequest):
-    """Calls over one session, which lives from `initialize` to `shutdown`; it carries no files.
+    """Calls over one session, which lives from `initialize` to `shutdown`.
 
     `answer_within` are the seconds that an answer may take, unless a call says otherwise.
     """
@@ -63,7 +63,7 @@ class AiohttpRequest(BaseRequest):
         """Open the session, if it is not; connections come with the first calls."""
         if self._session is None:
             connector = TCPConnector(limit=CONNECTIONS, keepalive_timeout=KEEP_IDLE)
-            self._session = ClientSession(connector=connector, headers=JSON)
+            self._session = ClientSession(connector=connector)
 
     async def shutdown(self) -> None:
         """Close the session and each connection."""
@@ -90,7 +90,7 @@ class AiohttpRequest(BaseRequest):
             NetworkError: the connection broke after the call, or a part of it, had left.
         """
         del write_timeout, connect_timeout, pool_timeout
-        body = json.dumps(request_data.parameters if request_data else {}).encode()
+        body = _body(request_data)
         patience = self._answer_within if read_timeout is NOT_GIVEN else read_timeout
         # An error is named by its class alone: its text holds the address, and that the token.
         try:
@@ -106,13 +106,14 @@ class AiohttpRequest(BaseRequest):
         return status, answer
 
     async def _call(
-        self, method: str, url: str, body: bytes, patience: float | None
+        self, method: str, url: str, body: bytes | FormData, patience: float | None
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise NotSentError("the connections are closed")
         timeout = ClientTimeout(total=None, connect=CONNECT_WITHIN, sock_read=patience)
+        headers = JSON if isinstance(body, bytes) else None
         async with self._session.request(
-            method, url, data=body, timeout=timeout, allow_redirects=False
+            method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
         ) as response:
             return response.status, await response.read()
 
@@ -127,6 +128,18 @@ class AiohttpRequest(BaseRequest):
         if isinstance(told, dict) and ("result" in told or told.get("ok") is False):
             return told
         raise TelegramError("Invalid server response")
+
+
+def _body(request_data: RequestData | None) -> bytes | FormData:
+    """Return what a call carries: JSON, or a form where a file comes along."""
+    if request_data is None or not request_data.contains_files:
+        return json.dumps(request_data.parameters if request_data else {}).encode()
+    form = FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
 
 
 def _read(payload: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -1,6 +1,6 @@
 """What leaves for Telegram: one call a message, tried once, and what became of it.
 
-A picture and its words are one message; Telegram knows the picture, and gets its name alone.
+A picture and its words are one message; one that Telegram has goes by its name alone.
 A tap is answered first, so that its button stops turning; whether that succeeds is of no matter.
 Link previews are for posts that ask for them, and nothing is sent to one member of a group alone.
 """
@@ -25,7 +25,8 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.outcomes import InDoubt, Outcome, Sent
+from bot.outcomes import InDoubt, Later, Outcome, Refused, Sent, Wait
+from bot.platforms import BROUGHT_WITHIN
 from bot.port import (
     Account,
     Chat,
@@ -39,6 +40,7 @@ from bot.port import (
     Unfit,
     Whereto,
 )
+from handlers.telegram.fetching import fetched
 from handlers.telegram.fitting import fit
 from handlers.telegram.picking import keyboard
 from handlers.telegram.reading import PLATFORM
@@ -57,6 +59,8 @@ SHORT_LABEL: Final = 2
 """Units of a label that needs no row of its own: a sign, or an emoji."""
 MOST_IN_ROW: Final = 8
 MOST_BUTTONS: Final = 100
+PICTURE_WITHIN: Final = 20 + BROUGHT_WITHIN
+"""Seconds for a picture to get there, whole; words are given as many without it."""
 PACE: Final = Pace(
     bot=timedelta(milliseconds=40),
     private=timedelta(milliseconds=1100),
@@ -123,6 +127,10 @@ class TelegramPlatform:
         """Say that it cannot be asked for: with Telegram it comes along, or not at all."""
         del chat, message
         return Prepared(None, (), unfit=Unfit.OUT_OF_REACH)
+
+    async def fetched(self, picture: Picture) -> Picture | Wait | Later | Refused:
+        """Bring a picture that somebody has shown us."""
+        return await fetched(self._bot, picture)
 
     async def may_post(self, whereto: Whereto) -> Posting:
         """Ask which chat is meant, and whether we and who wants to may post there."""
@@ -199,16 +207,17 @@ class TelegramPlatform:
 
     async def _send_picture(self, outgoing: Outgoing, picture: Picture) -> Sent:
         chat = outgoing.chat
-        sent = await self._bot.send_photo(
-            chat.id,
-            picture.id,
-            caption=html(outgoing.message),
-            parse_mode=ParseMode.HTML,
-            disable_notification=outgoing.silent,
-            reply_markup=_keyboard(outgoing.choices),
-            message_thread_id=int(chat.topic) if chat.topic else None,
-            reply_parameters=_reply(outgoing),
-        )
+        async with asyncio.timeout(PICTURE_WITHIN):
+            sent = await self._bot.send_photo(
+                chat.id,
+                picture.content or picture.id,
+                caption=html(outgoing.message),
+                parse_mode=ParseMode.HTML,
+                disable_notification=outgoing.silent,
+                reply_markup=_keyboard(outgoing.choices),
+                message_thread_id=int(chat.topic) if chat.topic else None,
+                reply_parameters=_reply(outgoing),
+            )
         return Sent(str(sent.message_id))
 
 

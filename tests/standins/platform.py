@@ -9,13 +9,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.outcomes import InDoubt, Later, Outcome, Sent, Wait
+from bot.outcomes import InDoubt, Later, Outcome, Refused, Sent, Wait
 from bot.port import (
     Account,
     Chat,
     Fault,
     Message,
     Outgoing,
+    Picture,
     Posting,
     Prepared,
     Unfit,
@@ -38,6 +39,7 @@ class QuietPlatform:
         outcomes: what to say of the next sends; then each is `Sent`.
         found: what to say when asked whether a message was sent.
         running: who runs chats, as `platform:id`.
+        pictures: what comes of fetching one, by its id.
         written: messages that can be asked for, by their ids.
         is_out: it answers nothing that is asked.
         asked: where somebody wanted to post, as it was asked for.
@@ -50,6 +52,7 @@ class QuietPlatform:
         self.outcomes: deque[Outcome] = deque()
         self.found: Sent | Later | Wait | InDoubt = InDoubt("cannot be asked")
         self.running: set[str] = set()
+        self.pictures: dict[str, Picture | Wait | Later | Refused] = {}
         self.written: dict[str, Prepared] = {}
         self.is_out = False
         self.asked: list[Whereto] = []
@@ -101,6 +104,10 @@ class QuietPlatform:
     async def prepared(self, chat: Chat, message: str) -> Prepared:  # noqa: ARG002 - one list for all chats
         """Say what the test has told it to; of any other message that it is out of reach."""
         return self.written.get(message, Prepared(None, (), unfit=Unfit.OUT_OF_REACH))
+
+    async def fetched(self, picture: Picture) -> Picture | Wait | Later | Refused:
+        """Give what the test has told it to; of any other picture say that it is gone."""
+        return self.pictures.get(picture.id, Refused("gone"))
 
     async def may_post(self, whereto: Whereto) -> Posting:
         """Say what the test has told it to; of any other chat that there is none."""

@@ -22,7 +22,9 @@ from bot.port import (
     Unfit,
     plain,
 )
+from bot.posting import posts
 from bot.stored import read_update, update_record
+from storage.deliveries import State
 from tests.bot.posting.newsroom import ANNA, ED, EDS
 from tests.bot.posting.pressroom import LINA, NEWS, Pressroom
 from tests.bot.receiving.house import run, said
@@ -140,11 +142,18 @@ def test_there_is_less_room_below_a_picture(pressroom: Pressroom) -> None:
     assert "room for 1,024" in pressroom.edit(f"post edit {number} {'y' * 1025}")
 
 
-def test_picture_stays_on_its_platform(pressroom: Pressroom) -> None:
-    """A channel elsewhere is named before anything leaves."""
-    far = Prepared(ED, WORDS, Picture("slack", "F1"))
+def test_picture_waits_for_its_platform(pressroom: Pressroom) -> None:
+    """Where that is not served nothing was sent, and it is tried again."""
+    reply(pressroom, Prepared(ED, WORDS, BRIDGE), "post\nto: news\nat: rīt 9:00")
+    pressroom.tap("Send")
+    far = posts.content({"lv": WORDS}, Picture("slack", "F1"))
+    with pressroom.house.desk.database.write() as tx:
+        assert tx.posts.change(pressroom.number(), 1, far, None)
+    pressroom.at("2021-11-27T09:00")
 
-    assert "these channels are on another: news." in reply(pressroom, far)
+    assert pressroom.posted() == []
+    (copy,) = pressroom.copies()
+    assert (copy.state, copy.why) == (State.QUEUED, "slack is not served here")
 
 
 @pytest.mark.parametrize(
@@ -154,6 +163,7 @@ def test_picture_stays_on_its_platform(pressroom: Pressroom) -> None:
         (Prepared(None, WORDS, unfit=Unfit.NOBODYS), "does not show who wrote it"),
         (Prepared(ED, WORDS, unfit=Unfit.ALBUM), "one of several pictures"),
         (Prepared(ED, WORDS, unfit=Unfit.FILE), "words and pictures only"),
+        (Prepared(ED, WORDS, BRIDGE, Unfit.LARGE), "larger than 10 MB"),
         (Prepared(ANNA, WORDS), "Who wrote that message is no editor."),
         (Prepared(Account("telegram", "404"), WORDS), "Who wrote that message is no editor."),
         (Prepared(ED, ()), "There is nothing in that message"),

@@ -115,6 +115,7 @@ def test_plain_text_is_mended() -> None:
         ({"files": [{"id": "F1", "mimetype": "image/png"}] * 2}, Unfit.ALBUM),
         ({"files": [{"id": "F1", "mimetype": "video/mp4"}]}, Unfit.FILE),
         ({"files": [{"id": "F1"}]}, Unfit.FILE),
+        ({"files": [{"id": "F1", "mimetype": "image/png", "size": 10_000_001}]}, Unfit.LARGE),
         ({"bot_id": "B1"}, Unfit.NOBODYS),
         ({"user": ME, "bot_id": "B1"}, Unfit.OURS),
     ],

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from telegram import Bot
 
-from bot.outcomes import InDoubt, Outcome, Refused, Sent
+from bot.outcomes import InDoubt, Later, Outcome, Refused, Sent
 from bot.port import Formatted, Outgoing, Picture, Style, Text
 from handlers.telegram.requests import AiohttpRequest
 from handlers.telegram.sending import TelegramPlatform
@@ -106,3 +106,46 @@ def test_picture_that_may_be_there_is_in_doubt(telegram: Telegram, news: Group) 
 
     assert isinstance(send(telegram, outgoing(news, "x", picture=BRIDGE)), InDoubt)
     assert len(news.messages_from_bot()) == 1
+
+
+def fetch(telegram: Telegram, picture: Picture) -> object:
+    """Return what comes of fetching a picture."""
+
+    async def fetched() -> object:
+        requests = AiohttpRequest(0.5)
+        await requests.initialize()
+        files = f"{telegram.url}/file/bot"
+        bot = Bot(TOKEN, base_url=telegram.base_url, base_file_url=files, request=requests)
+        try:
+            return await TelegramPlatform(bot).fetched(picture)
+        finally:
+            await requests.shutdown()
+
+    return asyncio.run(fetched())
+
+
+def test_picture_is_brought_with_its_content(telegram: Telegram) -> None:
+    """One that is too large, or gone, is refused; a line that breaks is tried again."""
+    telegram.world.files["bridge"] = b"\x89PNG"
+    brought = fetch(telegram, BRIDGE)
+
+    assert isinstance(brought, Picture)
+    assert (brought, brought.content) == (BRIDGE, b"\x89PNG")
+    assert isinstance(fetch(telegram, Picture("telegram", "other")), Refused)
+    telegram.faults.drops("getFile")
+    assert isinstance(fetch(telegram, BRIDGE), Later)
+    del telegram.world.files["bridge"]
+    telegram.world.sizes["bridge"] = 10_000_001
+    assert fetch(telegram, BRIDGE) == Refused("the picture is too large")
+
+
+def test_picture_of_another_platform_is_uploaded(telegram: Telegram, news: Group) -> None:
+    """It comes along with the call, and its words below it."""
+    words = (Text("The "), Formatted("bridge", (Style.STRONG,)))
+    far = Picture("slack", "F1", b"\x89PNG")
+    became = send(telegram, outgoing(news, words, picture=far))
+
+    (posted,) = news.messages_from_bot()
+    assert became == Sent(str(posted.message_id))
+    assert (posted.document, posted.text) == (b"\x89PNG", "The bridge")
+    assert posted.styled("bold") == ["bridge"]

@@ -10,8 +10,8 @@ from tests.standins.slack.shown import shown
 
 
 def test_picture_is_chosen_prepared_shown_and_posted(newsrooms: Newsrooms) -> None:
-    """On Telegram: the channel is picked with a button, the picture and its looks arrive as one."""
-    world = newsrooms.telegram.world
+    """The channel is picked with a button; the picture and its words are one message everywhere."""
+    world, press = newsrooms.telegram.world, newsrooms.slack.workspace.channel("press")
     olga = TelegramPerson(newsrooms.telegram, world.user("Olga", "en"))
     channel = world.channel("Rīgas ziņas", creator=olga.user)
     newsrooms.owners = olga.account
@@ -22,8 +22,10 @@ def test_picture_is_chosen_prepared_shown_and_posted(newsrooms: Newsrooms) -> No
     named = seen_on_telegram(world.wait_for_message(olga.user.chat, after=picked))
     assert "Editors may post to rigas-zinas" in olga.taps(named, "Call it").text
 
+    olga.says(f"/channel add press slack:{press.id} lv")
+    world.files["bridge"] = b"JPEG"
     picture = olga.user.shows("bridge", "Tilts ir <b>atvērts</b>.")
-    command = olga.user.says("/post", reply_to=picture)
+    command = olga.user.says("/post to: rigas-zinas, press", reply_to=picture)
     preview = world.wait_for_message(olga.user.chat, after=command, containing="Nothing has left")
     above = [each for each in olga.user.chat.messages_from_bot(after=command) if each.picture]
     assert [each.picture for each in above] == ["bridge"]
@@ -33,6 +35,9 @@ def test_picture_is_chosen_prepared_shown_and_posted(newsrooms: Newsrooms) -> No
     (posted,) = channel.messages_from_bot()
     assert (posted.picture, posted.text) == ("bridge", "Tilts ir atvērts.")
     assert posted.styled("bold") == ["atvērts"]
+    there = press.messages[-1]
+    assert newsrooms.slack.files.contents[there.blocks[0]["slack_file"]["id"]] == b"JPEG"
+    assert shown(there).of("bold") == ["atvērts"]
 
 
 def test_message_of_a_thread_is_posted(newsrooms: Newsrooms) -> None:

@@ -33,6 +33,7 @@ from tests.standins.slack.conversations import Conversations
 from tests.standins.slack.delivery import Courier, Delivery
 from tests.standins.slack.events import Events
 from tests.standins.slack.faults import Faults
+from tests.standins.slack.files import Files
 from tests.standins.slack.http_mode import JSON, Answer, HttpMode
 from tests.standins.slack.pace import Limited
 from tests.standins.slack.people import Workspace
@@ -43,11 +44,12 @@ from tests.standins.slack.watching import Watching
 from tests.standins.slack.world import Json, World
 
 SCOPES: Final = (
-    "app_mentions:read,channels:history,channels:join,channels:read,chat:write,commands,files:read,"
+    "app_mentions:read,channels:history,channels:join,channels:read,chat:write,commands,"
+    "files:read,files:write,"
     "groups:history,groups:read,im:history,im:read,im:write,metadata.message:read,mpim:history,"
     "mpim:read,users:read"
 )
-MOST_BODY: Final = 1024 * 1024
+MOST_BODY: Final = 16 * 1024 * 1024
 CONNECT: Final = "apps.connections.open"
 RESPONSE: Final = "response_url"
 
@@ -91,6 +93,7 @@ class Slack(Watching):
         self.events = Events(self.world, self.courier)
         self.chat = Chat(self.world, self.events)
         self.pace = self.chat.pace
+        self.files = Files(self.world, lambda: self.served.url)
         self.views = Views(self.world)
         self.responses = Responses(self.world, self.chat, self.views)
         self.courier.answered = self._answered
@@ -162,6 +165,8 @@ class Slack(Watching):
         application.router.add_get("/api/{method}", self._called)
         application.router.add_post("/response/{key}", self._responded)
         application.router.add_get("/link/", self.sockets.serve)
+        application.router.add_post("/upload/{id}", self.files.put)
+        application.router.add_get("/files/{id}", self.files.hand_out)
         application.on_cleanup.append(self._close)
         return application
 
@@ -183,6 +188,9 @@ class Slack(Watching):
             "conversations.members": conversations.members,
             "conversations.open": conversations.open,
             "conversations.replies": conversations.replies,
+            "files.completeUploadExternal": self.files.complete,
+            "files.getUploadURLExternal": self.files.make_room,
+            "files.info": self.files.info,
             "users.conversations": conversations.users_conversations,
             "users.info": conversations.user_info,
             "views.open": views.open,

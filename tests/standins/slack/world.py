@@ -160,6 +160,8 @@ class World:
         self.journal: list[Deed] = []
         self.views: dict[str, Json] = {}
         self.homes: dict[str, Json] = {}
+        self.uploaded: set[str] = set()
+        self.ready: set[str] = set()
         self._direct: dict[frozenset[str], Room] = {}
         self._now = now
         self._last_stamp = 0
@@ -249,7 +251,9 @@ class World:
         return before
 
     def has_picture(self, file: str) -> bool:
-        """Tell whether a file is a picture that was shared where the bot is."""
+        """Tell whether a file is a picture that the bot put there, or that was shared with it."""
+        if file in self.ready:
+            return True
         rooms = (room for room in self.rooms.values() if self.me.user in room.members)
         said = (message for room in rooms for message in room.messages.values())
         files = (each for message in said for each in message.extra.get("files", []))

@@ -22,6 +22,8 @@ _names = itertools.count(1)
 def send_photo(world: World, arguments: Arguments) -> Json:
     """Put a picture into a chat, with words below it."""
     given = arguments.text("photo")
+    if not given and "photo" in arguments.files:
+        given = "attach://photo"
     if not given:
         raise bad_request("there is no photo in the request")
     content = _attached(arguments, given)
@@ -63,3 +65,13 @@ def _attached(arguments: Arguments, given: str) -> bytes:
     if len(file.content) > LARGEST:
         raise bad_request("file is too big")
     return file.content
+
+
+def get_file(world: World, arguments: Arguments) -> Json:
+    """Tell where a picture that somebody has shown can be fetched."""
+    name = arguments.text("file_id")
+    if not world.has_picture(name):
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    size = len(world.files.get(name, b"")) or world.sizes.get(name, 0)
+    told: Json = {"file_id": name, "file_unique_id": name, "file_size": size}
+    return told | {"file_path": f"photos/{name}.jpg"}

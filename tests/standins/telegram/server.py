@@ -94,6 +94,7 @@ class Telegram:
         """Return what is served."""
         application = web.Application(client_max_size=LARGEST_REQUEST)
         application.router.add_route("*", "/bot{token}/{method}", self._handle)
+        application.router.add_get("/file/bot{token}/photos/{name}.jpg", self._hand_out)
         application.cleanup_ctx.append(self._beside)
         return application
 
@@ -127,6 +128,12 @@ class Telegram:
             return web.Response()
         self.calls.end(call, response.status)
         return response
+
+    async def _hand_out(self, request: web.Request) -> web.Response:
+        content = self.world.files.get(request.match_info["name"])
+        if content is None or request.match_info["token"] != self.token:
+            return web.Response(status=404)
+        return web.Response(body=content, content_type="image/jpeg")
 
     async def _answer(self, request: web.Request, call: Call) -> web.Response:
         try:
@@ -182,6 +189,7 @@ class Telegram:
             "sendmessage": lambda given: writing.send_message(world, given),
             "senddocument": lambda given: writing.send_document(world, given),
             "sendphoto": lambda given: pictures.send_photo(world, given),
+            "getfile": lambda given: pictures.get_file(world, given),
             "editmessagecaption": lambda given: pictures.edit_caption(world, given),
             "sendchataction": lambda given: writing.show_action(world, given),
             "editmessagetext": lambda given: writing.edit_text(world, given),

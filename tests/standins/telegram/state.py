@@ -29,6 +29,7 @@ class State:
         lock: held for each look and each change; notified of each change.
         bot: the account of the bot under test.
         privacy: in groups it hears only what is meant for it.
+        files: the contents of pictures, by name; `sizes` are told of those without.
         now: the time in seconds; a test may put its own clock here.
     """
 
@@ -40,6 +41,8 @@ class State:
         self.now: Callable[[], float] = time.time
         self.accounts: Final[dict[int, Account]] = {bot.id: bot}
         self.chats: Final[dict[int, Chat]] = {}
+        self.files: Final[dict[str, bytes]] = {}
+        self.sizes: Final[dict[str, int]] = {}
         self._small_numbers = itertools.count(1)
         self._turns = itertools.count(1)
 
