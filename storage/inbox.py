@@ -205,9 +205,17 @@ _columns = (
 _all_claimed = _inbox.update().where(
     constantly(_inbox.c.state, UNFINISHED), _inbox.c.state == State.CLAIMED
 )
-_over = Prepared(
-    _all_claimed.where(_inbox.c.lease_until <= bindparam("now", type_=_inbox.c.lease_until.type))
+# Two processes that look at once would else wait for each other's rows.
+_left = (
+    select(_inbox.c.id)
+    .where(
+        constantly(_inbox.c.state, UNFINISHED),
+        _inbox.c.state == State.CLAIMED,
+        _inbox.c.lease_until <= bindparam("now", type_=_inbox.c.lease_until.type),
+    )
+    .with_for_update(skip_locked=True)
 )
+_over = Prepared(_inbox.update().where(_inbox.c.id.in_(_left)))
 _taken = (
     _inbox.update()
     .where(any_given(_inbox.c.id, "ids"))

@@ -379,14 +379,15 @@ _in_doubt = Prepared(
         _chats.c.platform + "" == bindparam("platform"),
     ).order_by(_id + 0)
 )
-_all_sending = deliveries.update().where(
-    constantly(deliveries.c.state, UNSETTLED), constantly(deliveries.c.state, (State.SENDING,))
+_sending = (
+    constantly(deliveries.c.state, UNSETTLED),
+    constantly(deliveries.c.state, (State.SENDING,)),
 )
-_over = Prepared(
-    _all_sending.where(
-        deliveries.c.lease_until <= bindparam("now", type_=deliveries.c.lease_until.type)
-    )
-)
+_all_sending = deliveries.update().where(*_sending)
+_now = bindparam("now", type_=deliveries.c.lease_until.type)
+_silent = select(_id).where(*_sending, deliveries.c.lease_until <= _now)
+# Two processes that look at once would else wait for each other's rows.
+_over = Prepared(deliveries.update().where(_id.in_(_silent.with_for_update(skip_locked=True))))
 _taken = Prepared(
     deliveries.update().where(_id == bindparam("due_id")).values(attempts=deliveries.c.attempts + 1)
 )
