@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from bot.answering.evidence import EXPLAINED, Evidence, Naming
@@ -82,7 +82,8 @@ def _broken_names(evidence: Sequence[Evidence]) -> float:
         for run in runs.values()
         if any(found.name >= EXPLAINED for found in run)
     )
-    return broken + sum(found.weight for found in _other_half(evidence))
+    others = {*_other_half(evidence), *_other_beside(evidence)}
+    return broken + sum(found.weight for found in others)
 
 
 def _other_half(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
@@ -93,6 +94,14 @@ def _other_half(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
         other = term.keys.concepts and not term.run and not found.sought.named
         if named and other and found.weight >= CONTENT_WEIGHT:
             yield found
+
+
+def _other_beside(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Yield words of other names beside a name: "Riga clinic" is not the hospital of Riga."""
+    for one, other in chain(pairwise(evidence), pairwise(reversed(evidence))):
+        named = one.sought.term.proper and one.name >= EXPLAINED
+        if named and other.best < EXPLAINED and other.sought.named:
+            yield other
 
 
 def _restricting(evidence: Iterable[Evidence]) -> float:

@@ -61,3 +61,8 @@ def test_who_asks_why_is_told_a_reason(question: str) -> None:
 def test_money_is_nobody() -> None:
     """Who asks for a person is not told a sum, however its currency is written."""
     assert told("who runs the Oldtown mill?") == []
+
+
+def test_another_thing_of_the_same_place_is_not_meant() -> None:
+    """A place's mill is not its bridge, where bridges are known of elsewhere only."""
+    assert told("when will the Oldtown bridge be completed?") == []
