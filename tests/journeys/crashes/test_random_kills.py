@@ -16,7 +16,7 @@ from typing import Final
 import pytest
 
 from storage.ledger import State
-from tests.journeys.crashes.counting import IN_FLIGHT, heard, number_in, numbered, wait_heard
+from tests.journeys.crashes.counting import IN_FLIGHT, REPEAT, heard, number_in, wait_heard
 from tests.journeys.crashes.killing import House
 from tests.journeys.crashes.speaking import OnSlack, OnTelegram
 
@@ -49,8 +49,12 @@ class Person:
         self.at.says(line)
 
     def seen(self) -> list[tuple[str, bool]]:
-        """Return the number of each reply, and whether it says that it repeats."""
-        return numbered(self.at)
+        """Return the number of each reply, and whether it says that it repeats.
+
+        That of an edit tells after its own what stood there before.
+        """
+        seen = [(number_in(text), text.startswith(REPEAT)) for text in self.at.seen()]
+        return [each for each in seen if each[0]]
 
     def in_order(self, numbers: list[str]) -> list[str]:
         """Return `numbers` in the order in which they were said, where the platform keeps that.
