@@ -103,14 +103,33 @@ def when(event: Event, language: str, now: datetime) -> Message:
 
     The time carries its claim, and so does the word that calls the event off.
     """
-    said = wording.span(event.span.start, event.span.end, language)
-    time = Text(said, _claim(event.held, language, now))
     if event.cancelled is not None:
-        word = texts.phrase(language, "event.called-off")
-        state = Text(word, _claim(event.cancelled, language, now))
-        key = "event.was-planned-reason" if event.reason else "event.was-planned"
-        return texts.say(language, key, state=state, reason=event.reason, when=time)
-    return (time, *_from_now(event.span, language, now))
+        return was_planned(event, language, now, "event.was-planned")
+    return (_time(event, language, now), *_from_now(event.span, language, now))
+
+
+def was_planned(
+    event: Event, language: str, now: datetime, key: str, name: Message = ()
+) -> Message:
+    """Return when an event that is called off was to be, with why if that is known.
+
+    Args:
+        event: called off.
+        language: of the reply.
+        now: the world's clock, aware.
+        key: of the sentence without a reason; that with one ends in `-reason`.
+        name: how the event is called, where the sentence says it.
+    """
+    word = texts.phrase(language, "event.called-off")
+    state = Text(word, _claim(event.cancelled or event.held, language, now))
+    when_ = _time(event, language, now)
+    which = f"{key}-reason" if event.reason else key
+    return texts.say(language, which, state=state, reason=event.reason, when=when_, name=name)
+
+
+def _time(event: Event, language: str, now: datetime) -> Text:
+    said = wording.span(event.span.start, event.span.end, language)
+    return Text(said, _claim(event.held, language, now))
 
 
 def card(
@@ -118,7 +137,8 @@ def card(
 ) -> Message:
     """Return an event with when it is, and what that stands on.
 
-    The sentence about one that is called off is left out: it says that the event takes place.
+    The sentence about one that is called off is left out: it says that the event takes place;
+    and that it is called off stands on who said so, and when.
 
     Args:
         event: to be shown.
@@ -130,7 +150,10 @@ def card(
     told = when(event, language, instant or now)
     if event.cancelled is None:
         return cards.event_card(event.fact, event.held, told, language, now, zone)
-    content = replace(event.held.version.content, statement={})
+    state = event.cancelled.version.content
+    content = replace(
+        event.held.version.content, statement={}, as_of=state.as_of, source=state.source
+    )
     planned = replace(event.held, version=replace(event.held.version, content=content))
     return cards.event_card(event.fact, planned, told, language, now, zone)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -98,13 +99,19 @@ def event_card(
     lines: list[Message] = [(Strong(subject_name(fact.subject, language)),), when]
     if sentence:
         lines.append((Text(sentence),))
-    return joined([*lines, *_below(held, language, now, zone)], Break())
+    # Since when a time was planned so says nothing about when the event is.
+    footing = _footing(replace(held, start=None, end=None), language)
+    return joined([*lines, footing, *_cautions(held, language, now, zone)], Break())
 
 
 def _below(held: Held, language: str, now: datetime, zone: str) -> list[Message]:
     """What stands below an answer: what it stands on, and what to know before relying on it."""
+    return [_footing(held, language), *_cautions(held, language, now, zone)]
+
+
+def _cautions(held: Held, language: str, now: datetime, zone: str) -> list[Message]:
     content = held.version.content
-    lines = [_footing(held, language)]
+    lines: list[Message] = []
     if content.audience is Audience.DESK:
         lines.append(texts.say(language, "answer.desk-only"))
     if is_borrowed(content, language):

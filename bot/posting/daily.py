@@ -37,6 +37,8 @@ LOOKS_BACK: Final = 7
 LOOKS_EVERY: Final = timedelta(minutes=10)
 """How often it is looked whether it is time: an editors' chat may be met at any moment."""
 
+_DAY: Final = timedelta(days=1)
+
 Troubles: TypeAlias = Counter[tuple[Trouble, str]]
 """How many messages of each kind got into each trouble."""
 
@@ -64,7 +66,7 @@ class Mornings:
         """Plan the line of this morning, unless it was, or there is nothing to tell."""
         nines = [_nine(tx.now, chat, self._home) for chat in listeners(tx, self._home.editors)]
         tx.plans.add(Kind.ALARM, None, list(_planned(tx, self._home)))
-        self._next = min([each + timedelta(days=1) for each in nines] + [tx.now + LOOKS_EVERY])
+        self._next = min([each + _DAY for each in nines] + [tx.now + LOOKS_EVERY])
 
 
 def _planned(tx: Transaction, home: Home) -> Iterator[Planned]:
@@ -73,6 +75,7 @@ def _planned(tx: Transaction, home: Home) -> Iterator[Planned]:
         day = until.astimezone(time_zone(chat.timezone or home.zone)).date()
         since = _since(tx, chat.id, day, until)
         if since < until and _troubles(tx, since, until):
+            since = _first_troubled(tx, since, until)
             payload = {"compose": NAME, "since": since.isoformat(), "until": until.isoformat()}
             rank = POLICIES[Kind.NOTICE].rank
             yield Planned(_key(day, chat.id), chat.id, tx.now, rank, payload)
@@ -82,7 +85,7 @@ def _nine(now: datetime, chat: Chat, home: Home) -> datetime:
     """Return the latest time for a line in a chat that has come."""
     zone = time_zone(chat.timezone or home.zone)
     today = now.astimezone(zone).date()
-    days = (today, today - timedelta(days=1))
+    days = (today, today - _DAY)
     return next(at for day in days if (at := at_local(datetime.combine(day, AT), zone)) <= now)
 
 
@@ -92,6 +95,13 @@ def _since(tx: Transaction, chat: int, day: date, until: datetime) -> datetime:
     lines = tx.journal.keyed([_key(each, chat) for each in days])
     counted = [datetime.fromisoformat(each.payload["until"]) for each in lines if each.payload]
     return max(counted, default=until - timedelta(days=LOOKS_BACK))
+
+
+def _first_troubled(tx: Transaction, since: datetime, until: datetime) -> datetime:
+    """Return the morning before the first trouble: of quiet days nothing is told."""
+    while since + _DAY < until and not _troubles(tx, since, since + _DAY):
+        since += _DAY
+    return since
 
 
 def _key(day: date, chat: int) -> str:
@@ -126,7 +136,7 @@ def _counted(trouble: Trouble, troubles: Troubles, language: str) -> Message:
     """Return how many messages got into one trouble, and how many of each kind."""
     kinds = {kind: count for (each, kind), count in troubles.items() if each is trouble}
     listed = ", ".join(
-        f"{texts.phrase(language, f'delivery.{kind}')} {texts.number(count, language)}"
+        f"{texts.number(count, language)} × {texts.phrase(language, f'delivery.{kind}')}"
         for kind, count in sorted(kinds.items(), key=lambda each: (-each[1], each[0]))
     )
     return texts.say(language, f"daily.{trouble}", count=sum(kinds.values()), kinds=listed)

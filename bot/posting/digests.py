@@ -109,7 +109,7 @@ def _lines(view: View, period: Period) -> Iterator[Message]:
     events: dict[int, Event] = {}
     coming = _coming(view, period)
     near = {event.subject.id for event in coming}
-    for each in differences.since(view, period.past, period.topic):
+    for each in sorted(differences.since(view, period.past, period.topic), key=_turn):
         subject = each.fact.subject
         if subject.kind != EVENT or each.fact.attribute not in {TIME, STATE}:
             yield _fact_line(view, each)
@@ -124,6 +124,13 @@ def _lines(view: View, period: Period) -> Iterator[Message]:
     for event in coming:
         if event.subject.id not in events:
             yield _named(view, "digest.coming", event, _when(view, event))
+
+
+def _turn(each: Difference) -> tuple[Change, bool, float]:
+    """Return by what differences are told in order: events after facts, the nearest first."""
+    held = each.now or each.was
+    span = held.version.content.span if held else None
+    return each.change, span is not None, span.start.at.timestamp() if span else 0
 
 
 def _fact_line(view: View, each: Difference) -> Message:
@@ -144,8 +151,8 @@ def _fact_line(view: View, each: Difference) -> Message:
 def _event_line(view: View, each: Difference, event: Event) -> Message:
     """Return what became of an event: its state first, and the time that no longer holds."""
     if event.cancelled is not None:
-        told = calendar.when(event, view.language, view.now)
-        return _named(view, "digest.event", event, told)
+        name = Strong(cards.subject_name(event.subject, view.language))
+        return calendar.was_planned(event, view.language, view.now, "digest.event-off", (name,))
     when = _when(view, event)
     span = each.was.version.content.span if each.was else None
     if span is not None:

@@ -162,19 +162,19 @@ def _withdrawn(occasion: Occasion) -> Verdict:
 
 
 def _message(occasion: Occasion, event: Event, told: Belief) -> Message:
-    language, now = occasion.language, occasion.now
-    heading = "notice.cancelled" if event.cancelled else "notice.goes-ahead"
-    when = calendar.when(event, language, now)
-    if not event.cancelled and not told.cancelled:
+    language, now, zone = occasion.language, occasion.now, occasion.zone
+    if event.cancelled:
+        return calendar.card(event, language, now, zone)
+    heading, when = "notice.goes-ahead", calendar.when(event, language, now)
+    if not told.cancelled:
         heading = "notice.moved"
         # The first that was told wrongly is the one that people have written down.
         old = wording.span(told.spans[0].start, told.spans[0].end, language)
         when = (Strike(old), Break(), *when)
-    card = cards.event_card(event.fact, event.held, when, language, now, occasion.zone)
+    card = cards.event_card(event.fact, event.held, when, language, now, zone)
     lines = [texts.say(language, heading), card]
-    reason = event.held.version.reason
-    if reason and not event.cancelled:
-        lines.append(texts.say(language, "notice.reason", reason=reason))
+    if event.held.version.reason:
+        lines.append(texts.say(language, "notice.reason", reason=event.held.version.reason))
     return joined(lines, Break())
 
 

@@ -65,8 +65,8 @@ class TestLine:
 
         (told,) = mornings.line(27)
         assert told.partition(". ")[2] == (
-            "Held: 1 (reminder 1); Could not be sent: 3 (reminder 2, notice of an event 1); "
-            "Too late to be sent: 1 (reminder 1). "
+            "Held: 1 (1 × reminder); Could not be sent: 3 (2 × reminder, 1 × notice of an event); "
+            "Too late to be sent: 1 (1 × reminder). "
             "To see them: /deliveries held, /deliveries failed"
         )
 
@@ -78,7 +78,7 @@ class TestLine:
         assert mornings.line(29) == []
         mornings.fails("2")
         (told,) = mornings.line(30)
-        assert told.startswith("Not everything left as it should have since 28")
+        assert told.startswith("Not everything left as it should have since 29")
         assert "Could not be sent: 1 (" in told
 
     def test_late_is_counted(self, mornings: Mornings) -> None:
@@ -89,7 +89,7 @@ class TestLine:
         assert len(mornings.told(ANNAS, "reminder")) == 1
 
         (told,) = mornings.line(27)
-        assert "Sent late: 1 (reminder 1). To see them: /deliveries late" in told
+        assert "Sent late: 1 (1 × reminder). To see them: /deliveries late" in told
 
     def test_it_comes_at_nine_by_the_clock_of_the_chat(self, mornings: Mornings) -> None:
         """An hour later where the editors are an hour behind."""
@@ -107,7 +107,7 @@ class TestLine:
         mornings.fails("2")
 
         (told,) = mornings.line(30)
-        assert told.startswith("Not everything left as it should have since 28")
+        assert told.startswith("Not everything left as it should have since 29")
         assert "Could not be sent: 1 (" in told
 
     def test_what_failed_after_nine_is_told_the_next_morning(self, mornings: Mornings) -> None:

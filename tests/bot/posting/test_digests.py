@@ -150,8 +150,8 @@ class TestEvents:
         friday = digest(newsroom, "2021-11-26T10:00")
         monday = digest(newsroom, "2021-11-29T10:00")
         assert friday[1:] == [
-            "New: Late — Monday, 29\u00a0November 2021 at 11:00 (Riga time)",
             "New: Monday — Monday, 29\u00a0November 2021 (Riga time)",
+            "New: Late — Monday, 29\u00a0November 2021 at 11:00 (Riga time)",
             "Coming: Sunday — Sunday, 28\u00a0November 2021 (Riga time)",
             "Coming: Early — Monday, 29\u00a0November 2021 at 09:00 (Riga time)",
         ]
@@ -172,7 +172,7 @@ class TestEvents:
         )
         reading.edit("event cancel summit fog")
         (told,) = digest(reading, "2021-12-01T10:00")[1:]
-        assert told.startswith("Changed: Summit — Cancelled (fog); was planned for 11")
+        assert told.startswith("Cancelled: Summit (fog) — was planned for 11")
 
     def test_corrected_time_is_a_correction(self, reading: Newsroom) -> None:
         """It was never so."""

@@ -28,7 +28,7 @@ from tests.bot.posting.newsroom import (
 from tests.bot.receiving.house import run
 
 MOVED = phrase("en", "notice.moved")
-CANCELLED = phrase("en", "notice.cancelled")
+CANCELLED = phrase("en", "event.called-off")
 AHEAD = phrase("en", "notice.goes-ahead")
 WITHDRAWN = phrase("en", "notice.withdrawn")
 NO_TIME = phrase("en", "notice.no-time")
@@ -253,7 +253,7 @@ class TestBeforeItLeft:
         asked.edit("event cancel summit fog")
 
         (notice,) = noticed(asked)
-        assert notice.startswith(CANCELLED)
+        assert notice.splitlines()[1].startswith(CANCELLED)
 
     def test_moved_and_over(self, asked: Newsroom) -> None:
         """Nothing was sent until it was over: it expires."""
@@ -287,15 +287,24 @@ class TestAfterItLeft:
         assert len(noticed(asked)) == 1
 
     def test_cancelled_and_after_all(self, asked: Newsroom) -> None:
-        """Both are told, each once, with a heading of its own."""
+        """Both are told, each once, and the first says so first of all."""
         asked.edit("event cancel summit fog")
         (notice,) = noticed(asked)
-        assert notice.startswith(f"{CANCELLED}\n")
+        assert notice.splitlines()[1].startswith(CANCELLED)
         assert "(fog)" in notice
 
         asked.edit("event undo summit")
         (notice,) = noticed(asked)
         assert notice.startswith(f"{AHEAD}\n")
+
+    def test_cancelled_says_nothing_of_its_taking_place(self, asked: Newsroom) -> None:
+        """What was said of an event is left out once it is called off, as in every other reply."""
+        asked.edit("fact edit summit.time | en: The summit begins at ten.")
+        asked.edit("event cancel summit fog")
+        (notice,) = noticed(asked)
+
+        assert notice.splitlines()[0] == "Summit"
+        assert "begins at ten" not in notice
 
     def test_moved_while_cancelled(self, asked: Newsroom) -> None:
         """Nobody hears of another time for what does not take place."""
