@@ -61,7 +61,8 @@ def test_dead_one_is_replaced(house: House, other: House) -> None:
     told = Told(anna)
     house.kill()
     anna.says("/events")
-    other.end_seat()
+    for each in (house, other):
+        each.end_seat()
     other.telegram.world.wait_until(lambda: len(told.heard()) == 1, "an answer")
     other.wait_settled()
 
@@ -90,7 +91,8 @@ def test_both_fetch_the_same(house: House, other: House) -> None:
     anna.says("/events")
     hold.wait_reached()
     house.pause()
-    other.end_seat()
+    for each in (house, other):
+        each.end_seat()
     other.telegram.world.wait_until(lambda: len(told.heard()) == 1, "an answer")
     hold.release()
     house.wake()
