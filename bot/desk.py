@@ -245,7 +245,7 @@ def _check_entry(context: Context) -> None:
 def _said_by_somebody(context: Context) -> Act:
     line = grammar.typed(context.update.text)
     if line.slash:
-        if line.ours and line.text and _found(line.text) is None:
+        if line.ours and line.text and not _names_commands(line.text):
             return partial(ask.answer, question=line.text)
         ours = bool(line.mention) or context.update.mentioned
         return _command(context, line.text, ours=ours)
@@ -355,6 +355,11 @@ def _command(context: Context, text: str, *, ours: bool = True) -> Act:
     if not context.may(command):
         raise roles.refusal(command.right, private=context.private_link(text))
     return unmarked.parsed(command, rest)
+
+
+def _names_commands(text: str) -> bool:
+    """Tell whether a line begins with a command, or is the first word of several."""
+    return _found(text) is not None or fold(text) in FAMILIES
 
 
 def _found(text: str) -> tuple[Command, str] | None:

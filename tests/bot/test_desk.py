@@ -75,6 +75,14 @@ def test_a_question_may_stand_behind_our_own_word(desk: Desk) -> None:
     assert "Canada" in asker.say("/factdesk who leads the battle group?")
 
 
+@pytest.mark.parametrize("word", ["fact", "Notikums"])
+def test_first_word_of_several_commands_shows_them(desk: Desk, word: str) -> None:
+    """Behind our own word, too, where it is no question yet."""
+    asker = reader(desk)
+
+    assert asker.say(f"/factdesk {word}") == asker.say(f"/{word}")
+
+
 @pytest.mark.parametrize("empty", ["/", "/factdesk", "/factdesk /help"])
 def test_bare_slash_opens_help(desk: Desk, empty: str) -> None:
     """A command that names nothing shows what there is."""
