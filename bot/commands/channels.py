@@ -16,7 +16,7 @@ from bot import destinations
 from bot.answering.words import fold
 from bot.commands import unmarked
 from bot.commands.arguments import Incomplete, nothing
-from bot.commands.entry import WhichChat, check_discreet
+from bot.commands.entry import check_discreet
 from bot.context import Act, Button, Context
 from bot.destinations import NoChannels, NotAllowed, address, chat_of, described
 from bot.errors import DeskError, Refused
@@ -41,6 +41,12 @@ _CHAT: Final = re.compile(r"([a-z]{1,20}):(-?[A-Za-z0-9]{1,40}|@\w{4,40})(?:/(\d
 _BY_NAME: Final = re.compile(r"@\w{4,40}")
 _SLACK: Final = re.compile(r"#([CG][A-Z0-9]{2,40})")
 """How a conversation of Slack looks once its mark is read."""
+
+
+class WhichChat(DeskError):
+    """No chat is named as one is written."""
+
+    key = "channel.which-chat"
 
 
 class NameTaken(DeskError):

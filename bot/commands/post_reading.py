@@ -15,7 +15,7 @@ from typing import Final
 from bot import grammar, wording
 from bot.answering.language import question_language
 from bot.answering.words import fold
-from bot.commands.arguments import start_of
+from bot.commands.arguments import WrongForm, start_of
 from bot.context import Context
 from bot.errors import DeskError
 from bot.grammar.errors import RepeatedField, UnknownField, shown
@@ -71,6 +71,12 @@ class NoHour(DeskError):
     key = "post.no-hour"
 
 
+class NoTime(DeskError):
+    """It cannot be read as a time. Field: `text`."""
+
+    key = "post.no-time"
+
+
 class Past(DeskError):
     """The time is over already. Field: `at`."""
 
@@ -92,8 +98,8 @@ class Written:
     @property
     def hides_lines(self) -> bool:
         """Whether the text ends in what looks like a line, which is read as such only by itself."""
-        last = self.text.rpartition("\n")[2] if "\n" in self.text else ""
-        found = _NAME.match(last)
+        pieces = re.split(r"[\n|]", self.text)
+        found = _NAME.match(pieces[-1])
         return found is not None and fold(found[1]) in LINES
 
     def typed(self, **more: str) -> str:
@@ -224,10 +230,13 @@ def time_of(context: Context, text: str) -> datetime:
     """Return the instant that is typed, read in the zone of the chat; aware.
 
     Raises:
-        WrongForm, NotInCalendar, WrongYear, WrongZone: there is no such time.
-        NoHour, Past: nothing can be posted at it.
+        NotInCalendar, WrongYear, WrongZone: there is no such time.
+        NoTime, NoHour, Past: nothing can be posted at it.
     """
-    moment = start_of(text, context.zone, context.now)
+    try:
+        moment = start_of(text, context.zone, context.now)
+    except WrongForm:
+        raise NoTime(text=shown(text)) from None
     if moment.precision is not Precision.INSTANT:
         raise NoHour(text=shown(text))
     if moment.at <= context.now:

@@ -29,6 +29,7 @@ from bot.texts import LANGUAGES
 from storage.audit import Entry
 from storage.channels import Channel
 from storage.choices import Choice as StoredChoice
+from storage.holds import holding
 
 SEND: Final = "post-send"
 CHANGE: Final = "post-change"
@@ -86,6 +87,7 @@ def _previewed(context: Context, written: Written, prepared: Prepared | None) ->
     below = _below(context, said, channels)
     if written.hides_lines:
         below.append(context.say("post.lines-hint"))
+    below += _on_hold(context, channels)
     parts = [joined(lines, Break()), shown_texts(context, said, channels), joined(below, Break())]
     message = joined(filter(None, parts), Break(paragraph=True))
     reply = context.reply(message, choices=_choices(context, draft, written))
@@ -117,6 +119,13 @@ def _below(
     if any(post_prepared.loses_looks(context, text, channels) for text in said.values()):
         below.append(context.say("post.loses-looks"))
     return [*below, context.say("post.uncorrectable")]
+
+
+def _on_hold(context: Context, channels: Sequence[Channel]) -> list[Message]:
+    """Return a line on the channels that are on hold, as a post does not leave there yet."""
+    holds = context.tx.holds.all()
+    held = [each.name for each in channels if holding(holds, each.chat)]
+    return [context.say("post.on-hold", channels=", ".join(held))] if held else []
 
 
 def _channels(context: Context, names: str) -> list[Channel]:
@@ -254,7 +263,7 @@ def send(context: Context, payload: Mapping[str, Any]) -> Reply:
         at=in_full(context, at),
     )
     how = context.say("post.how", command=Code(f"/post show {number}"))
-    return context.reply(joined([line, how], Break()))
+    return context.reply(joined([line, *_on_hold(context, channels), how], Break()))
 
 
 def change(context: Context, payload: Mapping[str, Any]) -> Reply:

@@ -180,6 +180,15 @@ class TestChannel:
 
         assert [each.chat.id for each in pressroom.sent("post")] == [WORLD.id]
 
+    def test_who_posts_there_is_told(self, pressroom: Pressroom) -> None:
+        """Before [Send] and after it: "leaves now" would not be true of that channel."""
+        pressroom.edit(f"hold news {WHY}")
+        on_hold = phrase("en", "post.on-hold", channels="news")
+
+        assert on_hold in pressroom.edit("post Labdien\n\nto: news, world")
+        assert on_hold in pressroom.tap("Send")
+        assert "On hold" not in pressroom.edit("post Labdien\n\nto: world")
+
     def test_unknown_channel_is_told(self, pressroom: Pressroom) -> None:
         """With the nearest that there is."""
         assert "news" in pressroom.edit(f"hold newz {WHY}")

@@ -72,6 +72,7 @@ def test_language_without_a_text_gets_the_other(pressroom: Pressroom) -> None:
         ("x\n\nto: nwes", "There is no channel nwes. Did you mean news?"),
         ("x\n\nto: zzz", "There is no channel zzz. /channel list lists those there are."),
         ("x\n\nto: news\nat: tomorrow", "“tomorrow” names no hour."),
+        ("x\n\nto: news\nat: 9:00", "a day and an hour, for example tomorrow 9:00"),
         ("x\n\nto: news\nat: 2021-11-25 9:00", "has passed already"),
         ("x\n\nto: news\nen: a\nlv: b", "There is a text for each language, and one more."),
         ("x" * 3501 + "\n\nto: news", "at most 3,500 characters; this one has 3,501."),
@@ -91,13 +92,14 @@ def test_lines_alone_are_texts(pressroom: Pressroom) -> None:
     assert "In English, for world:\nHello" in told
 
 
-def test_line_within_the_text_is_pointed_out(pressroom: Pressroom) -> None:
+@pytest.mark.parametrize(
+    "typed", ["Labdien\nto: news", "Labdien | to: news", "Labdien | to: news | at: rīt 9:00"]
+)
+def test_line_within_the_text_is_pointed_out(pressroom: Pressroom, typed: str) -> None:
     """Without an empty line above it it is text, which nobody may have meant."""
     pressroom.edit("channel remove world")
 
-    assert "A line such as to: is read only below an empty line" in pressroom.edit(
-        "post Labdien\nto: news"
-    )
+    assert "A line such as to: is read only below an empty line" in pressroom.edit(f"post {typed}")
 
 
 def test_change_gives_back_what_was_typed(pressroom: Pressroom) -> None:
@@ -215,7 +217,8 @@ class TestChannels:
             ("", "/channel add NAME [CHAT] [lv|en]"),
             ("news @world", "That chat is the channel world already."),
             ("all @world", "“all” means every channel."),
-            ("x nonsense:", "telegram:-100"),
+            ("x nonsense:", "/channel add press telegram:-100"),
+            ("press room", "/channel add press telegram:-100"),
             ("x telegram:-5", "there is no such group or channel"),
             ("x slack:C1", "cannot be asked at present"),
         ],
