@@ -7,14 +7,14 @@ store to recognise (`vocabulary`), as names come before common words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from bot.answering.analysis import Word, analyse, listed_words
 from bot.answering.asked_time import MONTHS
 from bot.answering.lexicon import lexicon
+from bot.answering.slips import one_edit_away, slips_among
 from bot.answering.words import is_cyrillic, lemmas
 
 SHORTEST_MENDED: Final = 5
@@ -22,10 +22,6 @@ SHORTEST_RUSSIAN: Final = 6
 """No dictionary here knows Russian, so its short words are let be."""
 SHORT_ASKING: Final = range(3, 6)
 """Letters of question words that are mended where only two letters are swapped."""
-_SLIPS_KEPT: Final = 64
-"""Words whose slips are remembered, 50 kB each: those of a question are asked for several times."""
-_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
-_CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
 
 def mended(words: Iterable[Word], known: Callable[[Word], bool]) -> tuple[Word, ...]:
@@ -39,11 +35,13 @@ def _mended(word: Word, known: Callable[[Word], bool]) -> Word:
         return analyse(asking)[0]
     if not _unknown(word) or known(word):
         return word
-    slips = one_edit_away(word.folded)
-    listed = _listed().intersection(slips)
     # Nobody mistypes the first letter, and prefixes make other words: "aizlidot", "izlidot".
-    meant = next((near for near in slips if near in listed and near[0] == word.folded[0]), None)
-    return word if meant is None else analyse(meant)[0]
+    near = [
+        each
+        for each in slips_among(word.folded, _listed(), _listed_in_order())
+        if each[0] == word.folded[0]
+    ]
+    return analyse(min(near, key=one_edit_away(word.folded).index))[0] if near else word
 
 
 def _asking(folded: str) -> str | None:
@@ -75,19 +73,6 @@ def _listed() -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= SHORTEST_MENDED)
 
 
-@lru_cache(maxsize=_SLIPS_KEPT)
-def one_edit_away(word: str) -> tuple[str, ...]:
-    """Return every word that one slip of a finger makes of `word`: swap, loss, gain, change."""
-    letters = _CYRILLIC if is_cyrillic(word) else _LATIN
-    cuts = [(word[:at], word[at:]) for at in range(len(word))]
-    fewer = [
-        each
-        for left, right in cuts
-        for each in (left + right[1:], left + right[1:2] + right[0] + right[2:])
-    ]
-    # The last letter has none to be swapped with.
-    del fewer[-1:]
-    changed = [left + letter + right[1:] for left, right in cuts for letter in letters]
-    gained = [left + letter + right for left, right in cuts for letter in letters]
-    longer = [word + letter for letter in letters]
-    return (*fewer, *chain.from_iterable(zip(changed, gained, strict=True)), *longer)
+@cache
+def _listed_in_order() -> Sequence[str]:
+    return sorted(_listed())

@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.answering.mending import one_edit_away
 from bot.answering.numbered import Numbered
+from bot.answering.slips import slips_among
 
 SLIPS_KEPT: Final = 64
 """Words whose slips are remembered."""
@@ -61,17 +61,21 @@ class Spellings:
         if found is None:
             if len(self._slips) == SLIPS_KEPT:
                 self._slips.clear()
-            found = self._slips[word] = frozenset(self._having.keys() & one_edit_away(word))
+            found = self._slips[word] = slips_among(word, self._having, self._in_order())
         return found
 
     def beginning_with(self, prefix: str) -> Sequence[str]:
         """Return the keys that begin so, in order."""
+        keys = self._in_order()
+        start, end = (bisect_left(keys, bound) for bound in (prefix, prefix + _LAST))
+        return keys[start:end]
+
+    def _in_order(self) -> Sequence[str]:
         if self._unsorted:
             self._sorted += self._unsorted
             self._sorted.sort()  # quick: nearly all of it is in order already
             self._unsorted.clear()
-        start, end = (bisect_left(self._sorted, bound) for bound in (prefix, prefix + _LAST))
-        return self._sorted[start:end]
+        return self._sorted
 
     def _meet(self, word: frozenset[str]) -> int:
         if len(self._met) == MET_KEPT:

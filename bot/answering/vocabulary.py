@@ -9,16 +9,17 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Final, TypeAlias
 
 from bot.answering.analysis import Word
 from bot.answering.derivation import bases
 from bot.answering.lexicon import lexicon
-from bot.answering.mending import one_edit_away
 from bot.answering.reading import Term
+from bot.answering.slips import slips_among
 from bot.answering.spellings import Spellings
 from bot.answering.words import lemmas
 
@@ -188,4 +189,10 @@ class Vocabulary:
 def _misspelt_families(folded: str) -> frozenset[str]:
     if len(folded) < SHORTEST_TYPO:
         return frozenset()
-    return frozenset(name for variant in one_edit_away(folded) for name in lexicon().spelt(variant))
+    near = slips_among(folded, lexicon().words, _listed_in_order())
+    return frozenset(name for word in near for name in lexicon().spelt(word))
+
+
+@cache
+def _listed_in_order() -> Sequence[str]:
+    return sorted(lexicon().words)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from bot.answering.analysis import analyse, sound
 from bot.answering.lexicon import lexicon
-from bot.answering.mending import one_edit_away
+from bot.answering.slips import one_edit_away, slips_among
 
 WORDS = st.text(string.ascii_lowercase, min_size=3, max_size=12)
+ALIKE = st.text("ab~2и", min_size=1, max_size=5)
 
 
 @given(WORDS, st.data())
@@ -29,6 +30,14 @@ def test_any_single_slip_is_among_the_variants(word: str, data: st.DataObject) -
 
     for slip in slips:
         assert word in set(one_edit_away(slip))
+
+
+@given(ALIKE, st.frozensets(ALIKE, max_size=200))
+def test_slips_are_found_among_words_in_order(word: str, known: frozenset[str]) -> None:
+    """Following a word through a list finds just the slips that making every one would find."""
+    found = slips_among(word, known, sorted(known))
+
+    assert found - {word} == known.intersection(one_edit_away(word)) - {word}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,87 @@
+"""Slips of the finger: which words of a list is a word one letter away from?
+
+Hundreds of spellings are one slip away, and nearly none of them is a word. So a word is followed
+from its first letter on through a list in order: slips are made only of the letters up to where
+few words of the list begin alike, and these are compared one by one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Final
+
+from bot.answering.words import edit_distance_at_most_one, is_cyrillic
+
+_LAST: Final = "\U0010ffff"
+"""Sorts after every letter."""
+_FEW: Final = 16
+"""Words that are compared rather than narrowed down: a letter has some fifty slips."""
+_SLIPS_KEPT: Final = 64
+"""Words whose slips are remembered, 50 kB each: those of a question are asked for several times."""
+_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
+_CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+
+
+@lru_cache(maxsize=_SLIPS_KEPT)
+def one_edit_away(word: str) -> tuple[str, ...]:
+    """Return every word that one slip of a finger makes of `word`: swap, loss, gain, change."""
+    letters = _letters(word)
+    cuts = [(word[:at], word[at:]) for at in range(len(word))]
+    fewer = [
+        each
+        for left, right in cuts
+        for each in (left + right[1:], left + right[1:2] + right[0] + right[2:])
+    ]
+    # The last letter has none to be swapped with.
+    del fewer[-1:]
+    changed = [left + letter + right[1:] for left, right in cuts for letter in letters]
+    gained = [left + letter + right for left, right in cuts for letter in letters]
+    longer = [word + letter for letter in letters]
+    return (*fewer, *chain.from_iterable(zip(changed, gained, strict=True)), *longer)
+
+
+def slips_among(word: str, known: Collection[str], in_order: Sequence[str]) -> frozenset[str]:
+    """Return those of some words that one slip makes of `word`; it is one of them where known.
+
+    Args:
+        word: folded.
+        known: the words, for looking up.
+        in_order: the same words, sorted.
+    """
+    letters = _letters(word)
+    found: set[str] = set()
+    start, end = 0, len(in_order)
+    at = 0
+    while end - start > _FEW and at < len(word):
+        found.update(filter(known.__contains__, _slips_at(word, at, letters)))
+        at += 1
+        start = bisect_left(in_order, word[:at], start, end)
+        end = bisect_left(in_order, word[:at] + _LAST, start, end)
+    found.update(each for each in in_order[start:end] if _one_slip(word, each, letters))
+    if end - start > _FEW:
+        found.update(filter(known.__contains__, (word + letter for letter in letters)))
+    return frozenset(found)
+
+
+def _letters(word: str) -> str:
+    return _CYRILLIC if is_cyrillic(word) else _LATIN
+
+
+def _slips_at(word: str, at: int, letters: str) -> Iterator[str]:
+    """Yield what a slip at the letter `at` makes of a word."""
+    left, right = word[:at], word[at:]
+    rest = right[1:]
+    yield left + rest
+    yield left + rest[:1] + right[0] + rest[1:]
+    yield from [left + letter + rest for letter in letters]
+    yield from [left + letter + right for letter in letters]
+
+
+def _one_slip(word: str, other: str, letters: str) -> bool:
+    """Tell whether one slip makes `other` of `word`; what comes in is one of `letters`."""
+    return edit_distance_at_most_one(word, other) and all(
+        letter in letters or other.count(letter) <= word.count(letter) for letter in set(other)
+    )
