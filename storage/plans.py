@@ -146,6 +146,15 @@ class Plans:
         rows = self._work.rows(_waiting(kind, subject, *wordless))
         return frozenset(row.chat_id for row in rows if row.key.startswith(named))
 
+    def told_soon(self, kind: str, chat: int, named: str) -> tuple[str, ...]:
+        """Return the keys of what waits or is on its way to a chat, of those that begin so."""
+        query = select(deliveries.c.key).where(
+            deliveries.c.kind == kind,
+            deliveries.c.chat_id == chat,
+            constantly(deliveries.c.state, (State.QUEUED, State.SENDING)),
+        )
+        return tuple(row.key for row in self._work.rows(query) if row.key.startswith(named))
+
     def ahead(self) -> int:
         """Return how many messages wait for a time that is still to come."""
         ahead = (

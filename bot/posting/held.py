@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from math import inf
 from typing import Final
 
 from bot import deliveries, texts
@@ -57,9 +58,13 @@ def tell(tx: Transaction, number: int, editors: str) -> None:
 
 
 def compose(occasion: Occasion) -> Verdict:
-    """Say what is held, and how to decide; nothing if all of it was decided meanwhile."""
-    first = int(occasion.delivery.payload["from"])
-    waiting = [each for each in occasion.tx.ledger.held() if (each.number or 0) >= first]
+    """Say what is held, and how to decide; nothing if all of it was decided meanwhile.
+
+    One that an outage has kept from leaving leaves to the next what was held since.
+    """
+    first, until = _numbers(occasion)
+    held = occasion.tx.ledger.held()
+    waiting = [each for each in held if first <= (each.number or 0) < until]
     if not waiting:
         return Dropped(Reason.EMPTY)
     language = occasion.language
@@ -72,6 +77,14 @@ def compose(occasion: Occasion) -> Verdict:
         lines.append(texts.say(language, "held.more", count=len(waiting) - MOST_LISTED))
     lines.append(texts.say(language, "held.how"))
     return Composed(joined(lines, Break()), choices=_choices(occasion, waiting))
+
+
+def _numbers(occasion: Occasion) -> tuple[int, float]:
+    """Return from which number on a word tells, and from which on the next to its chat does."""
+    first = int(occasion.delivery.payload["from"])
+    keys = occasion.tx.plans.told_soon(Kind.ALARM, occasion.delivery.chat, f"{NAME}:")
+    others = (int(key.split(":")[1]) for key in keys)
+    return first, min((each for each in others if each > first), default=inf)
 
 
 def _choices(occasion: Occasion, waiting: Sequence[Delivery]) -> tuple[Choice, ...]:

@@ -7,9 +7,11 @@ from functools import partial
 
 from bot.desk import Desk
 from bot.outcomes import InDoubt
+from bot.port import Kind
 from bot.posting import held
 from bot.texts import phrase
 from storage.deliveries import Delivery, Reason, State
+from storage.plans import Planned
 from tests.bot.receiving.house import (
     ANNA,
     PRIVATE,
@@ -61,6 +63,26 @@ class TestWord:
             phrase("en", "held.how"),
         ]
         assert [each.label for each in house.platform.sent[-1].choices] == ["Send", "Drop"]
+
+    def test_two_words_on_their_way_tell_each_its_own(self, house: House) -> None:
+        """As after an outage, which kept the first from leaving while more was held."""
+        open_editors_chat(house)
+        make_editor(house)
+        house.platform.outcomes.extend([InDoubt("broke")] * 4)
+        run(partial(house.hears, said(QUESTION)))
+        run(partial(house.hears, said(QUESTION)))
+        with house.desk.database.write() as tx:
+            (chat,) = tx.plans.awaited(Kind.ALARM, None, f"{held.NAME}:")
+            second = {"compose": held.NAME, "from": 2}
+            key = f"{held.NAME}:2:later:{chat}"
+            tx.plans.add(Kind.ALARM, None, [Planned(key, chat, tx.now + held.APART, 1, second)])
+        house.clock.advance(held.APART)
+        run(house.ticks)
+        run(house.ticks)
+
+        words = [each for each in house.platform.words if "until you decide" in each]
+        assert sorted(each.splitlines()[1][:4] for each in words) == ["1 · ", "2 · "]
+        assert [len(each.splitlines()) for each in words] == [3, 3]
 
     def test_send_sends_it_marked_as_a_repeat(self, house: House) -> None:
         """The reader may have it already, and is told so."""
