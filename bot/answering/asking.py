@@ -55,6 +55,8 @@ _PLAIN: Final = {
 }
 """What a question asks for that only has "when", "where" or "how much" beside a name."""
 
+_PLAINLY_ASKED: Final = _PLAIN.keys() - {"quantity"}
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -88,10 +90,11 @@ class Asked:
 
 def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry) -> float:
     """Return how surely the words that are not the subject's name ask for this attribute."""
+    where = "where" in reading.kinds
     asked = [
         (max(found.weight, SILENT_WEIGHT), found.attribute)
         for found in evidence
-        if found.name < EXPLAINED and not _answers_itself(reading, found)
+        if found.name < EXPLAINED and not (where and _answers_itself(found))
     ]
     within = WITHIN_NAME if _told_by_name(evidence, entry) else 0.0
     if "why" in reading.kinds & entry.gives:
@@ -112,7 +115,9 @@ def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry
 
 def _plainly(reading: Reading, evidence: Iterable[Evidence], entry: Entry) -> bool:
     """Tell whether "when" or "where" asks for the date or place, and no word for anything else."""
-    kinds = reading.kinds & _PLAIN.keys() - {"quantity"}
+    kinds = reading.kinds & _PLAINLY_ASKED
+    if not kinds:
+        return False
     plain = frozenset[str]().union(*(_PLAIN[kind] for kind in kinds))
     if entry.asked_by.isdisjoint(plain):
         return False
@@ -125,12 +130,12 @@ def _plainly(reading: Reading, evidence: Iterable[Evidence], entry: Entry) -> bo
     )
 
 
-def _answers_itself(reading: Reading, found: Evidence) -> bool:
+def _answers_itself(found: Evidence) -> bool:
     """Tell whether a place stands in a question for a place: it says of what, and asks nothing.
 
     "Where is Poland's battle group" does not ask for a list with Poland in it.
     """
-    return "where" in reading.kinds and is_place_name(found.sought.term.keys)
+    return is_place_name(found.sought.term.keys)
 
 
 def _told_by_name(evidence: Iterable[Evidence], entry: Entry) -> bool:

@@ -159,12 +159,14 @@ def evidence_of(
         entry: the fact.
         fits: it is the kind of answer, or the attribute, asked for.
     """
-    attribute = max(
-        IN_ATTRIBUTE * level(sought, entry.attribute),
-        family_level(sought.families, entry, fits=fits),
-        IN_STATEMENT * level(sought, entry.statement),
-        IN_VALUE * level(sought, entry.value),
-    )
+    attribute = IN_ATTRIBUTE * level(sought, entry.about.keys)
+    if sought.families:
+        attribute = max(attribute, family_level(sought.families, entry, fits=fits))
+    # Most facts say nothing of a word, and there is one of these for each word and candidate.
+    if entry.statement:
+        attribute = max(attribute, IN_STATEMENT * level(sought, entry.statement))
+    if entry.value:
+        attribute = max(attribute, IN_VALUE * level(sought, entry.value))
     if attribute >= IN_CONTEXT or by_name >= IN_CONTEXT:
         context = 0.0
     best = max(by_name, attribute, context)

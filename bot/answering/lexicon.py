@@ -84,23 +84,46 @@ class _Phrase(NamedTuple):
 
     def goes_on(self, start: int, words: Sequence[Word]) -> bool:
         """Tell whether the words after `start` are the rest of this phrase."""
-        parts = self.parts
-        if start + len(parts) > len(words):
-            return False
-        # In a loop of its own: every question asks this of hundreds of phrases.
-        for at in range(1, len(parts)):
-            word = words[start + at]
-            if not parts[at].met_by(word.keys, word.folded):
-                return False
-        return True
+        rest = words[start + 1 : start + len(self.parts)]
+        return len(rest) == len(self.parts) - 1 and all(
+            part.met_by(word.keys, word.folded)
+            for part, word in zip(self.parts[1:], rest, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """What a word may begin: the tags that it has alone, and the phrases that may follow."""
+    """What a word may begin: the tags that it has alone, and the phrases that may follow.
+
+    Attributes:
+        following: where among the phrases those are whose second word has a key, or is spelt so,
+            after a space.
+    """
 
     tags: tuple[str, ...]
     phrases: tuple[_Phrase, ...]
+    following: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, tags: Iterable[str], phrases: Iterable[_Phrase]) -> _Opening:
+        """Return an opening of tags and phrases, each once."""
+        different = tuple(dict.fromkeys(phrases))
+        following: defaultdict[str, list[int]] = defaultdict(list)
+        for at, phrase in enumerate(different):
+            second = phrase.parts[1]
+            for key in second.keys or (f" {second.spelt}",):
+                following[key].append(at)
+        return cls(tuple(dict.fromkeys(tags)), different, dict(following))
+
+    def going_on(self, start: int, words: Sequence[Word]) -> Iterator[_Phrase]:
+        """Yield the phrases of which the words after `start` are the rest."""
+        if not self.phrases or start + 1 == len(words):
+            return
+        second = words[start + 1]
+        keys = (*second.keys.sure, second.keys.stem, f" {second.folded}")
+        for at in sorted({at for key in keys for at in self.following.get(key, ())}):
+            if self.phrases[at].goes_on(start, words):
+                yield self.phrases[at]
 
 
 class Lexicon:
@@ -132,9 +155,8 @@ class Lexicon:
                 continue
             for tag in opening.tags:
                 yield Hit(start, start + 1, tag)
-            for phrase in opening.phrases:
-                if phrase.goes_on(start, words):
-                    yield Hit(start, start + len(phrase.parts), phrase.tag)
+            for phrase in opening.going_on(start, words):
+                yield Hit(start, start + len(phrase.parts), phrase.tag)
 
     def spelt(self, folded: str, language: str | None = None) -> AbstractSet[str]:
         """Return the families of a single word by its exact folded spelling, in a language."""
@@ -196,7 +218,7 @@ class Lexicon:
         longer = [phrase for phrase in begun if len(phrase.parts) > 1]
         if not tags and not longer:
             return None
-        return _Opening(tuple(dict.fromkeys(tags)), tuple(dict.fromkeys(longer)))
+        return _Opening.of(tags, longer)
 
 
 def _words(entry: str) -> Sequence[str]:

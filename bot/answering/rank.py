@@ -71,13 +71,17 @@ def rank(reading: Reading, index: Index, off: Off = NOTHING) -> list[Ranked]:
     }
     named = max([one.share for one in naming.values()], default=0.0)
     eclipsed = _eclipsed(naming)
+    # Numbered, as a subject's naming takes longer to look up than its number, for every fact.
+    different: dict[Naming, int] = {}
+    numbers = {key: different.setdefault(one, len(different)) for key, one in naming.items()}
     weighed: dict[Hashable, Weighed] = {}
     ranked = []
     for entry in candidates:
-        alike = entry.alike, naming[entry.subject]
-        if alike not in weighed:
-            weighed[alike] = _weighed(asked, entry, naming[entry.subject], off)
-        ranked.append(Ranked(entry, *weighed[alike], named, entry.subject in eclipsed))
+        alike = entry.alike, numbers[entry.subject]
+        found = weighed.get(alike)
+        if found is None:
+            found = weighed[alike] = _weighed(asked, entry, naming[entry.subject], off)
+        ranked.append(Ranked(entry, *found, named, entry.subject in eclipsed))
     return in_order(ranked)
 
 

@@ -43,6 +43,8 @@ def strange_weight(
             others += OTHER_TOPIC * found.weight
     elsewhere = [found for found, there in zip(evidence, naming.there, strict=True) if not there]
     beside = _restricting(elsewhere)
+    if not naming.share:  # no word is of its names, so that there is nothing to be beside
+        return names + beside + others
     if naming.share < WHOLE_NAME:
         beside += _broken_names(evidence)
     return names + beside + others + _within_name(evidence)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.answering.analysis import Keys
-from bot.answering.entry import Alias, Analysis, Keyset, Names, alias_of
+from bot.answering.entry import Alias, Analysis, Keyset, Names
 from bot.answering.numbered import Numbered
 from bot.answering.rows import Rows
 from bot.answering.shelf import Met
@@ -58,9 +58,9 @@ class Subjects:
 
     def is_name(self, key: str) -> bool:
         """Tell whether a name of some subject has a key."""
-        return any(word in self._by_word for word in self._vocabulary.having(key)) or (
-            self._beneath is not None and self._beneath.is_name(key)
-        )
+        if not self._by_word.keys().isdisjoint(self._vocabulary.having(key)):
+            return True
+        return self._beneath is not None and self._beneath.is_name(key)
 
     def uses(self, keys: Iterable[str]) -> int:
         """Return how many subjects have a name with one of `keys`, at the most."""
@@ -116,7 +116,7 @@ class Subjects:
         if self._beneath is not None and number in self._beneath:
             return self._beneath.aliases(number, met)
         return tuple(
-            alias_of([self._keys_of(word) for word in words])
+            self._alias(words)
             for words in _split(self._names.get(number))
             if met is None or not met.numbers.isdisjoint(words)
         )
@@ -222,14 +222,25 @@ class Subjects:
             self._unlike[word] = keys
         return word
 
-    def _keys_of(self, word: int) -> Keys:
-        return self._unlike.get(word) or _told_apart(self._vocabulary.spelt(word))
+    def _alias(self, words: Sequence[int]) -> Alias:
+        spelt = [self._vocabulary.spelt(word) for word in words]
+        keys = [
+            self._unlike.get(one) or _told_apart(each)
+            for one, each in zip(words, spelt, strict=True)
+        ]
+        met_by = tuple(map(_met_by, spelt))
+        return Alias(tuple(keys), met_by, frozenset[str]().union(*met_by))
+
+
+@lru_cache(maxsize=1 << 12)
+def _met_by(spelt: str) -> Keyset:
+    return frozenset(spelt.split(" "))
 
 
 @lru_cache(maxsize=1 << 12)
 def _told_apart(spelt: str) -> Keys:
     """Return the keys of a word by their marks, which suffices but for Russian words."""
-    met_by = frozenset(spelt.split(" "))
+    met_by = _met_by(spelt)
     marked = {mark: frozenset(key for key in met_by if key.startswith(mark)) for mark in "~=^"}
     stem = min(marked["~"], default="")
     every = met_by - marked["^"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answering.folding import fold
 
@@ -29,6 +30,8 @@ class Token:
     start: int
 
 
+_TEXTS_KEPT = 64
+"""Texts whose tokens are remembered: each step of reading a question asks for them."""
 _LETTER = r"[^\W\d_]"
 _SPACE = " \u00a0\u2009\u202f"
 _JOINED_BY = "\u00ad\u200b-\u200d\u2060"
@@ -57,6 +60,7 @@ _JOINERS = re.compile(f"[{_JOINED_BY}]")
 _SIGNS = re.compile(r"[-‐‑–.]")
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def tokens(text: str) -> tuple[Token, ...]:
     """Split text into words and numbers, in reading order.
 
