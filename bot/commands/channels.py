@@ -18,16 +18,19 @@ from bot.commands import unmarked
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.entry import check_discreet
 from bot.context import Act, Button, Context
+from bot.deliveries import in_words
 from bot.destinations import NoChannels, NotAllowed, address, chat_of, described
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import BadKey, shown
 from bot.port import Break, Code, Message, Place, Reply, Text, joined
+from bot.posting.departures import LEFT
 from bot.roles import Right, holds
 from bot.texts import LANGUAGES
 from storage.audit import Entry
 from storage.channels import Channel
 from storage.chats import Chat
 from storage.choices import Choice as StoredChoice
+from storage.schedules import State
 
 MOST_OFFERED: Final = 8
 """Chats to choose from by buttons."""
@@ -262,8 +265,14 @@ def _list(context: Context) -> Reply:
 
 def _line(context: Context, channel: Channel) -> Message:
     gone = chat_of(context.tx, channel).gone
-    why = (Text(" – "), *context.say("channel.gone", why=shown(gone))) if gone else ()
+    why = (Text(" – "), *_why_gone(context, gone)) if gone else ()
     return (*described(context, channel), *why)
+
+
+def _why_gone(context: Context, gone: str) -> Message:
+    if gone == LEFT:
+        return context.say("channel.put-out")
+    return context.say("channel.gone", why=in_words(gone, context.language))
 
 
 def _remove(context: Context, name: str) -> Reply:
@@ -273,7 +282,18 @@ def _remove(context: Context, name: str) -> Reply:
         raise PostsWait(name=channel.name, posts=", ".join(map(str, waiting)))
     context.tx.channels.remove(channel.name)
     _note(context, "channel.remove", channel.name, chat_of(context.tx, channel))
-    return context.reply(context.say("channel.removed", name=Code(channel.name)))
+    lines = [context.say("channel.removed", name=Code(channel.name))]
+    standing = _standing(context, channel.name)
+    if standing:
+        lines.append(context.say("channel.standing", numbers=", ".join(map(str, standing))))
+    return context.reply(joined(lines, Break()))
+
+
+def _standing(context: Context, name: str) -> list[int]:
+    """Return the numbers of what is posted to a channel by rule, now or once it is resumed."""
+    orders = context.tx.schedules.standing()
+    going_on = (each for each in orders if each.state is not State.OVER)
+    return [each.number for each in going_on if name in each.order.channels]
 
 
 def _language(context: Context, name: str, language: str) -> Reply:

@@ -239,6 +239,29 @@ class TestChannels:
             pressroom.forbid(NEWS, fault)
             assert told in pressroom.edit("channel add news telegram:-1001")
 
+    @pytest.mark.parametrize(
+        ("why", "told"),
+        [
+            ("left", "I was put out, and nothing can be sent there until I am let in again"),
+            ("kicked", "nothing can be sent there at present: “kicked”"),
+        ],
+    )
+    def test_channel_that_is_gone_is_listed_as_such(
+        self, pressroom: Pressroom, why: str, told: str
+    ) -> None:
+        """In a sentence, and in the platform's words only where it gave some."""
+        with pressroom.house.desk.database.write() as tx:
+            tx.chats.set_gone("telegram", NEWS.id, why)
+
+        assert f"in Latvian) – {told}" in pressroom.edit("channel list")
+
+    def test_what_no_longer_comes_by_rule_is_named(self, pressroom: Pressroom) -> None:
+        """When its channel is removed, as it would be missed there by nobody who decides."""
+        pressroom.edit("schedule add every day 9:00 text Labrīt\n\nto: news, world")
+        pressroom.tap("Keep it")
+
+        assert "comes there no more: 1." in pressroom.edit("channel remove news")
+
     def test_name_of_another_chat_is_taken(self, pressroom: Pressroom) -> None:
         """A name means one chat."""
         pressroom.edit("channel remove news")
