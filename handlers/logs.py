@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from typing import Any, Final
 
 import structlog
@@ -38,11 +39,23 @@ def configure(chosen: str = "") -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         # Standard error as it is when something is logged, not as it was at the start.
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        logger_factory=lambda *_: _Printer(sys.stderr),
     )
     root = logging.getLogger()
     if not any(isinstance(handler, _Libraries) for handler in root.handlers):
         root.addHandler(_Libraries(logging.WARNING))
+
+
+class _Printer(structlog.PrintLogger):
+    """Prints a line, unless nothing can be written: a full disk must not end what is logged."""
+
+    def msg(self, message: str) -> None:
+        """Print a line."""
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = msg
+    fatal = failure = err = error = critical = exception = msg
 
 
 class _Libraries(logging.Handler):
