@@ -32,6 +32,7 @@ def take_in(app: App, names: Sequence[str], how: str | None) -> list[str]:
     read = [exchange.read(_content(name), name) for name in names]
     lines = []
     with app.database.write() as tx:
+        tx.take_time()
         person = tx.people.seen(OPERATOR.platform, OPERATOR.id, OPERATOR.name)
         for name, records in zip(names, read, strict=True):
             report = exchange.import_records(

@@ -26,6 +26,11 @@ from storage.errors import (
 CONNECTING: Final = timedelta(seconds=5)
 """How long a server may take to answer: a second would do, a busy one needs some more."""
 
+SILENCE: Final = timedelta(seconds=30)
+"""How long a transaction may say nothing before the server ends it: a process that stands still
+would keep its rows from all the others. As long as an update may take to be handled; what thinks
+for longer asks for it (`Transaction.take_time`)."""
+
 _SCHEMA_LOCK: Final = 0x_FAC7_DE5C
 """The advisory lock that whoever changes the tables holds; any number nobody else uses."""
 
@@ -34,6 +39,7 @@ _ERRORS: Final[dict[str, type[StoreError]]] = {
     "55P03": Busy,
     "40P01": Busy,
     "25006": ReadOnly,
+    "25P03": NoServer,
     "3D000": NoDatabase,
     "28000": NotLetIn,
     "28P01": NotLetIn,
@@ -61,7 +67,7 @@ class Postgres:
             hide_parameters=True,
             connect_args={
                 "connect_timeout": int(CONNECTING.total_seconds()),
-                "options": f"-c timezone=UTC -c lock_timeout={PATIENCE.total_seconds():.0f}s",
+                "options": _options(),
             },
         )
         self.reader = self.writer.execution_options(
@@ -102,6 +108,15 @@ class Postgres:
         ):
             kind = _refused(said)
         return None if kind is None else kind(self.where, said)
+
+
+def _options() -> str:
+    """Return what every session of ours asks of the server."""
+    patience, silence = (f"{each.total_seconds():.0f}s" for each in (PATIENCE, SILENCE))
+    return (
+        f"-c timezone=UTC -c lock_timeout={patience}"
+        f" -c idle_in_transaction_session_timeout={silence}"
+    )
 
 
 def _refused(said: str) -> type[StoreError]:

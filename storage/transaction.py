@@ -92,6 +92,11 @@ class Transaction:
         """The instant of this transaction, aware, UTC; after `changes.lock`, that of the lock."""
         return self._work.now
 
+    def take_time(self) -> None:
+        """Let this transaction be silent for long: a server ends others that stand still."""
+        if self._work.connection.dialect.name == "postgresql":
+            self._work.say("SET LOCAL idle_in_transaction_session_timeout = 0")
+
     @contextmanager
     def undoable(self) -> Iterator[None]:
         """Undo what is done inside if it raises, and nothing else; the exception goes on.
