@@ -1,0 +1,12 @@
+"""What editors wait for and who follows what."""
+
+from __future__ import annotations
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Leave the tables as they are."""
