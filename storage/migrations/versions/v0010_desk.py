@@ -1,4 +1,4 @@
-"""What editors wait for and who follows what."""
+"""Who follows what, and where the desk is."""
 
 from __future__ import annotations
 
