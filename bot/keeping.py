@@ -21,6 +21,9 @@ _UPDATES_COME_AGAIN: Final = timedelta(days=2)
 _ANSWERS_ARE_JUDGED: Final = timedelta(days=7)
 """Who comes back to an answer, to say whether it helped, does so within days."""
 
+_FORMS_ARE_MISSED: Final = timedelta(days=7)
+"""Who comes back to a form that they left is told that it has expired, within days."""
+
 
 def sweep(tx: Transaction, keep_days: int) -> bool:
     """Forget what is older than `keep_days`; tell whether more is left for another call.
@@ -31,6 +34,7 @@ def sweep(tx: Transaction, keep_days: int) -> bool:
     tx.inbox.sweep(tx.now - max(kept, _UPDATES_COME_AGAIN))
     tx.questions.sweep(tx.now - kept)
     tx.choices.sweep()
+    tx.forms.sweep(tx.now - _FORMS_ARE_MISSED)
     tx.talks.sweep(tx.now - min(kept, _ANSWERS_ARE_JUDGED))
     tx.passes.sweep()
     old = tx.ledger.settled_before(tx.now - kept, MOST)

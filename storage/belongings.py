@@ -16,6 +16,7 @@ from storage.channels import ChannelRow
 from storage.chats import Chat, ChatRow, Chats
 from storage.choices import ChoiceRow
 from storage.deliveries import DeliveryRow
+from storage.forms import FormRow
 from storage.holds import HoldRow
 from storage.inbox import InboxRow
 from storage.ledger import Ledger
@@ -37,6 +38,7 @@ _chats = table_of(ChatRow)
 _questions = table_of(QuestionRow)
 _deliveries = table_of(DeliveryRow)
 _choices = table_of(ChoiceRow)
+_forms = table_of(FormRow)
 _inbox = table_of(InboxRow)
 _pending = table_of(PendingChangeRow)
 _rules = table_of(RuleRow)
@@ -103,6 +105,7 @@ class Belongings:
         voted = select(_votes.c.fact_id).where(_votes.c.person_id == kept)
         twice = _votes.c.person_id == emptied, _votes.c.fact_id.in_(voted)
         self._work.run(_votes.delete().where(*twice))
+        self._work.run(_forms.delete().where(_forms.c.person_id == emptied))
         for column in (*_OWNED, *_GIVEN):
             self._give(column, emptied, kept)
 
@@ -146,6 +149,8 @@ class Belongings:
         self._forget_said(person, private)
         mine = or_(_choices.c.person_id == person, _choices.c.chat_id.in_(private))
         self._work.run(_choices.delete().where(mine))
+        amid = or_(_forms.c.person_id == person, _forms.c.chat_id.in_(private))
+        self._work.run(_forms.delete().where(amid))
         theirs = or_(_talks.c.person_id == person, _talks.c.chat_id.in_(private))
         self._work.run(_talks.delete().where(theirs))
         self._work.run(_votes.delete().where(_votes.c.person_id == person))

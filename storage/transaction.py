@@ -19,6 +19,7 @@ from storage.choices import Choices
 from storage.clock import Clock
 from storage.errors import StoreError
 from storage.facts import Facts
+from storage.forms import Forms
 from storage.gatherings import Gatherings
 from storage.holds import Holds
 from storage.inbox import Inbox
@@ -68,6 +69,7 @@ class Transaction:
         self.questions = Questions(work)
         self.pending = PendingChanges(work)
         self.choices = Choices(work)
+        self.forms = Forms(work)
         self.talks = Talks(work)
         self.votes = Votes(work)
         self.audit = Audit(work)
