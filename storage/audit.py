@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Row, select
+from sqlalchemy import JSON, ColumnElement, Row, func, or_, select
 from sqlmodel import Field, SQLModel
 
-from storage.table import table_of
+from storage.table import MOST_AT_ONCE, table_of
 from storage.work import Work
 
 
@@ -76,15 +76,39 @@ class Audit:
         )
 
     def latest(
-        self, limit: int, *, target: str | None = None, person: int | None = None
+        self, limit: int, *, target: str | None = None, person: int | None = None, skipped: int = 0
     ) -> tuple[Entry, ...]:
-        """Return the newest acts first, on one target or by one person if given."""
-        query = select(*_audit.c).order_by(_audit.c.id.desc()).limit(limit)
-        if target is not None:
-            query = query.where(_audit.c.target == target)
-        if person is not None:
-            query = query.where(_audit.c.person_id == person)
-        return tuple(map(_entry, self._work.rows(query)))
+        """Return the newest acts first, on one target or by one person if given.
+
+        What was done to a fact was done to its subject too.
+        """
+        query = select(*_audit.c).where(*_of(target, person)).order_by(_audit.c.id.desc())
+        return tuple(map(_entry, self._work.rows(query.limit(limit).offset(skipped))))
+
+    def count(self, *, target: str | None = None, person: int | None = None) -> int:
+        """Return how many acts there are, on one target or by one person if given."""
+        counted = select(func.count().label("how_many")).select_from(_audit)
+        row = self._work.first(counted.where(*_of(target, person)))
+        return 0 if row is None else int(row.how_many)
+
+    def all(self) -> Iterator[Entry]:
+        """Yield every act, the oldest first."""
+        last = 0
+        while part := self._work.rows(
+            select(*_audit.c).where(_audit.c.id > last).order_by(_audit.c.id).limit(MOST_AT_ONCE)
+        ):
+            yield from map(_entry, part)
+            last = part[-1].id
+
+
+def _of(target: str | None, person: int | None) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if target is not None:
+        facts = _audit.c.target.startswith(f"{target}.", autoescape=True)
+        where.append(or_(_audit.c.target == target, facts))
+    if person is not None:
+        where.append(_audit.c.person_id == person)
+    return where
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, tuple_
 
 from storage import deliveries, inbox
 from storage.channels import ChannelRow
 from storage.chats import Chat, ChatRow, Chats
 from storage.choices import ChoiceRow
 from storage.deliveries import DeliveryRow
+from storage.follows import FollowRow
 from storage.forms import FormRow
 from storage.holds import HoldRow
 from storage.inbox import InboxRow
@@ -47,10 +48,12 @@ _talks = table_of(TalkRow)
 _votes = table_of(VoteRow)
 _channels = table_of(ChannelRow)
 _holds = table_of(HoldRow)
+_follows = table_of(FollowRow)
 _posts = table_of(PostRow)
 
 _AUTHORED: Final = (
     _rules.c.author_id,
+    _follows.c.author_id,
     _schedules.c.author_id,
     _channels.c.author_id,
     _holds.c.person_id,
@@ -128,6 +131,7 @@ class Belongings:
         twice = _rules.c.chat_id == old.id, _rules.c.subject_id.in_(ordered)
         self._work.run(_rules.delete().where(*twice))
         self._give(_rules.c.chat_id, old.id, new.id)
+        self._hand_over_follows(old.id, new.id)
         digests = select(_schedules.c.about).where(_schedules.c.own, _schedules.c.chat_id == new.id)
         again = _schedules.c.own, _schedules.c.chat_id == old.id, _schedules.c.about.in_(digests)
         self._work.run(_schedules.delete().where(*again))
@@ -138,6 +142,15 @@ class Belongings:
         self._give(_channels.c.chat_id, old.id, new.id)
         chosen = {name: getattr(new, name) or getattr(old, name) for name in _CHOSEN}
         self._work.run(_chats.update().where(_chats.c.id == new.id).values(chosen))
+        if old.is_desk:
+            self._known_chats.make_desk(new.id, left_as=new.place)
+
+    def _hand_over_follows(self, old: int, new: int) -> None:
+        named = tuple_(_follows.c.kind, _follows.c.target)
+        theirs = select(_follows.c.kind, _follows.c.target).where(_follows.c.chat_id == new)
+        twice = _follows.c.chat_id == old, named.in_(theirs)
+        self._work.run(_follows.delete().where(*twice))
+        self._give(_follows.c.chat_id, old, new)
 
     def forget(self, person: int) -> None:
         """Forget who somebody is, and every word that only they were told or said.
@@ -155,6 +168,7 @@ class Belongings:
         self._work.run(_talks.delete().where(theirs))
         self._work.run(_votes.delete().where(_votes.c.person_id == person))
         self._work.run(_rules.delete().where(_rules.c.chat_id.in_(private)))
+        self._work.run(_follows.delete().where(_follows.c.chat_id.in_(private)))
         self._work.run(
             _schedules.delete().where(_schedules.c.own, _schedules.c.chat_id.in_(private))
         )

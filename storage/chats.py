@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, UniqueConstraint, bindparam, select
+from sqlalchemy import Index, Row, UniqueConstraint, bindparam, false, select, text, true
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel
 
@@ -15,12 +15,19 @@ from storage.prepared import Prepared
 from storage.table import table_of
 from storage.work import Work
 
+_IS_DESK = text("is_desk")
+_EDITORS: Final = "editors"
+"""The place of the editors' chat."""
+
 
 class ChatRow(SQLModel, table=True):
     """A conversation as one platform knows it; `topic` is a forum topic or a thread."""
 
     __tablename__ = "chats"
-    __table_args__ = (UniqueConstraint("platform", "external_id", "topic"),)
+    __table_args__ = (
+        UniqueConstraint("platform", "external_id", "topic"),
+        Index(None, "is_desk", unique=True, sqlite_where=_IS_DESK, postgresql_where=_IS_DESK),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     platform: str
@@ -35,6 +42,7 @@ class ChatRow(SQLModel, table=True):
     admitted_at: datetime | None = None
     person_id: int | None = Field(default=None, index=True)
     quiet: str | None = None
+    is_desk: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 _chats = table_of(ChatRow)
@@ -52,6 +60,7 @@ class Chat:
         admitted_at: when an editor let it in, aware, UTC; None if nobody did.
         person: of a private chat, the id of its person.
         quiet: hours, as `22:00-08:00`, or `off`.
+        is_desk: an owner has made it the editors' chat; one is at most.
     """
 
     id: int
@@ -66,6 +75,7 @@ class Chat:
     admitted_at: datetime | None
     person: int | None
     quiet: str | None
+    is_desk: bool = False
 
 
 class Chats:
@@ -105,12 +115,27 @@ class Chats:
             known = self.find(platform, external_id, topic)
         if known is None:
             return self._meet(platform, external_id, topic, place, title)
+        if known.is_desk:
+            # No platform knows which chat is the editors'.
+            place = _EDITORS
         if (place, title or known.title) == (known.place, known.title):
             return known
         seen = replace(known, place=place, title=title or known.title)
         values = {"place": seen.place, "title": seen.title}
         self._work.run(_chats.update().where(_chats.c.id == known.id).values(values))
         return seen
+
+    def desk(self) -> Chat | None:
+        """Return the chat that an owner has made the editors', if one has."""
+        row = self._work.first(_desk)
+        return None if row is None else _chat(row)
+
+    def make_desk(self, chat_id: int, left_as: str) -> None:
+        """Make this chat the editors', in the place of any other, which becomes `left_as`."""
+        left = _chats.update().where(_chats.c.is_desk, _chats.c.id != chat_id)
+        self._work.run(left.values(is_desk=false(), place=left_as))
+        made = _chats.update().where(_chats.c.id == chat_id)
+        self._work.run(made.values(is_desk=true(), place=_EDITORS))
 
     def belongs(self, chat_id: int, person_id: int) -> None:
         """Note whose private chat this is."""
@@ -200,6 +225,7 @@ class Chats:
 
 _columns = select(*(column for column in _chats.c if column.name != "created_at"))
 # Put together once: making a statement takes longer than carrying it out.
+_desk = Prepared(_columns.where(_chats.c.is_desk))
 _named = Prepared(
     _columns.where(
         _chats.c.platform == bindparam("platform"),

@@ -1,7 +1,8 @@
 """Receipts: who was told which version, for which instant, in which message.
 
 Written in the commit of the message's ledger row, so that no value is ever shown
-without it; they are what a correction is computed from.
+without it; they are what a correction is computed from. What a correction struck out is one too:
+that it no longer stands was told.
 """
 
 from __future__ import annotations
@@ -11,7 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Row, UniqueConstraint, and_, case, func, or_, select
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    Row,
+    UniqueConstraint,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.chats import Chat, ChatRow
@@ -37,12 +48,13 @@ class ReceiptRow(SQLModel, table=True):
     version_id: int
     instant: datetime
     language: str
+    withdrawn: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 _receipts = table_of(ReceiptRow)
 _chats = table_of(ChatRow)
 
-_BELIEVED = (State.QUEUED, State.SENDING, State.IN_DOUBT, State.SENT, State.HELD)
+BELIEVED = (State.QUEUED, State.SENDING, State.IN_DOUBT, State.SENT, State.HELD)
 """States of a message that was read, may have been, or will be with the words that it has."""
 
 
@@ -54,6 +66,7 @@ class Receipt:
         node: the place of the value among the nodes of the message.
         instant: the instant answered for, aware, UTC.
         language: in which the value was shown.
+        withdrawn: it was shown struck out, as what no longer stands.
     """
 
     node: int
@@ -61,6 +74,7 @@ class Receipt:
     version_id: int
     instant: datetime
     language: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,7 @@ class Receipts:
                 "version_id": each.version_id,
                 "instant": each.instant,
                 "language": each.language,
+                "withdrawn": each.withdrawn,
             }
             for each in receipts
         ]
@@ -151,6 +166,7 @@ _columns = select(
     _receipts.c.version_id,
     _receipts.c.instant,
     _receipts.c.language,
+    _receipts.c.withdrawn,
 )
 
 
@@ -180,7 +196,7 @@ _told = (
     )
     .join(deliveries, deliveries.c.id == _receipts.c.delivery_id)
     .join(_chats, _chats.c.id == deliveries.c.chat_id)
-    .where(deliveries.c.state.in_(_BELIEVED), _chats.c.gone == "")
+    .where(deliveries.c.state.in_(BELIEVED), _chats.c.gone == "", ~_receipts.c.withdrawn)
 )
 
 

@@ -19,14 +19,17 @@ from storage.choices import Choices
 from storage.clock import Clock
 from storage.errors import StoreError
 from storage.facts import Facts
+from storage.follows import Follows
 from storage.forms import Forms
 from storage.gatherings import Gatherings
 from storage.holds import Holds
 from storage.inbox import Inbox
 from storage.journal import Journal
+from storage.lapses import Lapses
 from storage.leases import Leases
 from storage.ledger import Ledger
 from storage.news import News
+from storage.outdated import OutdatedReceipts
 from storage.passes import Passes
 from storage.pending import PendingChanges
 from storage.people import People
@@ -78,7 +81,10 @@ class Transaction:
         self.journal = Journal(work)
         self.shut = Shut(work)
         self.receipts = Receipts(work)
+        self.outdated = OutdatedReceipts(work)
         self.rules = Rules(work)
+        self.follows = Follows(work)
+        self.lapses = Lapses(work)
         self.schedules = Schedules(work)
         self.news = News(work)
         self.plans = Plans(work)

@@ -31,6 +31,7 @@ class SourceRow(SQLModel, table=True):
 
 
 _TIMED = text("span_start IS NOT NULL")
+_REVIEWED = text("review IS NOT NULL")
 
 
 class VersionRow(SQLModel, table=True):
@@ -44,6 +45,7 @@ class VersionRow(SQLModel, table=True):
         CheckConstraint("(span_start IS NULL) = (span_end IS NULL)", name="span_has_both_ends"),
         CheckConstraint("span_start <= span_end", name="span_runs_forward"),
         Index(None, "span_start", sqlite_where=_TIMED, postgresql_where=_TIMED),
+        Index(None, "review", sqlite_where=_REVIEWED, postgresql_where=_REVIEWED),
         CheckConstraint("parent_id < id", name="parent_is_older"),
         # What lets a period be checked to hold a version of its own fact.
         UniqueConstraint("id", "fact_id"),

@@ -1,6 +1,9 @@
-"""Corrections of what was said."""
+"""Receipts of what a correction has struck out: that it no longer stands was told."""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0013"
 down_revision = "0012"
@@ -9,4 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Leave the tables as they are."""
+    """Tell what was shown from what was shown struck out."""
+    op.add_column(
+        "receipts",
+        sa.Column("withdrawn", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
