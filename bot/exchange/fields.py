@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ LONGEST_NAME: Final = 200
 
 LONGEST_ADDRESS: Final = 2_000
 
+NOWHERE_ELSE: Final[Mapping[str, int]] = MappingProxyType({})
+
 _SOURCE_FIELDS: Final = ("publisher", "date", "url")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SPACE: Final = re.compile(r"\s")
@@ -41,13 +44,26 @@ class Line:
     Attributes:
         number: of the line, from 1.
         faults: what was found to be wrong so far.
+
+    Args:
+        number: of the line.
+        given: what stands there, by field.
+        within: the field of which those are parts, with its dot.
+        at: the lines of fields that stand elsewhere than on that line.
     """
 
-    def __init__(self, number: int, given: Mapping[str, object], within: str = "") -> None:
+    def __init__(
+        self,
+        number: int,
+        given: Mapping[str, object],
+        within: str = "",
+        at: Mapping[str, int] = NOWHERE_ELSE,
+    ) -> None:
         self.number = number
         self.faults: list[Fault] = []
         self._given = given
         self._within = within
+        self._at = at
         self._faulty: set[str] = set()
 
     def only(self, known: Collection[str]) -> None:
@@ -134,7 +150,7 @@ class Line:
         if not isinstance(given, dict):
             self._note("source", "not-source")
             return None
-        inner = Line(self.number, given, within="source.")
+        inner = Line(self._at.get("source", self.number), given, within="source.")
         inner.only(_SOURCE_FIELDS)
         source = Source(inner.text("publisher"), inner.address("url"), inner.day("date"))
         if source.date:
@@ -178,5 +194,7 @@ class Line:
                 self._note(field, "unknown-language", text=language, known=known)
 
     def _note(self, field: str, name: str, **fields: str) -> None:
-        self._faulty.add(field.partition(".")[0])
-        self.faults.append(fault(self.number, name, field=f"{self._within}{field}", **fields))
+        first = field.partition(".")[0]
+        self._faulty.add(first)
+        line = self._at.get(first, self.number)
+        self.faults.append(fault(line, name, field=f"{self._within}{field}", **fields))

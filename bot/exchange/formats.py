@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from bot.exchange import jsonl
+from bot.exchange import csv, jsonl, yaml
 from bot.exchange.errors import Fault, UnknownFormat
 from bot.exchange.fields import Line
 from bot.grammar.errors import shown
@@ -30,7 +30,11 @@ class Format:
 
 
 # A pipe or a shipped briefing has a name without a suffix.
-_ALL: Final = (Format("jsonl", (".jsonl", ".ndjson", ""), jsonl.parse, jsonl.write),)
+_ALL: Final = (
+    Format("jsonl", (".jsonl", ".ndjson", ""), jsonl.parse, jsonl.write),
+    Format("yaml", (".yaml", ".yml"), yaml.parse, yaml.write),
+    Format("csv", (".csv",), csv.parse, csv.write),
+)
 
 FORMATS: Final[Mapping[str, Format]] = {format_.name: format_ for format_ in _ALL}
 """Every format by its name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.exchange.errors import Fault, fault
 from bot.exchange.formats import Format, format_of
 from bot.exchange.lines import record_of
@@ -41,4 +43,9 @@ def _records(name: str, text: str, format_: Format) -> Records:
             subjects.append(record.subject)
         else:
             subjects.append(record)
-    return Records(name, tuple(subjects), tuple(facts), tuple(faults))
+    return Records(name, tuple(subjects), tuple(facts), tuple(_once(faults)))
+
+
+def _once(faults: Iterable[Fault]) -> Iterable[Fault]:
+    """Return each fault once: what is wrong with a subject is so for each of its facts."""
+    return {(each.line, each.key, *sorted(each.fields.items())): each for each in faults}.values()

@@ -49,9 +49,11 @@ class Desk:
 
     database: Database
 
-    def take(self, data: bytes, how: How | None = None, zone: str = ZONE) -> Report:
+    def take(
+        self, data: bytes, how: How | None = None, zone: str = ZONE, form: str = "jsonl"
+    ) -> Report:
         """Import a file."""
-        records = exchange.read(data, "facts.jsonl")
+        records = exchange.read(data, f"facts.{form}")
         with self.database.write() as tx:
             return exchange.import_records(tx, records, author=None, zone=zone, how=how)
 
@@ -77,10 +79,10 @@ class Desk:
         with self.database.write() as tx:
             yield Editor(tx, None, "console:local", ZONE)
 
-    def given(self) -> str:
+    def given(self, form: str = "jsonl") -> str:
         """Export everything."""
         with self.database.read() as tx:
-            return "".join(exchange.export(tx))
+            return "".join(exchange.export(tx, form))
 
     def held(self, key: str = KEY) -> tuple[Held, ...]:
         """Return the timeline of a fact."""
