@@ -17,13 +17,15 @@ from typing import TypeAlias
 class Claim:
     """What a piece of a message states: a version of a fact, for an instant, in a language.
 
-    It makes a receipt of whatever message carries it, so that who was told can be corrected.
+    It makes a receipt of whatever message carries it, so that who was told can be corrected. One
+    that is `withdrawn` states that the version no longer stands.
     """
 
     fact_id: int
     version_id: int
     instant: datetime
     language: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

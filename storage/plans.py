@@ -14,7 +14,15 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
-from storage.deliveries import Delivery, Reason, State, as_delivery, deliveries, whole
+from storage.deliveries import (
+    Delivery,
+    Reason,
+    State,
+    as_delivery,
+    deliveries,
+    listed,
+    whole,
+)
 from storage.holds import keeps_back
 from storage.numbers import next_number
 from storage.prepared import Prepared
@@ -154,6 +162,26 @@ class Plans:
             constantly(deliveries.c.state, (State.QUEUED, State.SENDING)),
         )
         return tuple(row.key for row in self._work.rows(query) if row.key.startswith(named))
+
+    def named(self, keys: Collection[str]) -> tuple[Delivery, ...]:
+        """Return the messages with these keys, in the order in which they were planned."""
+        rows = [
+            row
+            for some in among(deliveries.c.key, keys)
+            for row in self._work.rows(whole.where(some))
+        ]
+        return tuple(sorted(map(as_delivery, rows), key=lambda each: each.id))
+
+    def left(self, kind: str, chat: int, since: datetime) -> tuple[Delivery, ...]:
+        """Return what of a kind has left for a chat since an instant (aware), oldest first."""
+        query = whole.where(
+            listed,
+            deliveries.c.settled_at >= since,
+            deliveries.c.chat_id == chat,
+            deliveries.c.kind == kind,
+            deliveries.c.state == State.SENT,
+        )
+        return tuple(map(as_delivery, self._work.rows(query.order_by(deliveries.c.id))))
 
     def ahead(self) -> int:
         """Return how many messages wait for a time that is still to come."""

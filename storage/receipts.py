@@ -151,11 +151,12 @@ class Receipts:
             told.setdefault(row.delivery_id, []).append(row)
         return tuple(_last_told(nodes) for nodes in told.values())
 
-    def remove(self, delivery_ids: Sequence[int]) -> int:
-        """Forget what these messages show; return how many values that were."""
-        return self._work.run(
-            _receipts.delete().where(_receipts.c.delivery_id.in_(list(delivery_ids)))
-        )
+    def remove(self, delivery_ids: Sequence[int], facts: Sequence[int] | None = None) -> int:
+        """Forget what these messages show, or only of some facts; return how many values."""
+        where = [_receipts.c.delivery_id.in_(list(delivery_ids))]
+        if facts is not None:
+            where.append(_receipts.c.fact_id.in_(list(facts)))
+        return self._work.run(_receipts.delete().where(*where))
 
 
 # Put together once: making a statement takes longer than carrying it out.

@@ -212,7 +212,14 @@ def receipts_of(message: Message) -> list[Receipt]:
     """Return what a message states, by the claims of its nodes."""
     claims = ((number, getattr(node, "claim", None)) for number, node in enumerate(message))
     return [
-        Receipt(number, claim.fact_id, claim.version_id, claim.instant, claim.language)
+        Receipt(
+            number,
+            claim.fact_id,
+            claim.version_id,
+            claim.instant,
+            claim.language,
+            withdrawn=claim.withdrawn,
+        )
         for number, claim in claims
         if claim is not None
     ]
