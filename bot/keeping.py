@@ -28,12 +28,13 @@ _FORMS_ARE_MISSED: Final = timedelta(days=7)
 def sweep(tx: Transaction, keep_days: int) -> bool:
     """Forget what is older than `keep_days`; tell whether more is left for another call.
 
-    Buttons and passes go when their own time is over, and what was answered after a week.
+    Buttons, brought files and passes go when their own time is over, and what was answered after a week.
     """
     kept = timedelta(days=keep_days)
     tx.inbox.sweep(tx.now - max(kept, _UPDATES_COME_AGAIN))
     tx.questions.sweep(tx.now - kept)
     tx.choices.sweep()
+    tx.brought.sweep()
     tx.forms.sweep(tx.now - _FORMS_ARE_MISSED)
     tx.talks.sweep(tx.now - min(kept, _ANSWERS_ARE_JUDGED))
     tx.passes.sweep()

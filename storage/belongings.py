@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, or_, select, tuple_
 
 from storage import deliveries, inbox
+from storage.brought import BroughtFileRow
 from storage.channels import ChannelRow
 from storage.chats import Chat, ChatRow, Chats
 from storage.choices import ChoiceRow
@@ -39,6 +40,7 @@ _chats = table_of(ChatRow)
 _questions = table_of(QuestionRow)
 _deliveries = table_of(DeliveryRow)
 _choices = table_of(ChoiceRow)
+_brought = table_of(BroughtFileRow)
 _forms = table_of(FormRow)
 _inbox = table_of(InboxRow)
 _pending = table_of(PendingChangeRow)
@@ -64,6 +66,7 @@ _AUTHORED: Final = (
 _OWNED: Final = tuple(table.c.person_id for table in (_accounts, _chats, _questions, _deliveries))
 _GIVEN: Final = (
     _choices.c.person_id,
+    _brought.c.person_id,
     _pending.c.author_id,
     *_AUTHORED,
     _talks.c.person_id,
@@ -162,6 +165,7 @@ class Belongings:
         self._forget_said(person, private)
         mine = or_(_choices.c.person_id == person, _choices.c.chat_id.in_(private))
         self._work.run(_choices.delete().where(mine))
+        self._work.run(_brought.delete().where(_brought.c.person_id == person))
         amid = or_(_forms.c.person_id == person, _forms.c.chat_id.in_(private))
         self._work.run(_forms.delete().where(amid))
         theirs = or_(_talks.c.person_id == person, _talks.c.chat_id.in_(private))

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.audit import Audit
 from storage.belongings import Belongings
+from storage.brought import BroughtFiles
 from storage.changes import Changes
 from storage.channels import Channels
 from storage.chats import Chats
@@ -23,6 +24,7 @@ from storage.follows import Follows
 from storage.forms import Forms
 from storage.gatherings import Gatherings
 from storage.holds import Holds
+from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.lapses import Lapses
@@ -76,6 +78,8 @@ class Transaction:
         self.talks = Talks(work)
         self.votes = Votes(work)
         self.audit = Audit(work)
+        self.imports = Imports(work)
+        self.brought = BroughtFiles(work)
         self.inbox = Inbox(work)
         self.ledger = Ledger(work)
         self.journal = Journal(work)
