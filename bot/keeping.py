@@ -28,7 +28,8 @@ _FORMS_ARE_MISSED: Final = timedelta(days=7)
 def sweep(tx: Transaction, keep_days: int) -> bool:
     """Forget what is older than `keep_days`; tell whether more is left for another call.
 
-    Buttons, brought files and passes go when their own time is over, and what was answered after a week.
+    Buttons, passes and brought files go when their own time is over, and what was answered after
+    a week.
     """
     kept = timedelta(days=keep_days)
     tx.inbox.sweep(tx.now - max(kept, _UPDATES_COME_AGAIN))
