@@ -21,6 +21,9 @@ _UPDATES_COME_AGAIN: Final = timedelta(days=2)
 _ANSWERS_ARE_JUDGED: Final = timedelta(days=7)
 """Who comes back to an answer, to say whether it helped, does so within days."""
 
+SEEN_WITHIN: Final = timedelta(hours=1)
+"""How long an edit is of what its editor was shown, and not of what is held now (design, 3)."""
+
 _FORMS_ARE_MISSED: Final = timedelta(days=7)
 """Who comes back to a form that they left is told that it has expired, within days."""
 
@@ -35,6 +38,7 @@ def sweep(tx: Transaction, keep_days: int) -> bool:
     tx.inbox.sweep(tx.now - max(kept, _UPDATES_COME_AGAIN))
     tx.questions.sweep(tx.now - kept)
     tx.choices.sweep()
+    tx.sights.sweep(tx.now - SEEN_WITHIN)
     tx.brought.sweep()
     tx.forms.sweep(tx.now - _FORMS_ARE_MISSED)
     tx.talks.sweep(tx.now - min(kept, _ANSWERS_ARE_JUDGED))

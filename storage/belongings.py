@@ -29,6 +29,7 @@ from storage.questions import QuestionRow
 from storage.receipts import Receipts
 from storage.rules import RuleRow
 from storage.schedules import ScheduleRow
+from storage.sights import SightRow
 from storage.table import MOST_AT_ONCE, table_of
 from storage.talks import TalkRow
 from storage.votes import VoteRow
@@ -44,6 +45,7 @@ _brought = table_of(BroughtFileRow)
 _forms = table_of(FormRow)
 _inbox = table_of(InboxRow)
 _pending = table_of(PendingChangeRow)
+_sights = table_of(SightRow)
 _rules = table_of(RuleRow)
 _schedules = table_of(ScheduleRow)
 _talks = table_of(TalkRow)
@@ -68,6 +70,8 @@ _GIVEN: Final = (
     _choices.c.person_id,
     _brought.c.person_id,
     _pending.c.author_id,
+    _pending.c.approved_by,
+    _pending.c.closed_by,
     *_AUTHORED,
     _talks.c.person_id,
     _votes.c.person_id,
@@ -112,6 +116,7 @@ class Belongings:
         twice = _votes.c.person_id == emptied, _votes.c.fact_id.in_(voted)
         self._work.run(_votes.delete().where(*twice))
         self._work.run(_forms.delete().where(_forms.c.person_id == emptied))
+        self._work.run(_sights.delete().where(_sights.c.person_id == emptied))
         for column in (*_OWNED, *_GIVEN):
             self._give(column, emptied, kept)
 
@@ -128,7 +133,8 @@ class Belongings:
                 self._hand_over(left, met)
 
     def _hand_over(self, old: Chat, new: Chat) -> None:
-        for table in (_deliveries, _choices, _questions, _talks, _holds):
+        self._work.run(_sights.delete().where(_sights.c.chat_id == old.id))
+        for table in (_deliveries, _choices, _questions, _talks, _holds, _pending):
             self._give(table.c.chat_id, old.id, new.id)
         ordered = select(_rules.c.subject_id).where(_rules.c.chat_id == new.id)
         twice = _rules.c.chat_id == old.id, _rules.c.subject_id.in_(ordered)
@@ -171,6 +177,7 @@ class Belongings:
         theirs = or_(_talks.c.person_id == person, _talks.c.chat_id.in_(private))
         self._work.run(_talks.delete().where(theirs))
         self._work.run(_votes.delete().where(_votes.c.person_id == person))
+        self._work.run(_sights.delete().where(_sights.c.person_id == person))
         self._work.run(_rules.delete().where(_rules.c.chat_id.in_(private)))
         self._work.run(_follows.delete().where(_follows.c.chat_id.in_(private)))
         self._work.run(

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from storage.approvals import Approvals
 from storage.audit import Audit
 from storage.belongings import Belongings
 from storage.brought import BroughtFiles
@@ -43,6 +44,7 @@ from storage.rules import Rules
 from storage.schedules import Schedules
 from storage.shown import Shown
 from storage.shut import Shut
+from storage.sights import Sights
 from storage.subjects import Subjects
 from storage.talks import Talks
 from storage.turns import Turns
@@ -73,6 +75,8 @@ class Transaction:
         self.posts = Posts(work)
         self.questions = Questions(work)
         self.pending = PendingChanges(work)
+        self.approvals = Approvals(work)
+        self.sights = Sights(work)
         self.choices = Choices(work)
         self.forms = Forms(work)
         self.talks = Talks(work)
