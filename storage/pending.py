@@ -87,7 +87,7 @@ class Proposal:
     chat: int | None = None
     held: str = ""
     approved_by: int | None = None
-    number: int = 0
+    number: int = field(default=0, compare=False)
 
 
 class PendingChanges:
