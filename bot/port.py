@@ -268,6 +268,8 @@ class Kind(StrEnum):
     """What the editors have to know at once."""
     NOTICE = "notice"
     """What an event has become, to whoever was told otherwise."""
+    FOLLOWED = "followed"
+    """What has become of something that a chat follows."""
     REMINDER = "reminder"
     """That an event is near, as was ordered."""
     POST = "post"

@@ -1,4 +1,4 @@
-"""`remind` and `follow`: what this chat is told by itself."""
+"""`remind`: an event of which this chat hears before it begins."""
 
 from __future__ import annotations
 
@@ -54,12 +54,6 @@ class WrongOffset(DeskError):
     key = "remind.wrong-offset"
 
 
-class NotYet(DeskError):
-    """Following facts is not possible yet. Field: `text`."""
-
-    key = "follow.not-yet"
-
-
 def remind(text: str) -> Act:
     """Order reminders of an event, change them, or take them back; bare it asks of which."""
     words, offsets = take_offsets(text)
@@ -69,13 +63,6 @@ def remind(text: str) -> Act:
     if not words.strip():
         return partial(_choose, offsets=offsets)
     return partial(_remind, named=words.strip(), offsets=offsets)
-
-
-def follow(text: str) -> Act:
-    """List what this chat is told by itself."""
-    if text.strip():
-        raise NotYet(text=shown(text.strip()))
-    return _list
 
 
 def _choose(context: Context, offsets: Sequence[Offset]) -> Reply:
@@ -173,14 +160,11 @@ def _at(context: Context, instant: datetime) -> str:
     return wording.on(Moment.instant(instant, context.zone), context.language)
 
 
-def _list(context: Context) -> Reply:
+def orders(context: Context) -> list[Message]:
+    """Return the reminders and digests that this chat has ordered, a line each."""
     rules = context.tx.rules.of_chat(context.chat_id)
     lines = [line for rule in rules if (line := _rule(context, rule.subject, rule.offsets))]
-    lines += [ordered(context, each) for each in context.tx.schedules.own(context.chat_id)]
-    if not lines:
-        return context.reply(context.say("follow.nothing"))
-    how = context.say("follow.change")
-    return context.reply(joined([context.say("follow.here"), *lines, how], Break()))
+    return lines + [ordered(context, each) for each in context.tx.schedules.own(context.chat_id)]
 
 
 def ordered(context: Context, schedule: Schedule) -> Message:

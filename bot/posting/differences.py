@@ -18,6 +18,7 @@ from bot import calendar, cards
 from bot.cards import may_see
 from bot.posting.standing import View
 from storage.content import ChangeKind, Fact, Held
+from storage.follows import Followed
 
 MOST_READ = 500
 """Facts that are looked at, the newest of them: nobody reads of more."""
@@ -59,7 +60,9 @@ class Difference:
     now: Held | None
 
 
-def since(view: View, past: Past, topic: str = "") -> list[Difference]:
+def since(
+    view: View, past: Past, topic: str = "", besides: Collection[Followed] = ()
+) -> list[Difference]:
     """Return what differs from what was known, corrections first, each by its KEY.
 
     A fact that only a file brought is not told of: who fills a store tells no news.
@@ -68,11 +71,16 @@ def since(view: View, past: Past, topic: str = "") -> list[Difference]:
         view: who reads, and when.
         past: what they know.
         topic: of subjects that are looked at; empty: of all.
+        besides: what else is looked at, of whatever topic.
     """
     ids = view.tx.news.facts(past.seq, past.instant, view.now)
     some = sorted(ids, reverse=True)[:MOST_READ]
     known = view.tx.facts.get(some)
-    facts = [fact for fact in known.values() if topic in {"", fact.subject.topic}]
+    facts = [
+        fact
+        for fact in known.values()
+        if topic in {"", fact.subject.topic} or any(each.covers(fact) for each in besides)
+    ]
     return sorted(_of(view, past, facts), key=lambda each: (each.change, each.fact.key))
 
 
@@ -105,9 +113,9 @@ def _difference(
     if any(each is not None and not may_see(audience, each) for each in (instead, now)):
         return None
     known = was if was is not None and may_see(audience, was) else None
-    if known is not None and not _same(known, instead, view.language):
+    if known is not None and not same(known, instead, view.language):
         return Difference(fact, Change.CORRECTED, known, now)
-    if _same(known, now, view.language):
+    if same(known, now, view.language):
         return None
     if known is None:
         brought = now is not None and now.version.kind is ChangeKind.IMPORT
@@ -119,7 +127,7 @@ def _at(timeline: Sequence[Held], instant: datetime) -> Held | None:
     return next((held for held in timeline if held.covers(instant)), None)
 
 
-def _same(one: Held | None, other: Held | None, language: str) -> bool:
+def same(one: Held | None, other: Held | None, language: str) -> bool:
     """Tell whether both say the same in a language; of an event called off, that it is."""
     if one is None or other is None:
         return one is other

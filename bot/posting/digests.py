@@ -22,8 +22,9 @@ from bot.posting import differences, standing
 from bot.posting.differences import Change, Difference, Past
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.standing import View
-from storage.content import Span
+from storage.content import Fact, Held, Span
 from storage.deliveries import Reason
+from storage.follows import Followed
 from storage.moments import Moment, Precision, time_zone
 from storage.schedules import Schedule
 
@@ -47,11 +48,13 @@ class Period:
         past: what its readers know already.
         until: up to when events are coming, aware, UTC.
         topic: of what; empty: of everything.
+        besides: of what else, of whatever topic: what a chat follows with its digest.
     """
 
     past: Past
     until: datetime
     topic: str = ""
+    besides: tuple[Followed, ...] = ()
 
 
 def compose(occasion: Occasion) -> Verdict:
@@ -65,10 +68,20 @@ def compose(occasion: Occasion) -> Verdict:
     if until <= view.now and not occasion.insisted:
         return Expired(Reason.LATE)
     past = _past(view, schedule, delivery.chat) or first(view, due, until, schedule.created_at)
-    told = words(view, Period(past, until, schedule.order.about))
+    besides = _followed(view, schedule, delivery.chat)
+    told = words(view, Period(past, until, schedule.order.about, besides))
     if not told:
         return Dropped(Reason.EMPTY)
     return Composed(told, keeps={_KNOWN: [view.tx.changes.latest()[0], view.now.isoformat()]})
+
+
+def _followed(view: View, schedule: Schedule, chat: int) -> tuple[Followed, ...]:
+    """Return what comes with a digest besides its topic: in a chat's first, or in that of all."""
+    own = view.tx.schedules.own(chat) if schedule.order.own else ()
+    carrying = next((each for each in own if not each.order.about), own[0] if own else None)
+    if carrying is None or carrying.id != schedule.id:
+        return ()
+    return tuple(each.what for each in view.tx.follows.of_chat(chat) if each.with_digest)
 
 
 def first(view: View, due: datetime, until: datetime, ordered_at: datetime | None = None) -> Past:
@@ -109,10 +122,12 @@ def _lines(view: View, period: Period) -> Iterator[Message]:
     events: dict[int, Event] = {}
     coming = _coming(view, period)
     near = {event.subject.id for event in coming}
-    for each in sorted(differences.since(view, period.past, period.topic), key=_turn):
+    for each in sorted(
+        differences.since(view, period.past, period.topic, period.besides), key=_turn
+    ):
         subject = each.fact.subject
         if subject.kind != EVENT or each.fact.attribute not in {TIME, STATE}:
-            yield _fact_line(view, each)
+            yield fact_line(view, each)
             continue
         event = calendar.get(view.tx, subject.id, view.audience, view.now)
         if event is None or subject.id in events or calendar.is_over(event, view.now):
@@ -120,7 +135,7 @@ def _lines(view: View, period: Period) -> Iterator[Message]:
         if each.change is Change.NEW and each.fact.attribute == TIME and subject.id in near:
             continue
         events[subject.id] = event
-        yield _event_line(view, each, event)
+        yield event_line(view, each, event)
     for event in coming:
         if event.subject.id not in events:
             yield _named(view, "digest.coming", event, _when(view, event))
@@ -133,10 +148,16 @@ def _turn(each: Difference) -> tuple[Change, bool, float]:
     return each.change, span is not None, span.start.at.timestamp() if span else 0
 
 
-def _fact_line(view: View, each: Difference) -> Message:
+def named(view: View, fact: Fact, held: Held | None) -> str:
+    """Return what a line calls a fact: its subject and its attribute."""
+    attribute = cards.attribute_name(fact, view.language, held)
+    return f"{cards.subject_name(fact.subject, view.language)}, {attribute}"
+
+
+def fact_line(view: View, each: Difference) -> Message:
+    """Return what became of a fact: what it was, struck, what it is, and who says so."""
     language, now = view.language, each.now
-    attribute = cards.attribute_name(each.fact, language, now or each.was)
-    what = f"{cards.subject_name(each.fact.subject, language)}, {attribute}"
+    what = named(view, each.fact, now or each.was)
     old = cards.value_text(each.was.version.content, language) if each.was else ""
     if now is None:
         key = "digest.withdrawn" if each.change is Change.CORRECTED else "digest.ended"
@@ -148,7 +169,7 @@ def _fact_line(view: View, each: Difference) -> Message:
     return texts.say(language, key, what=what, old=Strike(old), new=value, source=source)
 
 
-def _event_line(view: View, each: Difference, event: Event) -> Message:
+def event_line(view: View, each: Difference, event: Event) -> Message:
     """Return what became of an event: its state first, and the time that no longer holds."""
     if event.cancelled is not None:
         name = Strong(cards.subject_name(event.subject, view.language))
