@@ -111,6 +111,12 @@ class NoSuchChange(EditError):
     key = "edit.no-such-change"
 
 
+class NothingLeft(EditError):
+    """An import was taken back whole already. Field: `number`."""
+
+    key = "edit.nothing-left"
+
+
 class ChangedSince(EditError):
     """Facts were changed after the import that is to be undone. Fields: `number`, `facts`."""
 

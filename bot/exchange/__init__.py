@@ -8,10 +8,11 @@ from __future__ import annotations
 from bot.exchange.errors import ExchangeError, Fault, UnknownFormat
 from bot.exchange.exporting import export
 from bot.exchange.formats import FORMATS, Format
-from bot.exchange.importing import Report, import_records
+from bot.exchange.importing import import_records
 from bot.exchange.placing import How
 from bot.exchange.reading import read
 from bot.exchange.records import Records
+from bot.exchange.report import Report
 
 __all__ = [
     "FORMATS",

@@ -13,6 +13,7 @@ from typing import Final
 
 from bot import texts
 from bot.errors import DeskError
+from bot.exchange.report import Report
 from bot.grammar.errors import shown
 from bot.port import Break, Message
 
@@ -58,14 +59,16 @@ class ExchangeError(DeskError):
 
     Attributes:
         faults: all of them, by line.
+        report: what the rest of it would have done.
     """
 
     key = "exchange.refused"
 
-    def __init__(self, name: str, faults: Iterable[Fault]) -> None:
+    def __init__(self, name: str, faults: Iterable[Fault], report: Report) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: fault.line))
         super().__init__(name=name, count=len(self.faults))
         self.name = name
+        self.report = report
 
     def said(self, language: str) -> Message:
         """Return the whole refusal: the first `MOST_SHOWN` faults, and how many more there are."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from typing import Any
 
 from bot.editing import consequences
 from bot.exchange.entries import entries_of
@@ -12,30 +13,14 @@ from bot.exchange.known import Known, known_of
 from bot.exchange.placing import Effect, How, New
 from bot.exchange.planning import Plan, planned
 from bot.exchange.records import Records
+from bot.exchange.report import Report
+from bot.exchange.subjects import About
 from storage.audit import Entry as Act
 from storage.content import Change, ChangeKind, Fact, Placed, Subject
 from storage.moments import Moment, time_zone
 from storage.subjects import NewSubject
 from storage.transaction import Transaction
 from storage.versions import NewVersion
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an import did.
-
-    Attributes:
-        new, changed, same: how many versions of the file were added, took the place of what
-            was held, or were known already.
-        subjects: how many subjects were added or changed.
-        seq: the number of the change; None where there was nothing to change.
-    """
-
-    new: int
-    changed: int
-    same: int
-    subjects: int
-    seq: int | None
 
 
 def import_records(
@@ -68,20 +53,36 @@ def import_records(
     known = known_of(tx, entries)
     plan = planned(records, entries, known, how, Moment.instant(tx.now, zone), faults)
     if faults:
-        raise ExchangeError(records.name, faults)
+        raise ExchangeError(records.name, faults, _report(plan))
     if not plan.timelines and not plan.subjects:
-        return _report(plan, None)
+        return _report(plan)
     change = tx.changes.begin(ChangeKind.IMPORT, author, records.name)
     _write(tx, change, plan, known)
-    report = _report(plan, change.seq)
+    number = tx.imports.add(change.seq, _subjects_before_and_after(plan, known))
+    report = _report(plan, change.seq, number)
     details = asdict(report) | {"as": how}
     tx.audit.add(Act(author, "import", records.name, place, details, change.seq))
     return report
 
 
-def _report(plan: Plan, seq: int | None) -> Report:
+def _report(plan: Plan, seq: int | None = None, number: int | None = None) -> Report:
     new, changed, same = (plan.effects.get(effect, 0) for effect in Effect)
-    return Report(new, changed, same, len(plan.subjects), seq)
+    return Report(new, changed, same, len(plan.subjects), seq, number)
+
+
+def _subjects_before_and_after(plan: Plan, known: Known) -> dict[str, Any]:
+    """Return what each subject was and is to be, as JSON, for whoever takes the import back."""
+    return {
+        key: {"before": _state(known.subjects.get(key)), "after": _state(about)}
+        for key, about in plan.subjects.items()
+    }
+
+
+def _state(subject: Subject | About | None) -> dict[str, Any] | None:
+    if subject is None:
+        return None
+    names = {language: list(names) for language, names in subject.names.items()}
+    return {"kind": subject.kind, "topic": subject.topic, "names": names}
 
 
 def _write(tx: Transaction, change: Change, plan: Plan, known: Known) -> None:

@@ -51,7 +51,7 @@ def imported(editor: Editor, *attributes: str) -> int:
             change, [NewVersion(fact.id, content, f"{key}/{change.seq}")]
         )
         tx.facts.record(change, fact, [Placed(version.id, None, None)])
-    return change.seq
+    return tx.imports.add(change.seq, {})
 
 
 def test_undoing_goes_back_step_by_step(editing: Editing) -> None:
@@ -121,37 +121,37 @@ def test_an_import_is_taken_back_whole(editing: Editing) -> None:
     """An import is undone as one change: new facts hold nothing, older ones what they held."""
     with editing() as editor:
         add(editor, KEY, value("1"))
-        seq = imported(editor, "leader", "size")
+        number = imported(editor, "leader", "size")
         assert values(editor) == ["imported"]
-        keys = undo_import(editor, seq, "wrong file")
+        keys = undo_import(editor, number, "wrong file")
         assert keys == ("battle-group.leader", "battle-group.size")
         assert (values(editor), values(editor, "battle-group.size")) == (["1"], [])
-        assert editor.tx.changes.latest_seq() == seq + 1
-        assert editor.tx.audit.latest(1)[0].action == "import.undo"
-        with pytest.raises(errors.NothingToUndo):
-            undo_import(editor, seq)
+        (act,) = editor.tx.audit.latest(1)
+        assert (act.action, act.target) == ("import.undo", str(number))
+        with pytest.raises(errors.NothingLeft):
+            undo_import(editor, number)
 
 
 def test_an_import_changed_since_is_not_taken_back(editing: Editing) -> None:
     """A fact changed after the import is named, and nothing of the import is undone."""
     with editing() as editor:
-        seq = imported(editor, "leader", "size")
+        number = imported(editor, "leader", "size")
         correct(editor, KEY, value("2"))
         with pytest.raises(errors.ChangedSince) as refused:
-            undo_import(editor, seq)
-        assert refused.value.fields == {"number": seq, "facts": KEY}
+            undo_import(editor, number)
+        assert refused.value.fields == {"number": number, "facts": KEY}
         assert values(editor, "battle-group.size") == ["imported"]
         undo(editor, KEY)
-        assert len(undo_import(editor, seq)) == 2
+        assert len(undo_import(editor, number)) == 2
 
 
 def test_an_import_taken_back_in_part_is_taken_back_for_the_rest(editing: Editing) -> None:
     """A fact for which the import was undone already is left as it is."""
     with editing() as editor:
         add(editor, KEY, value("1"))
-        seq = imported(editor, "leader", "size")
+        number = imported(editor, "leader", "size")
         undo(editor, KEY)
-        assert undo_import(editor, seq) == ("battle-group.size",)
+        assert undo_import(editor, number) == ("battle-group.size",)
         assert values(editor) == ["1"]
 
 

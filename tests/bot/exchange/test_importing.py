@@ -9,6 +9,7 @@ import pytest
 
 from bot import briefings, exchange
 from bot.editing.change import Draft, edit, retract, set_value, undo, undo_import
+from bot.editing.errors import NothingLeft
 from bot.editing.subject import About, set_subject
 from bot.exchange import How, Report
 from storage.content import Audience, ChangeKind, Source, Span
@@ -37,7 +38,7 @@ def test_a_line_is_stored_as_it_says(desk: Desk) -> None:
 
     (held,) = desk.held()
     content = held.version.content
-    assert report == Report(new=1, changed=0, same=0, subjects=1, seq=1)
+    assert report == Report(new=1, changed=0, same=0, subjects=1, seq=1, number=1)
     assert (held.version.ref, held.version.kind) == ("b1", ChangeKind.IMPORT)
     assert held.start == Moment.start("2017", "Europe/London")
     assert held.end == Moment.end("2019-06", "Europe/London")
@@ -211,6 +212,34 @@ def test_an_import_taken_back_can_be_repeated(desk: Desk) -> None:
     assert desk.take_lines(*mended).seq is None
 
 
+def test_an_import_taken_back_gives_subjects_back_their_names(desk: Desk) -> None:
+    """What it made of a subject goes with its facts, but not what somebody made of that since."""
+    desk.take_lines(line(), line(id="f", subject="fair"))
+    more = {"topic": "rivers", "subject_names": {"lv": ["Lielais"], "en": ["big"]}}
+    desk.take_lines(
+        line(id="b2", attribute="width", **more), line(id="f2", subject="fair", **more), how=How.SET
+    )
+    with desk.editing() as editor:
+        set_subject(editor, "fair", About({"lv": ("Gadatirgus",)}))
+        undo_import(editor, 2)
+
+    assert desk.subject().names == {"lv": ("tilts",), "en": ("the bridge",)}
+    assert desk.subject().topic == "roads"
+    assert desk.subject("fair").names["lv"] == ("Gadatirgus",)
+
+
+def test_an_import_of_names_alone_is_taken_back(desk: Desk) -> None:
+    """It is an import like any other, once."""
+    desk.take_lines(line())
+    desk.take_lines({"type": "subject", "subject": "bridge", "subject_names": {"lv": ["Vecais"]}})
+    with desk.editing() as editor:
+        undo_import(editor, 2)
+        with pytest.raises(NothingLeft):
+            undo_import(editor, 2)
+
+    assert desk.subject().names["lv"] == ("tilts",)
+
+
 def test_names_add_up(desk: Desk) -> None:
     """Every line adds its names behind those known, in one file as in the next."""
     desk.take_lines(
@@ -221,7 +250,7 @@ def test_names_add_up(desk: Desk) -> None:
         {"type": "subject", "subject": "bridge", "kind": "place", "subject_names": {"en": ["it"]}}
     )
 
-    assert report == Report(new=0, changed=0, same=0, subjects=1, seq=2)
+    assert report == Report(new=0, changed=0, same=0, subjects=1, seq=2, number=2)
     assert desk.subject().names == {"lv": ("tilts", "Dzelzs tilts"), "en": ("it",)}
     assert (desk.subject().kind, desk.subject().topic) == ("place", "roads")
     with desk.database.read() as tx:

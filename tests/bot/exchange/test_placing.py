@@ -13,7 +13,7 @@ from tests.bot.exchange.desk import ZONE, Desk, line
 from tests.standins.clock import FakeClock
 
 NOW = "2021-11-26T09:00+02:00"
-CHANGED = Report(new=0, changed=1, same=0, subjects=0, seq=2)
+CHANGED = Report(new=0, changed=1, same=0, subjects=0, seq=2, number=2)
 
 
 def metres(n: int, **fields: object) -> dict[str, object]:
@@ -246,7 +246,7 @@ def test_saying_how_does_no_harm_to_what_is_new(desk: Desk, how: How) -> None:
     """A line that meets nothing is added as it stands."""
     report = desk.take_lines(metres(500, valid_to="2019"), how=how)
 
-    assert report == Report(new=1, changed=0, same=0, subjects=1, seq=1)
+    assert report == Report(new=1, changed=0, same=0, subjects=1, seq=1, number=1)
     assert desk.timeline() == [(None, "2019", "500 metru")]
 
 
