@@ -1,0 +1,139 @@
+"""Which questions ask the same: wordings of one, in two languages, and what only looks like one.
+
+`asked-alike.tsv` holds fifty wordings of each of three questions, written before the rules were.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import pytest
+
+from bot.answering.following import Follower
+from bot.answering.likeness import Gist, alike, gist_of, likest, read_gist, subjects_named
+from storage.content import Audience
+from storage.database import Database
+from tests.standins.clock import FakeClock
+
+AT: Final = datetime(2021, 11, 25, 9, tzinfo=UTC)
+MOST: Final = 3
+"""Groups that fifty wordings may make."""
+
+Gists: TypeAlias = Callable[[str], Gist]
+
+
+def wordings() -> dict[str, list[str]]:
+    """Return the wordings of each question."""
+    found: dict[str, list[str]] = {}
+    for line in (Path(__file__).parent / "asked-alike.tsv").read_text("utf-8").splitlines():
+        about, question = line.split("\t")
+        found.setdefault(about, []).append(question)
+    return found
+
+
+@pytest.fixture(scope="module")
+def gist(riga_store: Path) -> Iterator[Gists]:
+    """Yield what tells what a question is about."""
+    database, answerer = Database(f"sqlite:///{riga_store}", FakeClock()), Follower()
+
+    def of(question: str) -> Gist:
+        with database.read() as tx:
+            trace = answerer.ask(
+                tx, question, at=AT, zone="Europe/Riga", audience=Audience.EVERYONE
+            ).trace
+            known = [tx.subjects.find(key) for key in subjects_named(trace.ranked)]
+        named = {subject.key: [*chain(*subject.names.values())] for subject in known if subject}
+        return gist_of(trace.reading, named)
+
+    yield of
+    database.close()
+
+
+def groups(gists: Iterable[Gist]) -> list[int]:
+    """Return how many of some gists are in each group, each by whoever was asked first."""
+    first: dict[int, str] = {}
+    sizes: dict[int, int] = {}
+    for number, each in enumerate(gists):
+        found = likest(each, first)
+        if found is None:
+            first[number], found = str(each), number
+        sizes[found] = sizes.get(found, 0) + 1
+    return sorted(sizes.values(), reverse=True)
+
+
+@pytest.mark.parametrize("about", sorted(wordings()))
+def test_fifty_wordings_make_three_groups_at_most(gist: Gists, about: str) -> None:
+    """And four of five are in the first, in whichever order they are asked."""
+    gists = [gist(question) for question in wordings()[about]]
+    assert len(gists) == 50
+
+    for seed in range(20):
+        asked = random.Random(seed).sample(gists, len(gists))  # noqa: S311 - an order, no secret
+        sizes = groups(asked)
+        assert len(sizes) <= MOST, sizes
+        assert sizes[0] >= 40
+
+
+def test_no_wording_of_one_is_one_of_another(gist: Gists) -> None:
+    """A hundred and fifty wordings of three questions never meet across them."""
+    told = [(about, gist(each)) for about, asked in wordings().items() for each in asked]
+
+    assert not [
+        (about, other)
+        for about, one in told
+        for other, two in told
+        if about < other and alike(one, two)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("How many doctors work at the hospital?", "How many nurses work at the hospital?"),
+        ("When does Stoltenberg arrive in Riga?", "When does Stoltenberg leave Riga?"),
+        ("When will Stoltenberg be in Riga?", "When does Stoltenberg leave Riga?"),
+        ("Who leads the National Theatre?", "Who founded the National Theatre?"),
+        ("When does the Central Library open?", "When does the Central Library close?"),
+        ("Where is the Christmas concert?", "When is the Christmas concert?"),
+        ("How much is a ticket to the concert?", "When is the concert?"),
+        ("How much is a ticket to the concert?", "How many tickets to the concert are left?"),
+        ("How much is the Christmas concert?", "How much is the Easter concert?"),
+        ("Who leads the battle group in Lithuania?", "Who leads the battle group in Estonia?"),
+        ("Kas vada kaujas grupu Lietuvā?", "Cik karavīru ir kaujas grupā Lietuvā?"),
+        ("Kāda ir Rinkēviča alga?", "Kāds ir Rinkēviča tālrunis?"),
+        ("How old is Pabriks?", "How tall is Pabriks?"),
+        ("When was the library built?", "Who built the library?"),
+        ("When was the bridge opened in 2008?", "When was the bridge opened in 2010?"),
+    ],
+)
+def test_different_questions_of_one_subject_stay_apart(gist: Gists, one: str, other: str) -> None:
+    """Whoever asks the one is not told the answer to the other."""
+    assert not alike(gist(one), gist(other))
+    assert not alike(gist(other), gist(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Who leads the battle group in Lithuania?", "Kas vada kaujas grupu Lietuvā?"),
+        ("Kāda ir Rinkēviča alga?", "What is the salary of Rinkevics?"),
+        ("How old is Pabriks?", "Cik gadu ir Pabrikam?"),
+        ("Where is the National Library?", "Kur atrodas Nacionālā bibliotēka?"),
+        ("Who built the National Library?", "Kas uzcēla Nacionālo bibliotēku?"),
+    ],
+)
+def test_languages_meet(gist: Gists, one: str, other: str) -> None:
+    """Words count by what they mean."""
+    assert alike(gist(one), gist(other))
+
+
+def test_what_is_stored_is_read_back(gist: Gists) -> None:
+    """A stored gist says all that it was made of."""
+    for asked in wordings().values():
+        for question in asked[::7]:
+            assert read_gist(str(gist(question))) == gist(question)
