@@ -62,6 +62,17 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Harmless:
+    """What a command that changes things does where all it does is show, or ask first."""
+
+    act: Act
+
+    def __call__(self, context: Context) -> Reply:
+        """Do it."""
+        return self.act(context)
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A button to be: what stands on it, and what it stands for."""
 

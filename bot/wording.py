@@ -161,16 +161,33 @@ def within(start: datetime, end: datetime, zone: str, language: str) -> str:
 def in_full(start: Moment, end: Moment, language: str) -> str:
     """Return how long an event lasts with its days of the week and its zone, for an editor.
 
-    `otrdiena, 2021. gada 30. novembrī plkst. 9:00 (Rīgas laiks)`,
-    `Tuesday–Wednesday, 30 November–1 December 2021 (Riga time)`.
+    `otrdien, 2021. gada 30. novembrī plkst. 9:00 (Rīgas laiks)`,
+    `Tuesday–Wednesday, 30 November–1 December 2021 (Riga time)`. Where the clocks of that night
+    skip an hour that was said, or show it twice, it tells which one is meant.
     """
     days = dict.fromkeys((start.first_day(), end.last_day()))
-    names = phrase(language, "weekday.is").split()
+    names = phrase(language, "weekday.when").split()
     weekdays = "–".join(names[day.weekday()] for day in days)
     said = span(start, end, language)
     if Precision.INSTANT not in (start.precision, end.precision):
         said = _zoned(said, start, language)
-    return phrase(language, "span.in-full", weekdays=weekdays, span=said)
+    said = phrase(language, "span.in-full", weekdays=weekdays, span=said)
+    return said + "".join(_meant(moment, language) for moment in dict.fromkeys((start, end)))
+
+
+def _meant(moment: Moment, language: str) -> str:
+    """Return which hour is meant, where the clocks of a night do not show it just once."""
+    if moment.precision is not Precision.INSTANT:
+        return ""
+    at = _clock(moment.local(), language)
+    if moment.skipped is not None:
+        return phrase(language, "span.skipped", said=_clock(moment.skipped, language), at=at)
+    return phrase(language, f"span.twice-{moment.turn}", at=at) if moment.turn else ""
+
+
+def _clock(local: datetime, language: str) -> str:
+    hour = _padded(local.hour, language)
+    return phrase(language, "time.clock", hour=hour, minute=f"{local:%M}")
 
 
 def hours(start: time, end: time, language: str, zone: str = "") -> str:
@@ -271,7 +288,7 @@ def _month(day: date, case: _Case, language: str) -> str:
 def _with_hour(moment: Moment, said: str, language: str, *, zone: bool) -> str:
     if moment.precision is not Precision.INSTANT:
         return said
-    clock = phrase(language, "time.clock", hour=_hour(moment, language), minute=_minute(moment))
+    clock = _clock(moment.local(), language)
     clock = _zoned(clock, moment, language) if zone else clock
     return phrase(language, "date.hour", date=said, clock=clock)
 

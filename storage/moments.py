@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -71,11 +71,13 @@ class Moment:
         at: aware, UTC. Of a start the first instant included, of an end the first not included.
         precision: how exactly it was said.
         zone: the IANA zone in which it was said.
+        skipped: the time that was said, naive, where the clocks of the zone skip it; not kept.
     """
 
     at: datetime
     precision: Precision
     zone: str
+    skipped: datetime | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse a boundary that is not aware UTC."""
@@ -93,8 +95,8 @@ class Moment:
         Raises:
             BadMoment: `text` names no moment, or `zone` no zone.
         """
-        precision, at, _ = _read(text, zone)
-        return cls(at, precision, zone)
+        said = _read(text, zone)
+        return cls(said.begins, said.precision, zone, said.skipped)
 
     @classmethod
     def end(cls, text: str, zone: str) -> Moment:
@@ -103,8 +105,8 @@ class Moment:
         Raises:
             BadMoment: `text` names no moment, or `zone` no zone.
         """
-        precision, _, at = _read(text, zone)
-        return cls(at, precision, zone)
+        said = _read(text, zone)
+        return cls(said.ends, said.precision, zone, said.skipped)
 
     @classmethod
     def instant(cls, at: datetime, zone: str) -> Moment:
@@ -127,6 +129,13 @@ class Moment:
     def local(self) -> datetime:
         """Return the boundary as the clocks of its zone show it."""
         return self.at.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def turn(self) -> int:
+        """Which of two this is, 1 or 2, where its clocks show the time twice; else 0."""
+        local = self.local()
+        twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+        return local.fold + 1 if twice else 0
 
     def first_day(self) -> date:
         """Return the calendar day, in its zone, in which a start falls."""
@@ -194,8 +203,18 @@ def at_local(local: datetime, zone: ZoneInfo) -> datetime:
     return earliest.replace(microsecond=0) + timedelta(seconds=skipped)
 
 
-def _read(text: str, zone: str) -> tuple[Precision, datetime, datetime]:
-    """Return the precision of `text` and the UTC instants at which it starts and ends."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a text names: how exactly, and the UTC instants at which that begins and ends."""
+
+    precision: Precision
+    begins: datetime
+    ends: datetime
+    skipped: datetime | None
+
+
+def _read(text: str, zone: str) -> _Said:
+    """Return what `text` names in `zone`."""
     clocks = time_zone(zone)
     said = text.strip()
     parts = _ISO.fullmatch(said)
@@ -207,7 +226,10 @@ def _read(text: str, zone: str) -> tuple[Precision, datetime, datetime]:
         precision, begin, finish = _unit(parts)
     except ValueError as error:
         raise BadMoment(said, Fault.CALENDAR) from error
-    return precision, _shown(begin, clocks, said), _shown(finish, clocks, said)
+    begins, ends = _shown(begin, clocks, said), _shown(finish, clocks, said)
+    moved = begin.tzinfo is None and begins.astimezone(clocks).replace(tzinfo=None) != begin
+    skipped = begin if moved and precision is Precision.INSTANT else None
+    return _Said(precision, begins, ends, skipped)
 
 
 def _unit(parts: re.Match[str]) -> tuple[Precision, datetime, datetime]:

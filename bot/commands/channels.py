@@ -17,7 +17,7 @@ from bot.answering.words import fold
 from bot.commands import unmarked
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.entry import check_discreet
-from bot.context import Act, Button, Context
+from bot.context import Act, Button, Context, Harmless
 from bot.deliveries import in_words
 from bot.destinations import NoChannels, NotAllowed, address, chat_of, described
 from bot.errors import DeskError, Refused
@@ -100,7 +100,7 @@ def add(text: str) -> Act:
     """
     words = text.split()
     if not words:
-        return _add_any
+        return Harmless(_add_any)
     name = destinations.folded(words[0])
     if name in RESERVED:
         raise ReservedName(name=name)

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Final, Protocol
 
 from bot.calendar import EVENT, STATE, TIME
-from bot.commands import spans, typed
+from bot.commands import echoing, spans, typed
 from bot.commands.arguments import Incomplete, fact_key
 from bot.commands.browse import NoSuchFact, found
+from bot.commands.echoing import Restated
 from bot.commands.report import report
 from bot.commands.typed import NAMES, PERIOD, VALUES, WORDING, Typed
 from bot.context import Act, Context
@@ -20,7 +21,7 @@ from bot.editing.subject import add_subject
 from bot.errors import DeskError
 from bot.grammar import Key
 from bot.grammar.errors import shown
-from bot.grammar.times import take_times_at_end
+from bot.grammar.times import Times, take_times_at_end
 from bot.port import Code, Reply
 from bot.texts import LANGUAGES
 from storage.content import Span
@@ -73,7 +74,7 @@ def add(text: str) -> Act:
     read = typed.read(text, _ADD_LINES)
     if not (read.value or read.gives(VALUES)):
         raise Incomplete(given=str(read.key))
-    return partial(_add, read=read, text=text)
+    return _echoed("fact add", read, partial(_add, read=read, text=text))
 
 
 def set_(text: str) -> Act:
@@ -81,7 +82,7 @@ def set_(text: str) -> Act:
     read = typed.read(text, _SET_LINES)
     if not (read.value or read.gives(VALUES | {"until"})):
         raise Incomplete(given=str(read.key))
-    return partial(_change, read=read, operation=change.set_value)
+    return _echoed("fact set", read, partial(_change, read=read, operation=change.set_value))
 
 
 def correct(text: str) -> Act:
@@ -91,7 +92,7 @@ def correct(text: str) -> Act:
         raise Incomplete(given=str(read.key))
     one_language = not read.value and read.gives(VALUES)
     operation = partial(change.correct, only_language=one_language)
-    return partial(_correct, read=read, operation=operation)
+    return _echoed("fact correct", read, partial(_correct, read=read, operation=operation))
 
 
 def edit(text: str) -> Act:
@@ -101,7 +102,7 @@ def edit(text: str) -> Act:
         raise WrongValue(text=shown(read.value))
     if not read.lines:
         raise Incomplete(given=str(read.key))
-    return partial(_change, read=read, operation=change.edit)
+    return _echoed("fact edit", read, partial(_change, read=read, operation=change.edit))
 
 
 def retract(text: str) -> Act:
@@ -110,7 +111,7 @@ def retract(text: str) -> Act:
     reason = read.value or read.lines.get("reason", "")
     if not reason:
         raise Incomplete(given=str(read.key))
-    return partial(_retract, read=read, reason=reason)
+    return _echoed("fact retract", read, partial(_retract, read=read, reason=reason))
 
 
 def undo(text: str) -> Act:
@@ -119,6 +120,29 @@ def undo(text: str) -> Act:
     if rest:
         raise WrongValue(text=shown(rest))
     return partial(_undo, key=key)
+
+
+def _echoed(command: str, read: Typed, act: Act) -> Act:
+    times = _times_of(read)
+    restate = partial(_restated, command=command, read=read)
+    return echoing.first(act, restate, wordy=echoing.wordy(times, read.lines))
+
+
+def _times_of(read: Typed) -> Times | None:
+    """Return START [END] where they are all of the VALUE, as they may be of an event's time."""
+    found = take_times_at_end(read.value) if read.key.attribute == TIME else None
+    return found[1] if found and not found[0] and not read.gives(VALUES) else None
+
+
+def _restated(context: Context, command: str, read: Typed) -> Restated:
+    zone = typed.zone(context, read.lines)
+    lines, told = echoing.restated_lines(context, read.lines, zone)
+    value, times = read.value, _times_of(read)
+    if times is not None and _is_event(context, read.key):
+        span = _corrected(context, read, times, zone)
+        value, told_above = echoing.restated_times(context, times, span, zone)
+        told = [*told_above, *told]
+    return Restated(f"{command} {read.key} {value}".rstrip() + lines, told)
 
 
 def _add(context: Context, read: Typed, text: str) -> Reply:
@@ -168,17 +192,19 @@ def _change(context: Context, read: Typed, operation: Operation) -> Reply:
 
 def _correct(context: Context, read: Typed, operation: Operation) -> Reply:
     """Correct a fact; of an event's time the value is START [END], as it is for `event move`."""
-    times = take_times_at_end(read.value)
-    is_time = read.key.attribute == TIME and _is_event(context, read.key)
-    if not is_time or times is None or times[0] or read.gives(VALUES):
+    times = _times_of(read)
+    if times is None or not _is_event(context, read.key):
         return _change(context, read, operation)
     _check_known(context, read.key)
     zone = typed.zone(context, read.lines)
-    wrong = _wrong_span(context, read)
-    now = context.now
-    span = spans.moved(wrong, times[1], zone, now) if wrong else spans.span_of(times[1], zone, now)
+    span = _corrected(context, read, times, zone)
     draft = spans.timed(typed.draft(context, replace(read, value="")), span)
     return report(context, operation(_editor(context, zone), str(read.key), draft))
+
+
+def _corrected(context: Context, read: Typed, times: Times, zone: str) -> Span:
+    wrong, now = _wrong_span(context, read), context.now
+    return spans.moved(wrong, times, zone, now) if wrong else spans.span_of(times, zone, now)
 
 
 def _wrong_span(context: Context, read: Typed) -> Span | None:

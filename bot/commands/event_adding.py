@@ -8,8 +8,9 @@ from typing import Final
 
 from bot import cards, grammar
 from bot.calendar import EVENT, TIME
-from bot.commands import spans, typed
+from bot.commands import echoing, spans, typed
 from bot.commands.arguments import Incomplete
+from bot.commands.echoing import Restated
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, editor, headed, is_over
 from bot.commands.spans import NoDay
 from bot.commands.typed import NAMES, WORDING, Typed
@@ -61,7 +62,21 @@ def add(text: str) -> Act:
     if not (title or any(fields.fields.get(f"name-{language}") for language in LANGUAGES)):
         given = " ".join(filter(None, (key, times.start, times.end)))
         raise TitleNeeded(usage=(Code(f"/event add {given} {BLANK}"),))
-    return partial(_add, read=Typed(Key(key), title, fields.fields), times=times)
+    read = Typed(Key(key), title, fields.fields)
+    return echoing.first(
+        partial(_add, read=read, times=times),
+        partial(_restated, read=read, times=times),
+        wordy=echoing.wordy(times, read.lines),
+    )
+
+
+def _restated(context: Context, read: Typed, times: Times) -> Restated:
+    zone = typed.zone(context, read.lines)
+    span = spans.span_of(times, zone, context.now)
+    when, told = echoing.restated_times(context, times, span, zone)
+    lines, told_below = echoing.restated_lines(context, read.lines, zone)
+    head = f"event add {read.key.subject} {when} {read.value}".rstrip()
+    return Restated(head + lines, [*told, *told_below])
 
 
 def _new_key(head: str) -> tuple[str, str]:

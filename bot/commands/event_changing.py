@@ -13,8 +13,9 @@ from typing import Final
 
 from bot import cards, grammar, histories
 from bot.calendar import EVENT, STATE, TIME, Event
-from bot.commands import spans, typed
+from bot.commands import echoing, spans, typed
 from bot.commands.arguments import Incomplete
+from bot.commands.echoing import Restated
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, editor, headed, in_full
 from bot.commands.events import NoSuchEvent, NoSuchEventNear, meant, offer
 from bot.commands.spans import NoDay
@@ -69,7 +70,12 @@ def move(text: str) -> Act:
     named, times = found or (fields.head, None)
     if not named or times is None:
         raise Incomplete(given=named)
-    return partial(_move, asked=_Move(named, times, fields.fields), text=text)
+    asked = _Move(named, times, fields.fields)
+    return echoing.first(
+        partial(_move, asked=asked, text=text),
+        partial(_restated, asked=asked),
+        wordy=echoing.wordy(times, fields.fields),
+    )
 
 
 def cancel(text: str) -> Act:
@@ -99,6 +105,17 @@ def undo(text: str) -> Act:
 def _move(context: Context, asked: _Move, text: str) -> Reply:
     rest = text.strip()[len(asked.named) :].strip()
     return _of_one(context, asked.named, f"move KEY {rest}", partial(_moved, asked=asked))
+
+
+def _restated(context: Context, asked: _Move) -> Restated:
+    event, *others = meant(context, asked.named)
+    if others:
+        return Restated("", ())
+    zone = typed.zone(context, asked.lines)
+    span = spans.moved(event.span, asked.times, zone, context.now)
+    when, told = echoing.restated_times(context, asked.times, span, zone)
+    lines, told_below = echoing.restated_lines(context, asked.lines, zone)
+    return Restated(f"event move {event.key} {when}{lines}", [*told, *told_below])
 
 
 def _moved(context: Context, event: Event, asked: _Move) -> Reply:

@@ -9,7 +9,7 @@ from bot import destinations
 from bot.answering.words import fold
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
-from bot.context import Act, Context
+from bot.context import Act, Context, Harmless
 from bot.errors import DeskError
 from bot.grammar.errors import BadKey, shown
 from bot.port import Break, Code, Message, Reply, joined
@@ -41,7 +41,7 @@ def hold(text: str) -> Act:
     """
     name, _, reason = text.strip().partition(" ")
     if not name:
-        return _tell
+        return Harmless(_tell)
     if not reason.strip():
         raise Incomplete(given=name)
     return partial(_hold, name=name, reason=" ".join(reason.split()))

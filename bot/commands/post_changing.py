@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
+from bot import wording
 from bot.commands import post_prepared, post_reading
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.post_reading import Written, in_full
@@ -47,6 +48,12 @@ class Over(DeskError):
     """The post was cancelled or taken back. Field: `number`."""
 
     key = "post.over"
+
+
+class SameTime(DeskError):
+    """A post that is moved to its own time. Fields: `number`, `at`."""
+
+    key = "post.same-time"
 
 
 class PictureStays(DeskError):
@@ -176,10 +183,12 @@ def _move(context: Context, number: int, time: str) -> Reply:
     post, copies = found(context, number)
     if not waits(copies):
         raise HasLeft(number=str(number))
-    at = post_reading.time_of(context, time)
-    times = in_full(context, post.at), in_full(context, at)
+    at = post_reading.moment_of(context, time)
+    if at.at == post.at:
+        raise SameTime(number=str(number), at=in_full(context, post.at))
+    times = in_full(context, post.at), wording.in_full(at, at, context.language)
     told = context.say("post.move-it", number=Code(str(number)), was=times[0], at=times[1])
-    return _asked(context, [told], MOVE, {"number": number, "at": at.isoformat()})
+    return _asked(context, [told], MOVE, {"number": number, "at": at.at.isoformat()})
 
 
 def moved(context: Context, payload: Mapping[str, Any]) -> Reply:

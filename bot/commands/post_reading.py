@@ -226,8 +226,8 @@ def _words(text: str) -> Iterator[Node]:
             yield Link(piece, piece) if number_ % 2 else Text(piece)
 
 
-def time_of(context: Context, text: str) -> datetime:
-    """Return the instant that is typed, read in the zone of the chat; aware.
+def moment_of(context: Context, text: str) -> Moment:
+    """Return the instant that is typed, read in the zone of the chat.
 
     Raises:
         NotInCalendar, WrongYear, WrongZone: there is no such time.
@@ -241,7 +241,12 @@ def time_of(context: Context, text: str) -> datetime:
         raise NoHour(text=shown(text))
     if moment.at <= context.now:
         raise Past(at=in_full(context, moment.at))
-    return moment.at
+    return moment
+
+
+def time_of(context: Context, text: str) -> datetime:
+    """Return the same as an instant, aware."""
+    return moment_of(context, text).at
 
 
 def in_full(context: Context, at: datetime) -> str:

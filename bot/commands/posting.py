@@ -13,7 +13,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
-from bot import destinations
+from bot import destinations, wording
 from bot.commands import post_prepared, post_reading, unmarked
 from bot.commands.entry import check_discreet
 from bot.commands.post_reading import Written, in_full
@@ -30,6 +30,7 @@ from storage.audit import Entry
 from storage.channels import Channel
 from storage.choices import Choice as StoredChoice
 from storage.holds import holding
+from storage.moments import Moment
 
 SEND: Final = "post-send"
 CHANGE: Final = "post-change"
@@ -75,14 +76,14 @@ def _previewed(context: Context, written: Written, prepared: Prepared | None) ->
     said = _said(context, written, prepared)
     picture = prepared.picture if prepared else None
     post_reading.check_length(context, said.values(), below_picture=picture is not None)
-    at = post_reading.time_of(context, written.lines["at"]) if "at" in written.lines else None
+    at = _time(context, written)
     channels = _channels(context, written.lines.get("to", ""))
     if len(channels) > 1 and not written.lines.get("to"):
         return _which(context, written, channels)
     names = tuple(channel.name for channel in channels)
     silent, preview = written.wants("silent"), written.wants("preview")
-    draft = Draft(said, names, at, silent, preview, picture)
-    lines = [context.say("post.preview"), _to(context, channels), _when(context, draft)]
+    draft = Draft(said, names, at.at if at else None, silent, preview, picture)
+    lines = [context.say("post.preview"), _to(context, channels), _when(context, at)]
     lines += [context.say(f"post.{name}") for name in _besides(draft)]
     below = _below(context, said, channels)
     if written.hides_lines:
@@ -168,10 +169,14 @@ def _to(context: Context, channels: Sequence[Channel]) -> Message:
     return context.say("post.to", channels=listed)
 
 
-def _when(context: Context, draft: Draft) -> Message:
-    if draft.at is None:
+def _time(context: Context, written: Written) -> Moment | None:
+    return post_reading.moment_of(context, written.lines["at"]) if "at" in written.lines else None
+
+
+def _when(context: Context, at: Moment | None) -> Message:
+    if at is None:
         return context.say("post.now")
-    return context.say("post.at", at=in_full(context, draft.at))
+    return context.say("post.at", at=wording.in_full(at, at, context.language))
 
 
 def shown_texts(

@@ -15,7 +15,7 @@ from typing import Final
 from bot import grammar
 from bot.commands import ask
 from bot.commands.arguments import Incomplete, usage
-from bot.context import Act, Button, Command, Context
+from bot.context import Act, Button, Command, Context, Harmless
 from bot.errors import DeskError
 from bot.port import Code, Reply
 from storage.choices import Choice as StoredChoice
@@ -62,7 +62,8 @@ def _command(context: Context, text: str, spellings: Spellings) -> Act | None:
         return None if rest else parsed(command, rest)
     except DeskError:
         return None
-    return partial(_confirm, text=text) if command.changes else carried_out
+    asks = command.changes and not isinstance(carried_out, Harmless)
+    return partial(_confirm, text=text) if asks else carried_out
 
 
 def completed(context: Context, command: Command, given: str) -> Reply:

@@ -14,7 +14,6 @@ from bot.wording import (
     day,
     distance,
     duration,
-    in_full,
     name,
     on,
     quote,
@@ -349,36 +348,6 @@ def test_days_are_counted_where_the_event_is() -> None:
 def test_durations(left: timedelta, expected: str) -> None:
     """The two largest units are said, what is smaller is cut off, and the sign is dropped."""
     assert [duration(left, language) for language in ("lv", "en")] == [expected] * 2
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "lv", "en"),
-    [
-        (
-            "2021-11-30",
-            "2021-11-30",
-            "otrdiena, 2021. gada 30. novembrī (Rīgas laiks)",
-            "Tuesday, 30 November 2021 (Riga time)",
-        ),
-        (
-            "2021-12-04",
-            "2021-12-05",
-            "sestdiena–svētdiena, no 2021. gada 4. līdz 5. decembrim (Rīgas laiks)",
-            "Saturday–Sunday, 4–5 December 2021 (Riga time)",
-        ),
-        (
-            "2021-12-01T09:00",
-            "2021-12-01T17:30",
-            "trešdiena, 2021. gada 1. decembrī plkst. 9:00–17:30 (Rīgas laiks)",
-            "Wednesday, 1 December 2021, 09:00–17:30 (Riga time)",
-        ),
-    ],
-)
-def test_time_in_full(first: str, last: str, lv: str, en: str) -> None:
-    """An editor sees the days of the week and the zone, of days as of hours."""
-    ends = start(first), end(last)
-
-    assert [spaced(in_full(*ends, language)) for language in ("lv", "en")] == [lv, en]
 
 
 def test_quotation_marks() -> None:

@@ -46,7 +46,7 @@ def test_title_is_in_the_language_of_the_chat(desk: Desk) -> None:
 
     assert told.splitlines() == [
         "Pievienots: Gada balva gada-balva",
-        "svētdiena, 2021. gada 5.\u00a0decembrī (Rīgas laiks) (pēc 9 dienām)",
+        "svētdien, 2021. gada 5.\u00a0decembrī (Rīgas laiks) (pēc 9 dienām)",
         phrase("lv", "event.no-name-en", command="/subject set gada-balva | name-en: …"),
     ]
 
@@ -149,7 +149,7 @@ def test_editors_plan_in_their_own_chat(desk: Desk, chief: Speaker) -> None:
     told = office.say("/event add rehearsal 2021-12-04 Mēģinājums | audience: desk")
 
     assert "Mēģinājums" in told
-    assert "sestdiena" in told
+    assert "sestdien, " in told
 
 
 @pytest.mark.parametrize(
