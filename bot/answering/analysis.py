@@ -153,6 +153,11 @@ def _meant(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(concept for key in keys for concept in _concepts().get(key, ()))
 
 
+def means(key: str) -> bool:
+    """Tell whether `vocabulary.toml` has a word with this key."""
+    return key in _concepts()
+
+
 def _forms(exact: str) -> tuple[frozenset[str], str]:
     """Return the sure keys of a word and its stem, marked; the stem may be empty."""
     form = forms(exact)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from bot.answering.analysis import Keys, Word, known, listed, listed_keys
+from bot.answering.analysis import Keys, Word, known, listed, listed_keys, means
 from bot.answering.words import DISTINCT_WORDS_KEPT, lemmas, tokens
 
 FAMILY: Final = "family:"
@@ -147,6 +147,11 @@ class Lexicon:
         self._function: set[str] = set()
         self._opened_by = lru_cache(maxsize=DISTINCT_WORDS_KEPT)(self._opening)
 
+    @property
+    def beginnings(self) -> AbstractSet[str]:
+        """The beginnings that stand for every word that begins so."""
+        return self._prefixes.keys()
+
     def find(self, words: Sequence[Word]) -> Iterator[Hit]:
         """Yield everything that the lexicon says about `words`, overlapping hits included."""
         for start, word in enumerate(words):
@@ -161,6 +166,10 @@ class Lexicon:
     def spelt(self, folded: str, language: str | None = None) -> AbstractSet[str]:
         """Return the families of a single word by its exact folded spelling, in a language."""
         return self._spelt.get((folded, language), _NONE)
+
+    def begins(self, key: str) -> bool:
+        """Tell whether a word with this key begins an entry of any list."""
+        return key in self._phrases
 
     def add(self, tag: str, entries: Entries, *, stems: bool) -> None:
         """Let `entries` (words, phrases, prefixes ending in `*`) stand for `tag`."""
@@ -257,6 +266,11 @@ def lexicon() -> Lexicon:
     for language, word in _entries(data["function"]):
         built.add(f"function:{language}", [(language, word)], stems=False)
     return built
+
+
+def is_common(key: str) -> bool:
+    """Tell whether a key is that of a word of the lists, which belong to no story."""
+    return lexicon().begins(key) or means(key)
 
 
 def _families(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Family]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Final
 
 from bot.answering.words import edit_distance_at_most_one, is_cyrillic
@@ -27,7 +26,10 @@ _CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэ
 
 @lru_cache(maxsize=_SLIPS_KEPT)
 def one_edit_away(word: str) -> tuple[str, ...]:
-    """Return every word that one slip of a finger makes of `word`: swap, loss, gain, change."""
+    """Return every word that one slip of a finger makes of `word`, the likelier ones first.
+
+    A letter is sooner left out, or swapped with the next, than taken for another.
+    """
     letters = _letters(word)
     cuts = [(word[:at], word[at:]) for at in range(len(word))]
     fewer = [
@@ -40,7 +42,7 @@ def one_edit_away(word: str) -> tuple[str, ...]:
     changed = [left + letter + right[1:] for left, right in cuts for letter in letters]
     gained = [left + letter + right for left, right in cuts for letter in letters]
     longer = [word + letter for letter in letters]
-    return (*fewer, *chain.from_iterable(zip(changed, gained, strict=True)), *longer)
+    return (*fewer, *gained, *longer, *changed)
 
 
 def slips_among(word: str, known: Collection[str], in_order: Sequence[str]) -> frozenset[str]:

@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, TypeAlias
 
 from bot.answering.analysis import Word
 from bot.answering.derivation import bases
-from bot.answering.lexicon import lexicon
+from bot.answering.lexicon import is_common, lexicon
 from bot.answering.reading import Term
 from bot.answering.slips import slips_among
 from bot.answering.spellings import Spellings
@@ -115,13 +115,18 @@ class Vocabulary:
         return {number: frozenset(met) for number, met in found.items()}
 
     def recognises(self, word: Word, named: Named) -> bool:
-        """Tell whether the store knows a word, or one that it may be a slip or the sound of."""
+        """Tell whether the store knows a word, or one that it may be a slip or the sound of.
+
+        A slip of a common word is not recognised, though a fact may have that word, too: mended
+        it is the same word, and asks for what that word asks for.
+        """
         if any(self.knows(key) for key in word.keys.every):
             return True
         if word.keys.sound and named(word.keys.sound):
             return True
-        stem = word.keys.stem
-        return any(self._misspelt(word.folded)) or (bool(stem) and any(self._misspelt(stem)))
+        typed = filter(None, (word.folded, word.keys.stem))
+        near = chain.from_iterable(map(self._misspelt, typed))
+        return any(word.capitalised or not is_common(key) for key in near)
 
     def seek(self, term: Term, named: Named) -> Sought:
         """Return a term as this store knows it; `named` has the keys of its names."""

@@ -74,7 +74,16 @@ def test_a_value_is_told_in_a_form(value: str, form: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("moeny", "money"), ("ferbuary", "february"), ("cilvvēks", "cilveks"), ("whcih", "which")],
+    [
+        ("moeny", "money"),
+        ("ferbuary", "february"),
+        ("cilvvēks", "cilveks"),
+        ("whcih", "which"),
+        ("mony", "money"),
+        ("derector", "director"),
+        ("избиртелей", "избирателей"),
+        ("рукоовдил", "руководил"),
+    ],
 )
 def test_a_slip_in_a_common_word_is_mended(typed: str, meant: str) -> None:
     """A word nobody knows, one slip away from a word of the lists, is that word."""
@@ -84,6 +93,13 @@ def test_a_slip_in_a_common_word_is_mended(typed: str, meant: str) -> None:
 def test_what_the_store_recognises_is_not_mended() -> None:
     """A name stays as it is, however near to a common word."""
     assert mended(analyse("moeny"), lambda _: True)[0].folded == "moeny"
+
+
+def test_the_word_that_the_store_knows_is_meant_first() -> None:
+    """Of several words that are one slip away the one that some fact has is meant."""
+    words = mended(analyse("lawer"), lambda word: word.folded == "lower")
+
+    assert words[0].folded == "lower"
 
 
 def test_russian_words_share_a_root_and_names_their_place() -> None:

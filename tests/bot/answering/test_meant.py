@@ -137,3 +137,11 @@ def test_what_held_then_is_told_where_the_best_did_not() -> None:
 def test_who_asks_what_is_known_is_offered_the_little_there_is() -> None:
     """Of a subject of a few facts all are offered to who asks for no one of them."""
     assert told("what about the 2021 census?") == ["before.cost", "before.problem"]
+
+
+@pytest.mark.parametrize(
+    "question", ["who is the direktor of the Mill Museum?", "whos derector of mill museum"]
+)
+def test_a_slip_in_a_word_that_a_fact_has_asks_for_its_attribute(question: str) -> None:
+    """Mended, it is the common word, though some fact has it, too, and is asked for by it."""
+    assert told(question) == ["mill.director"]
