@@ -77,7 +77,13 @@ _GIVEN: Final = (
     _votes.c.person_id,
 )
 _RISING: Final = (Role.READER, Role.EDITOR, Role.OWNER)
-_NOBODY: Final = {"name": "", "language": None, "role": Role.READER, "admitted_at": None}
+_NOBODY: Final = {
+    "name": "",
+    "language": None,
+    "role": Role.READER,
+    "admitted_at": None,
+    "wants_answers": True,
+}
 _NOBODYS: Final = {"title": ""} | dict.fromkeys(("person_id", "language", "timezone", "quiet"))
 _CHOSEN: Final = ("language", "timezone", "quiet", "admitted_at")
 _UNSENT: Final = (deliveries.State.QUEUED, deliveries.State.HELD)
@@ -109,6 +115,7 @@ class Belongings:
             language=one.language or other.language,
             role=max(one.role, other.role, key=_RISING.index),
             admitted_at=one.admitted_at or other.admitted_at,
+            wants_answers=one.wants_answers and other.wants_answers,
         )
         self._set(emptied, **_NOBODY)
         # On one fact they have one vote from now on.

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Row, Select, UniqueConstraint, bindparam, select
+from sqlalchemy import CheckConstraint, Row, Select, UniqueConstraint, bindparam, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel
 
@@ -36,6 +36,7 @@ class PersonRow(SQLModel, table=True):
     role: str
     created_at: datetime
     admitted_at: datetime | None = None
+    wants_answers: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class AccountRow(SQLModel, table=True):
@@ -147,6 +148,17 @@ class People:
     def set_language(self, person_id: int, language: str | None) -> None:
         """Store the language that a person chose; None takes the choice back."""
         self._work.run(_people.update().where(_people.c.id == person_id).values(language=language))
+
+    def wants_answers(self, person_id: int) -> bool:
+        """Tell whether a person is to hear of what they asked once it is known."""
+        query = select(_people.c.wants_answers).where(_people.c.id == person_id)
+        row = self._work.first(query)
+        return row is not None and bool(row.wants_answers)
+
+    def set_wants_answers(self, person_id: int, *, wants: bool) -> None:
+        """Store whether a person is to hear of what they asked once it is known."""
+        mine = _people.update().where(_people.c.id == person_id)
+        self._work.run(mine.values(wants_answers=wants))
 
     def set_role(self, person_id: int, role: Role) -> None:
         """Give a person a role."""
