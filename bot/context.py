@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from bot import access, links, roles, texts
 from bot.access import Access
@@ -17,6 +17,9 @@ from storage.choices import Choice as StoredChoice
 from storage.content import Audience
 from storage.database import Transaction
 from storage.people import Person
+
+if TYPE_CHECKING:
+    from bot.forms.form import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Context:
     Attributes:
         tx: the open transaction; the desk commits it with the reply.
         now: the instant of the act, aware, UTC.
+        forms: those of the commands that have one, by the command's name.
         home: where the editors are, and what a chat begins with.
         person: who speaks, with the role they have now.
         language: of the reply.
@@ -98,6 +102,7 @@ class Context:
     answerer: Follower
     about: About
     commands: Sequence[Command]
+    forms: Mapping[tuple[str, ...], Form]
     update: Update
     person: Person
     chat_id: int

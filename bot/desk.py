@@ -38,6 +38,8 @@ from bot.answering.words import fold
 from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask, channels, unmarked, votes
 from bot.context import About, Act, Button, Command, Context
 from bot.errors import DeskError, Refused
+from bot.forms import conversing
+from bot.forms.catalogue import FORMS
 from bot.grammar.errors import shown
 from bot.happenings import HAPPENINGS, let_in
 from bot.port import Break, Code, Fault, Happening, Kind, Place, Posting, Reply, Text, Update
@@ -203,6 +205,7 @@ class Desk:
             answerer=self.answerer,
             about=self.about,
             commands=COMMANDS,
+            forms=FORMS,
             update=update,
             person=person,
             chat_id=chat.id,
@@ -247,11 +250,14 @@ def _said_by_somebody(context: Context) -> Act:
     if line.slash:
         if line.ours and line.text and not _names_commands(line.text):
             return partial(ask.answer, question=line.text)
+        leaves = conversing.cancels(context, line.text)
+        if leaves is not None:
+            return leaves
         ours = bool(line.mention) or context.update.mentioned
         return _command(context, line.text, ours=ours)
     if not _is_spoken_to_us(context, line.text):
         return Context.silent
-    return unmarked.act(context, line.text, SPELLINGS)
+    return conversing.awaited(context, line.text) or unmarked.act(context, line.text, SPELLINGS)
 
 
 def _is_spoken_to_us(context: Context, text: str) -> bool:

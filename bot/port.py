@@ -299,6 +299,7 @@ class Reply:
         failed: it says why something was not done that was asked for.
         picture: shown in a message of its own, before.
         picks: it has a group or channel chosen, as the platform does that.
+        asks: words are waited for, whatever is offered besides.
     """
 
     message: Message
@@ -312,6 +313,7 @@ class Reply:
     failed: bool = field(default=False, compare=False)
     picture: Picture | None = None
     picks: bool = False
+    asks: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,10 +113,14 @@ class Speaker:
 
 @dataclass(slots=True)
 class Conversation:
-    """One conversation with the desk; a number picks from the latest offer.
+    """One conversation with the desk; a number picks from the latest offer, or `/` and a number.
+
+    Where words are waited for a number alone is such words: the value of a fact may be 2.
 
     Attributes:
         noted: somebody sits there: what it tells them counts as told.
+        choices: what was offered last.
+        asks: words were waited for besides.
     """
 
     desk: Desk
@@ -124,6 +128,7 @@ class Conversation:
     noted: bool = False
     speaker: Speaker = field(default_factory=Speaker)
     choices: tuple[Choice, ...] = ()
+    asks: bool = False
     _session: str = field(default_factory=lambda: secrets.token_hex(8))
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
@@ -134,7 +139,7 @@ class Conversation:
             reply = self.desk.handle(update, partial(_note, update))
         else:
             reply = self.desk.handle(update)
-        self.show(reply.message, reply.choices)
+        self.show(reply.message, reply.choices, asks=reply.asks)
         return reply
 
     def carry_out(self, line: str) -> bool:
@@ -148,19 +153,24 @@ class Conversation:
         self.show(reply.message, reply.choices)
         return not reply.failed
 
-    def show(self, message: Message, choices: Sequence[Choice]) -> None:
-        """Print a message with what it offers."""
-        self.choices = tuple(choices) or self.choices
+    def show(self, message: Message, choices: Sequence[Choice], *, asks: bool = False) -> None:
+        """Print a message with what it offers; `asks` tells whether it waits for words."""
+        if choices:
+            self.choices, self.asks = tuple(choices), asks
+        mark = "/" if asks else ""
         self.screen.print(render(message, styles=self.screen.is_terminal), soft_wrap=True)
         for number, choice in enumerate(choices, start=1):
-            self.screen.print(Styled(f"  [{number}] {_printable(choice.label)}"), style="green")
+            label = _printable(choice.label)
+            self.screen.print(Styled(f"  [{mark}{number}] {label}"), style="green")
         self.screen.print()
 
     def _update(self, line: str) -> Update:
         said = line.strip()
         chosen = ""
-        if said.isdecimal() and 1 <= int(said) <= len(self.choices):
-            chosen = self.choices[int(said) - 1].token
+        number = said.removeprefix("/") if self.asks else said
+        picks = number != said or not self.asks
+        if picks and number.isdecimal() and 1 <= int(number) <= len(self.choices):
+            chosen = self.choices[int(number) - 1].token
         return Update(
             id=f"console-{self._session}-{next(self._numbers)}",
             account=self.speaker.account,

@@ -34,6 +34,7 @@ from bot.commands import (
     votes,
 )
 from bot.context import Act, Chosen, Command
+from bot.forms import asking, conversing
 from bot.roles import Right
 
 
@@ -135,6 +136,7 @@ CHOSEN: dict[str, Chosen] = {
     "none-of-these": votes.none_of_these,
     "page": listing.turn,
     "leave": about.leave,
+    asking.NAME: conversing.tapped,
     schedules.ADD: schedules.store,
     posting.SEND: posting.send,
     posting.CHANGE: posting.change,

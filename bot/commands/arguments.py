@@ -23,7 +23,11 @@ class TooMuch(DeskError):
     key = "arguments.too-much"
 
 
-class Incomplete(DeskError):
+class Lacking(DeskError):
+    """A command short of what it needs; where it has a form, that is opened."""
+
+
+class Incomplete(Lacking):
     """A command short of what it needs; the desk shows it completed. Field: `given`."""
 
     key = "arguments.incomplete"

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from bot.calendar import EVENT, STATE, TIME
 from bot.commands import echoing, spans, typed
-from bot.commands.arguments import Incomplete, fact_key
+from bot.commands.arguments import Incomplete, Lacking, fact_key
 from bot.commands.browse import NoSuchFact, found
 from bot.commands.echoing import Restated
 from bot.commands.report import report
@@ -26,17 +26,17 @@ from bot.port import Code, Reply
 from bot.texts import LANGUAGES
 from storage.content import Span
 
-_ADD_LINES: Final = WORDING | VALUES | PERIOD | NAMES | {"reason", "topic"}
-_SET_LINES: Final = WORDING | VALUES | PERIOD | {"reason"}
-_CORRECT_LINES: Final = _SET_LINES | {"on"}
-_EDIT_LINES: Final = WORDING | VALUES | {"on", "reason"}
+ADD_LINES: Final = WORDING | VALUES | PERIOD | NAMES | {"reason", "topic"}
+SET_LINES: Final = WORDING | VALUES | PERIOD | {"reason"}
+CORRECT_LINES: Final = SET_LINES | {"on"}
+EDIT_LINES: Final = WORDING | VALUES | {"on", "reason"}
 _RETRACT_LINES: Final = frozenset({"on", "reason", "zone"})
 
 _BLANK: Final = "…"
 """What stands in a command completed by us where something is to be filled in."""
 
 
-class NamesNeeded(DeskError):
+class NamesNeeded(Lacking):
     """A new subject or attribute has to be named first. Field: `usage`, the command completed."""
 
     key = "edit.names-needed"
@@ -71,7 +71,7 @@ class Operation(Protocol):
 
 def add(text: str) -> Act:
     """Add a fact."""
-    read = typed.read(text, _ADD_LINES)
+    read = typed.read(text, ADD_LINES)
     if not (read.value or read.gives(VALUES)):
         raise Incomplete(given=str(read.key))
     return _echoed("fact add", read, partial(_add, read=read, text=text))
@@ -79,7 +79,7 @@ def add(text: str) -> Act:
 
 def set_(text: str) -> Act:
     """Say that the world has changed."""
-    read = typed.read(text, _SET_LINES)
+    read = typed.read(text, SET_LINES)
     if not (read.value or read.gives(VALUES | {"until"})):
         raise Incomplete(given=str(read.key))
     return _echoed("fact set", read, partial(_change, read=read, operation=change.set_value))
@@ -87,7 +87,7 @@ def set_(text: str) -> Act:
 
 def correct(text: str) -> Act:
     """Say that we were wrong."""
-    read = typed.read(text, _CORRECT_LINES)
+    read = typed.read(text, CORRECT_LINES)
     if not (read.value or read.gives(VALUES | PERIOD)):
         raise Incomplete(given=str(read.key))
     one_language = not read.value and read.gives(VALUES)
@@ -97,7 +97,7 @@ def correct(text: str) -> Act:
 
 def edit(text: str) -> Act:
     """Change the wording, the source or the words, and no value."""
-    read = typed.read(text, _EDIT_LINES)
+    read = typed.read(text, EDIT_LINES)
     if read.value:
         raise WrongValue(text=shown(read.value))
     if not read.lines:

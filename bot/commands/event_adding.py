@@ -9,7 +9,7 @@ from typing import Final
 from bot import cards, grammar
 from bot.calendar import EVENT, TIME
 from bot.commands import echoing, spans, typed
-from bot.commands.arguments import Incomplete
+from bot.commands.arguments import Incomplete, Lacking
 from bot.commands.echoing import Restated
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, editor, headed, is_over
 from bot.commands.spans import NoDay
@@ -28,7 +28,7 @@ from storage.content import Subject
 _LINES: Final = WORDING | NAMES | {"reason", "topic"}
 
 
-class TitleNeeded(DeskError):
+class TitleNeeded(Lacking):
     """An event without a name. Field: `usage`, the command completed."""
 
     key = "event.title-needed"

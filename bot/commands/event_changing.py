@@ -14,7 +14,7 @@ from typing import Final
 from bot import cards, grammar, histories
 from bot.calendar import EVENT, STATE, TIME, Event
 from bot.commands import echoing, spans, typed
-from bot.commands.arguments import Incomplete
+from bot.commands.arguments import Incomplete, Lacking
 from bot.commands.echoing import Restated
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, editor, headed, in_full
 from bot.commands.events import NoSuchEvent, NoSuchEventNear, meant, offer
@@ -35,7 +35,7 @@ _MOVE_LINES: Final = WORDING | {"reason"}
 _CANCEL_LINES: Final = frozenset({"reason", "source"})
 
 
-class ReasonNeeded(DeskError):
+class ReasonNeeded(Lacking):
     """A cancellation that does not say why. Field: `usage`, the command completed."""
 
     key = "event.reason-needed"

@@ -14,7 +14,8 @@ from functools import partial
 from typing import Any, Final
 
 from bot import destinations, wording
-from bot.commands import post_prepared, post_reading, unmarked
+from bot.commands import post_prepared, post_reading
+from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
 from bot.commands.post_reading import Written, in_full
 from bot.context import Act, Button, Context
@@ -66,8 +67,7 @@ def _post(context: Context, written: Written, lines: Written | None) -> Reply:
         check_discreet(context, "post")
         return _previewed(context, lines, post_prepared.checked(context, prepared))
     if not (written.text or written.lines):
-        command = next(each for each in context.commands if each.name == ("post",))
-        return unmarked.completed(context, command, "")
+        raise Incomplete(given="")
     check_discreet(context, "post")
     return _previewed(context, written, None)
 

@@ -92,7 +92,7 @@ def _event(rest: str) -> Act:
 def _do(context: Context, words: str, spellings: Spellings) -> Reply:
     if context.update.chat.place is not Place.PRIVATE:
         return _greet(context)
-    return unmarked.said(context, words, spellings)
+    return unmarked.linked(context, words, spellings)
 
 
 def _claim(context: Context, word: str) -> Reply:

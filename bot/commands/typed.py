@@ -26,7 +26,7 @@ VALUES: Final = frozenset(f"value-{language}" for language in LANGUAGES)
 NAMES: Final = frozenset(f"{of}-{language}" for of in ("name", "also") for language in LANGUAGES)
 PERIOD: Final = frozenset({"from", "until"})
 
-_DIGITS = re.compile(r"[\d\s.,–:%+-]*\d[\d\s.,–:%+-]*")
+DIGITS: Final = re.compile(r"[\d\s.,–:%+-]*\d[\d\s.,–:%+-]*")
 """A value that reads the same in every language."""
 
 _INSIDE = re.compile(r"(?:^|(?<=[\s|]))([a-z-]+):")
@@ -136,7 +136,7 @@ def _value(typed: Typed, language: str) -> dict[str, str]:
         for language in LANGUAGES
         if typed.lines.get(f"value-{language}")
     }
-    if _DIGITS.fullmatch(typed.value):
+    if DIGITS.fullmatch(typed.value):
         return dict.fromkeys(LANGUAGES, typed.value) | value
     return ({language: typed.value} if typed.value else {}) | value
 

@@ -12,12 +12,13 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot import grammar
+from bot import grammar, links
 from bot.commands import ask
-from bot.commands.arguments import Incomplete, usage
+from bot.commands.arguments import Incomplete, Lacking, usage
 from bot.context import Act, Button, Command, Context, Harmless
 from bot.errors import DeskError
-from bot.port import Code, Reply
+from bot.forms import conversing
+from bot.port import Break, Code, Reply
 from storage.choices import Choice as StoredChoice
 
 CONFIRM_WITHIN: Final = timedelta(hours=1)
@@ -27,8 +28,16 @@ Spellings = Mapping[tuple[str, ...], Command]
 """Every way to write the name of a command."""
 
 
-def said(context: Context, text: str, spellings: Spellings) -> Reply:
-    """Carry out a line that bears no slash."""
+def linked(context: Context, text: str, spellings: Spellings) -> Reply:
+    """Carry out a line that a link brought: it means the command that begins it."""
+    found = grammar.first_words(text, spellings)
+    if found is not None and context.may(spellings[found[0]]):
+        try:
+            spellings[found[0]].parse(found[1])
+        except Lacking as error:
+            return _ask_for_rest(context, spellings[found[0]], found[1], error)
+        except DeskError:
+            pass
     return act(context, text, spellings)(context)
 
 
@@ -38,15 +47,16 @@ def act(context: Context, text: str, spellings: Spellings) -> Act:
 
 
 def parsed(command: Command, rest: str) -> Act:
-    """Return what a command with `rest` behind its name does; short of something, shows it whole.
+    """Return what a command with `rest` behind its name does; short of something, asks for it.
 
     Raises:
         DeskError: what stands behind it does not fit.
     """
     try:
-        return command.parse(rest)
-    except Incomplete as error:
-        return partial(completed, command=command, given=str(error.fields["given"]))
+        act = command.parse(rest)
+    except Lacking as error:
+        return partial(_ask_for_rest, command=command, rest=rest, error=error)
+    return partial(_carried_out, act=act, command=command, rest=rest)
 
 
 def _command(context: Context, text: str, spellings: Spellings) -> Act | None:
@@ -57,13 +67,13 @@ def _command(context: Context, text: str, spellings: Spellings) -> Act | None:
     if rest.endswith("?") and command.parse is not ask.ask:
         return None
     try:
-        carried_out = command.parse(rest)
+        read = command.parse(rest)
     except Incomplete:
         return None if rest else parsed(command, rest)
     except DeskError:
         return None
-    asks = command.changes and not isinstance(carried_out, Harmless)
-    return partial(_confirm, text=text) if asks else carried_out
+    asks = command.changes and not isinstance(read, Harmless)
+    return partial(_confirm, text=text) if asks else parsed(command, rest)
 
 
 def completed(context: Context, command: Command, given: str) -> Reply:
@@ -71,6 +81,32 @@ def completed(context: Context, command: Command, given: str) -> Reply:
     whole = usage(command, given, context.language)
     shown = context.reply(context.say("arguments.incomplete", usage=Code(whole)))
     return replace(shown, failed=True)
+
+
+def _carried_out(context: Context, act: Act, command: Command, rest: str) -> Reply:
+    try:
+        return act(context)
+    except Lacking as error:
+        return _ask_for_rest(context, command, rest, error)
+
+
+def _ask_for_rest(context: Context, command: Command, rest: str, error: Lacking) -> Reply:
+    """Open the form of a command that lacks something; where none can, show the command whole."""
+    has_form = command.name in context.forms
+    if has_form and conversing.opens(context):
+        return conversing.open_form(context, command, rest)
+    if not isinstance(error, Incomplete):
+        raise error
+    shown = completed(context, command, str(error.fields["given"]))
+    return _with_way(context, shown, f"{command.words} {rest}") if has_form else shown
+
+
+def _with_way(context: Context, shown: Reply, line: str) -> Reply:
+    """Add to a command shown whole the link by which its form opens in private."""
+    if not context.update.home or links.carrying(" ".join(line.split())) is None:
+        return shown
+    way = context.say("form.in-private", private=context.private_link(line))
+    return replace(shown, message=(*shown.message, Break(paragraph=True), *way))
 
 
 def _confirm(context: Context, text: str) -> Reply:

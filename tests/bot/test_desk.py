@@ -114,7 +114,10 @@ def test_unknown_command_names_none_that_may_not_be_called(desk: Desk) -> None:
 
 def test_command_that_lacks_something_is_shown_whole(desk: Desk) -> None:
     """What was typed is kept, the rest stands there to be filled in, each line on its own."""
-    told = editor(desk).say("/fact set battle-group.leader")
+    office = editor(desk).elsewhere(EDITORS)
+    office.say("/language en")
+
+    told = office.say("/fact set battle-group.leader")
 
     assert told.splitlines()[1:] == [
         "/fact set battle-group.leader VALUE",

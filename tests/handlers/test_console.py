@@ -194,3 +194,17 @@ def test_a_pasted_form_is_one_message() -> None:
     form = "/fact set a.b 5\nfrom: 2019\nvalue-en: five"
 
     assert piped(f"{form}\nwho: is it?\n") == [form, "who: is it?"]
+
+
+def test_number_is_a_value_where_words_are_waited_for(
+    conversation: console.Conversation, screen: Screen
+) -> None:
+    """A form's buttons are picked by `/` and a number there, as a fact may well be 2."""
+    conversation.say("/fact add nfiu.height")
+    assert "[/2]" in screen.read()
+    conversation.say("augstums")
+    conversation.say("2")
+    conversation.say("/1")
+    conversation.say("/1")
+
+    assert "2" in str(conversation.say("/fact show nfiu.height").message)

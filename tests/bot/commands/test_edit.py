@@ -10,7 +10,7 @@ import pytest
 from bot.desk import Desk
 from bot.texts import phrase
 from tests.standins.clock import FakeClock
-from tests.standins.speakers import Speaker, editor, reader
+from tests.standins.speakers import EDITORS, Speaker, editor, reader
 
 NOW = "26\u00a0November 2021 at 09:00 (Riga time)"
 ASKED = "who leads the battle group?"
@@ -30,8 +30,10 @@ class TestAdding:
     ) -> None:
         """Before anybody can ask for it, it needs names in both languages, and words."""
         before = holdings()
+        office = chief.elsewhere(EDITORS)
+        office.say("/language en")
 
-        told = chief.say("/fact add old-bridge.length 120 metres | value-lv: 120 metru")
+        told = office.say("/fact add old-bridge.length 120 metres | value-lv: 120 metru")
 
         assert told.splitlines()[1:] == [
             "/fact add old-bridge.length 120 metres | value-lv: 120 metru",
@@ -255,10 +257,11 @@ class TestTakingBack:
         )
 
     def test_withdrawal_needs_a_reason(self, chief: Speaker, holdings: Callable[[], str]) -> None:
-        """Without one the command is shown whole, and nothing changes."""
+        """Without one it is asked for, and nothing changes."""
         before = holdings()
 
-        assert "/fact retract nfiu.place REASON" in chief.say("/fact retract nfiu.place")
+        asked = phrase("en", "form.ask-reason-retract")
+        assert asked in chief.say("/fact retract nfiu.place")
         assert holdings() == before
 
     def test_latest_change_is_taken_back(self, desk: Desk, chief: Speaker) -> None:
@@ -287,8 +290,8 @@ class TestTakingBack:
     [
         ("/fact set battle-group.lead Poland", "battle-group.leader?"),
         ("/fact set nosuch.thing Poland", "/fact add"),
-        ("/fact set battle-group Poland", "/fact set battle-group.… VALUE"),
-        ("/fact set", "/fact set KEY VALUE"),
+        ("/fact set battle-group Poland", "battle-group.nations"),
+        ("/fact set", phrase("en", "form.ask-fact")),
         ("/fact set ???.x Poland", "???.x"),
         ("/fact set ?.? Poland", "summit.place"),
         ("/fact set battle-group.leader Poland from: 2021-12-01", "“from:”"),
@@ -316,7 +319,7 @@ class TestTakingBack:
             "/fact correct ministers-meeting.time | value-en: Sunday",
             "/event move ministers-meeting",
         ),
-        ("/fact add battle-group.leader", "/fact add battle-group.leader VALUE"),
+        ("/fact add battle-group.leader", phrase("en", "form.ask-what")),
     ],
 )
 def test_mistake_is_named_and_changes_nothing(

@@ -108,12 +108,12 @@ class TestCancelling:
     @pytest.mark.parametrize(
         ("line", "told"),
         [
-            ("cancel ministers-meeting", "/event cancel ministers-meeting REASON"),
-            ("cancel foreign ministers meeting", "/event cancel ministers-meeting …"),
+            ("cancel ministers-meeting", phrase("en", "form.ask-reason-cancel")),
+            ("cancel foreign ministers meeting", phrase("en", "form.ask-reason-cancel")),
             ("cancel ministers-meetng a storm", "ministers-meeting?"),
             ("cancel xyzzy a storm", phrase("en", "event.none", text="xyzzy")),
             ("cancel battle-group a storm", phrase("en", "event.none", text="battle-group")),
-            ("cancel", "/event cancel KEY REASON"),
+            ("cancel", phrase("en", "form.ask-event")),
             ("undo xyzzy", phrase("en", "event.none", text="xyzzy")),
             ("undo battle-group", phrase("en", "event.none", text="battle-group")),
             ("undo", "/event undo KEY"),

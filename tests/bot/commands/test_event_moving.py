@@ -85,7 +85,7 @@ class TestMoving:
             ("ministers-meetng 2021-12-02", "ministers-meeting?"),
             ("xyzzy 2021-12-02", phrase("en", "event.none", text="xyzzy")),
             ("battle-group 2021-12-02", phrase("en", "event.none", text="battle-group")),
-            ("ministers-meeting", "/event move ministers-meeting START [END]"),
+            ("ministers-meeting", phrase("en", "form.ask-times-moved")),
             ("ministers-meeting soon", "ministers-meeting soon"),
             ("ministers-meeting 2021-12-02 2021-12-01", "2021-12-01"),
             ("ministers-meeting 2021-12-02 | embargo: 2021-12-01T09:00", "embargo"),

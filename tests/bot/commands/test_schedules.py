@@ -122,8 +122,9 @@ class TestAdding:
         assert chief.reply.choices == ()
 
     def test_short_command_is_completed(self, desk: Desk) -> None:
-        """Nothing typed, or only the time: the whole command, ready to be edited."""
-        chief = editor(desk)
+        """Where no form opens: the whole command, with what was typed of it, to be edited."""
+        chief = editor(desk).elsewhere(EDITORS)
+        chief.say("/language en")
 
         assert "/schedule add WHEN digest" in chief.say("/schedule add")
         assert "/schedule add weekdays 08:30" in chief.say("/schedule add weekdays 08:30")

@@ -1,0 +1,1 @@
+"""Guided forms: what a command lacks is asked for, a field after the other."""

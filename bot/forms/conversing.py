@@ -1,0 +1,289 @@
+"""A form as a conversation: a question at a time, in a private chat, with [Back] and [Cancel].
+
+Between two messages the form lies in the store, so it survives a restart; whoever comes back to
+it too late gets what they had filled in as a command. While it waits, words are the answer to
+its question, and a command is carried out beside it. The right is checked at each step: who has
+lost it meanwhile is refused, and the audit tells so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+from bot import grammar, roles
+from bot.answering.words import fold
+from bot.context import Act, Command, Context
+from bot.errors import DeskError
+from bot.forms import asking, previewing
+from bot.forms.asking import WITHIN
+from bot.forms.form import Answers, Field, Filled, Form, SeveralMeant, field_named, missing
+from bot.grammar.errors import shown
+from bot.port import Break, Code, Message, Place, Reply, joined
+from storage.audit import Entry
+from storage.errors import Spent, Why
+
+Step: TypeAlias = Callable[[Context, Form, Filled], Reply]
+"""What is done with a form between two messages."""
+
+REMEMBERED: Final = timedelta(days=1)
+"""How long after it has expired plain words are met by saying so."""
+
+_CANCEL: Final = frozenset({"cancel", "atcelt"})
+_BACK: Final = frozenset({"back", "atpakal"})
+"""Words, folded, that do what the buttons do."""
+
+
+def opens(context: Context) -> bool:
+    """Tell whether a conversation can be had here: alone with somebody."""
+    return context.update.chat.place is Place.PRIVATE
+
+
+def open_form(
+    context: Context, command: Command, text: str, *, after: str = "", given: Answers | None = None
+) -> Reply:
+    """Begin the form of a command, and ask for the first thing that is missing.
+
+    Args:
+        context: of whoever may call the command.
+        command: one that has a form.
+        text: what was typed behind it already.
+        after: a line to be carried out once it is done, in which `{key}` stands for the fact.
+        given: answers that are known besides.
+    """
+    form = context.forms[command.name]
+    begun = {**form.begun(context, text), **(given or {})}
+    filled, notes = _taken(context, form, Filled(command.words, after=after), begun)
+    before = _kept(context)
+    if before is not None:
+        notes.insert(0, context.say("form.replaced", command=Code(f"/{before[1].command}")))
+    else:
+        notes.insert(0, context.say("form.opened"))
+    return _go_on(context, form, filled, notes)
+
+
+def awaited(context: Context, text: str) -> Act | None:
+    """Return what a line without its `/` answers, where a form waits for it; else None."""
+    if not opens(context):
+        return None
+    kept = context.tx.forms.find(context.chat_id, context.person.id)
+    if kept is None or context.now - kept.at >= WITHIN + REMEMBERED:
+        return None
+    filled = Filled.read(kept.filled)
+    if context.now - kept.at >= WITHIN:
+        return partial(_expired, filled=filled)
+    word = fold(text)
+    if word in _CANCEL:
+        return partial(_cancelled, filled=filled)
+    step = _back if word in _BACK else partial(_answered, text=text)
+    return partial(_stepped, filled=filled, step=step)
+
+
+def cancels(context: Context, text: str) -> Act | None:
+    """Return what `/cancel` and `/back` do while a form waits; else None."""
+    if fold(text) not in _CANCEL | _BACK or not opens(context) or _kept(context) is None:
+        return None
+    return awaited(context, text)
+
+
+def tapped(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Do what a button of a form stands for.
+
+    Raises:
+        Spent: it is of an earlier question, or the form is not there any more.
+    """
+    kept = context.tx.forms.find(context.chat_id, context.person.id)
+    if kept is None or kept.turn != payload["turn"]:
+        raise Spent(Why.USED)
+    filled = Filled.read(kept.filled)
+    if context.now - kept.at >= WITHIN:
+        return _expired(context, filled)
+    value = str(payload["value"])
+    steps: dict[str, Step] = {
+        "answer": partial(_answered, text=value),
+        "skip": partial(_skipped, name=value),
+        "back": _back,
+        "change": partial(_changing, name=value),
+        "save": _saved,
+    }
+    step = steps.get(payload["does"])
+    return _cancelled(context, filled) if step is None else _stepped(context, filled, step)
+
+
+def _kept(context: Context) -> tuple[str, Filled] | None:
+    """Return the turn of the form that somebody is amid, and the form."""
+    kept = context.tx.forms.find(context.chat_id, context.person.id)
+    if kept is None or context.now - kept.at >= WITHIN:
+        return None
+    return kept.turn, Filled.read(kept.filled)
+
+
+def _taken(
+    context: Context, form: Form, filled: Filled, begun: Answers
+) -> tuple[Filled, list[Message]]:
+    """Take what was typed already, field by field; what is wrong of it is said."""
+    waiting, notes = dict(begun), list[Message]()
+    while waiting:
+        pages = form.pages(context, filled.answers)
+        field = next((each for page in pages for each in page if each.name in waiting), None)
+        if field is None:
+            break
+        said = waiting.pop(field.name)
+        if field.name in filled.answers:
+            continue
+        try:
+            filled = filled.given(field.read(context, said, filled.answers))
+        except DeskError as error:
+            notes.append(error.said(context.language))
+            break
+    # What no field asks for was meant all the same; the command will read it.
+    return replace(filled, answers={**filled.answers, **_unasked(waiting, filled)}), notes
+
+
+def _unasked(waiting: Answers, filled: Filled) -> Answers:
+    return {
+        name: said
+        for name, said in waiting.items()
+        if name in grammar.LINE_NAMES and name not in filled.answers
+    }
+
+
+def _stepped(context: Context, filled: Filled, step: Step) -> Reply:
+    """Go a step on with a form, if whoever does may still carry out its command."""
+    command = _command(context, filled)
+    if not context.may(command):
+        return _refused(
+            context, filled, roles.refusal(command.right, context.private_link("start"))
+        )
+    return step(context, context.forms[command.name], filled)
+
+
+def _command(context: Context, filled: Filled) -> Command:
+    return next(each for each in context.commands if each.words == filled.command)
+
+
+def _refused(context: Context, filled: Filled, error: DeskError) -> Reply:
+    """Refuse somebody in a way that stays known, which raising would undo."""
+    context.tx.forms.drop(context.chat_id, context.person.id)
+    entry = Entry(context.person.id, "refused", filled.command, str(context.update.chat))
+    context.tx.audit.add(entry)
+    return replace(context.reply(error.said(context.language)), failed=True)
+
+
+def _go_on(context: Context, form: Form, filled: Filled, notes: Sequence[Message] = ()) -> Reply:
+    """Ask for what comes next; where nothing does, show what it comes to."""
+    field = _due(context, form, filled)
+    if field is not None:
+        return asking.ask(context, filled, field, notes)
+    if not form.previews:
+        return _carried_out(context, form, filled)
+    return _shown(context, form, filled, notes)
+
+
+def _due(context: Context, form: Form, filled: Filled) -> Field | None:
+    """Return the field that is asked for; None where everything is answered."""
+    pages = form.pages(context, filled.answers)
+    again = field_named(pages, filled.asks) if filled.asks else None
+    return again or missing(pages, filled.answers)
+
+
+def _answered(context: Context, form: Form, filled: Filled, text: str) -> Reply:
+    """Take an answer; what is none is said, and asked for once more."""
+    field = _due(context, form, filled)
+    if field is None:
+        # What it comes to waits for a tap; words say nothing to that.
+        return _go_on(context, form, filled, [context.say("form.tap", text=shown(text))])
+    said = _meant(context, field, filled, text)
+    if said is None:
+        return _go_on(context, form, filled.given({field.name: ""}))
+    try:
+        given = field.read(context, said, filled.answers)
+    except DeskError as error:
+        keys = error.keys if isinstance(error, SeveralMeant) else ()
+        return asking.ask(context, filled, field, [error.said(context.language)], keys)
+    return _go_on(context, form, filled.given(given))
+
+
+def _meant(context: Context, field: Field, filled: Filled, text: str) -> str | None:
+    """Return what was typed, the value of an option by its label; None if it passes it over."""
+    said = fold(" ".join(text.split()))
+    if field.skip and said == fold(context.phrase(f"form.skip-{field.skip}")):
+        return None
+    for option in field.options(context, filled.answers):
+        if said == fold(option.label):
+            return option.value
+    return text
+
+
+def _skipped(context: Context, form: Form, filled: Filled, name: str) -> Reply:
+    return _go_on(context, form, filled.given({name: ""}))
+
+
+def _changing(context: Context, form: Form, filled: Filled, name: str) -> Reply:
+    """Ask again for one field; without its name offer every one."""
+    if name:
+        return _go_on(context, form, replace(filled, asks=name))
+    return asking.which(context, form, filled, context.say("form.which-field"))
+
+
+def _back(context: Context, form: Form, filled: Filled) -> Reply:
+    return _go_on(context, form, filled.back())
+
+
+def _cancelled(context: Context, filled: Filled) -> Reply:
+    del filled
+    context.tx.forms.drop(context.chat_id, context.person.id)
+    return context.reply(context.say("form.cancelled"))
+
+
+def _expired(context: Context, filled: Filled) -> Reply:
+    """Say that a form waits no more, and give back what was filled in."""
+    context.tx.forms.drop(context.chat_id, context.person.id)
+    command = _command(context, filled)
+    form = context.forms[command.name]
+    try:
+        line = form.line(filled.answers)
+    except KeyError:
+        # As far as it goes, which is not as far as the line needs.
+        line = " ".join([filled.command, *filter(None, filled.answers.values())])
+    said = context.say("form.expired", command=Code(f"/{line}"))
+    return replace(context.reply(said), failed=True)
+
+
+def _saved(context: Context, form: Form, filled: Filled) -> Reply:
+    """Carry it out, unless it has come to something else since it was shown."""
+    changed = previewing.changed_since(context, form, filled)
+    if changed:
+        return _shown(context, form, replace(filled, sure=False), [changed])
+    many = previewing.reaches_many(context, form, filled)
+    if many and not filled.sure:
+        return asking.sure(context, replace(filled, sure=True), many)
+    return _carried_out(context, form, filled)
+
+
+def _carried_out(context: Context, form: Form, filled: Filled) -> Reply:
+    """Have the command carry out the line, and end the form."""
+    try:
+        with context.tx.undoable():
+            reply = previewing.carry_out(context, form.line(filled.answers))
+            after = filled.after.replace("{key}", form.target(filled.answers))
+            then = previewing.carry_out(context, after) if after else None
+    except DeskError as error:
+        return asking.which(context, form, filled, error.said(context.language))
+    context.tx.forms.drop(context.chat_id, context.person.id)
+    if then is None:
+        return reply
+    return replace(then, message=joined([reply.message, then.message], Break(paragraph=True)))
+
+
+def _shown(context: Context, form: Form, filled: Filled, notes: Sequence[Message]) -> Reply:
+    """Show what it comes to, to be saved; what the command refuses can be changed."""
+    try:
+        preview = previewing.preview(context, form, filled)
+    except DeskError as error:
+        return asking.which(context, form, filled, error.said(context.language))
+    message = joined([*notes, preview.message], Break(paragraph=True))
+    return asking.save(context, replace(filled, revision=preview.revision), message)

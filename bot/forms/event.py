@@ -1,0 +1,180 @@
+"""The forms of events: one new, one moved, one called off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from bot import calendar, cards, grammar
+from bot.calendar import EVENT, TIME
+from bot.commands.event_adding import KeyTaken
+from bot.context import Context
+from bot.errors import DeskError
+from bot.forms import reading
+from bot.forms.fact import BLANKS, keyed, languages
+from bot.forms.form import Answers, Field, Option, Pages
+from bot.forms.reading import line_of, one_line, words_of
+from bot.grammar import LINE_NAMES
+from bot.grammar.times import take_times, take_times_at_end
+from bot.port import Message
+from bot.retold import unclaimed
+from bot.texts import LANGUAGES
+
+MOST_OFFERED: Final = 6
+"""Events that are offered by name; any other is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddForm:
+    """The form of `event add`: its name first, from which its KEY follows."""
+
+    previews: bool = True
+
+    def begun(self, context: Context, text: str) -> Answers:
+        """Return what was typed behind the command already."""
+        given: dict[str, str] = {}
+        with suppress(DeskError, ValueError):
+            fields = grammar.fields(text, LINE_NAMES)
+            key, *rest = fields.head.split(maxsplit=1)
+            given["key"] = key
+            taken = take_times(rest[0]) if rest else None
+            if taken:
+                when = rest[0][: len(rest[0]) - len(taken[1])].strip()
+                given["times"] = when
+                given[f"name-{context.language}"] = taken[1]
+            given |= fields.fields
+        return {name: said for name, said in given.items() if said not in BLANKS}
+
+    def pages(self, context: Context, answers: Answers) -> Pages:
+        """Return what it is called, when it is, and its KEY."""
+        first, *others = languages(context)
+        called = [Field(f"name-{first}", words_of(f"name-{first}"), f"title-{first}")]
+        called += [
+            Field(f"name-{each}", words_of(f"name-{each}"), f"title-{each}", skip="without")
+            for each in others
+        ]
+        when = Field("times", reading.times)
+        key = Field("key", _new_key, options=_keys)
+        source = Field("source", line_of("source"), skip="desk")
+        more = [
+            Field(each, line_of(each), f"{each}-besides", skip="none", asked=False)
+            for each in LANGUAGES
+        ]
+        del answers
+        return [[*called, when], [key, source, *more]]
+
+    def line(self, answers: Answers) -> str:
+        """Return the command line."""
+        given = {name: said for name, said in answers.items() if name in LINE_NAMES and said}
+        lines = [f"{name}: {said}" for name, said in given.items()]
+        return "\n".join([f"event add {answers['key']} {answers['times']}", *lines])
+
+    def target(self, answers: Answers) -> str:
+        """Return nothing: what is new is nobody's edit."""
+        del answers
+        return ""
+
+    def seen(self, context: Context, answers: Answers) -> Message:
+        """Return how the event is told once that is done."""
+        return seen(context, answers["key"])
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeForm:
+    """The form of `event move|cancel`: which event, and its new time or why it will not be."""
+
+    word: str
+    field: Field
+    previews: bool = True
+
+    def begun(self, context: Context, text: str) -> Answers:
+        """Return what was typed behind the command already."""
+        del context
+        given: dict[str, str] = {}
+        with suppress(DeskError):
+            fields = grammar.fields(text, LINE_NAMES)
+            head = fields.head.strip()
+            at_end = take_times_at_end(head) if self.word == "move" else None
+            if at_end:
+                given["event"] = at_end[0]
+                given["times"] = head[len(at_end[0]) :].strip()
+            else:
+                given["event"] = head
+            given |= fields.fields
+        return {name: said for name, said in given.items() if said not in BLANKS}
+
+    def pages(self, context: Context, answers: Answers) -> Pages:
+        """Return which event, and what becomes of it."""
+        del context, answers
+        source = Field("source", line_of("source"), skip="desk", asked=False)
+        return [[Field("event", reading.event, options=_coming)], [self.field, source]]
+
+    def line(self, answers: Answers) -> str:
+        """Return the command line."""
+        given = {name: said for name, said in answers.items() if name in LINE_NAMES and said}
+        lines = [f"{name}: {said}" for name, said in given.items()]
+        head = f"event {self.word} {answers['event']} {answers.get('times', '')}".rstrip()
+        return "\n".join([head, *lines])
+
+    def target(self, answers: Answers) -> str:
+        """Return the key of the fact of its time."""
+        return f"{answers['event']}.{TIME}" if answers.get("event") else ""
+
+    def seen(self, context: Context, answers: Answers) -> Message:
+        """Return how the event is told once that is done."""
+        return seen(context, answers["event"])
+
+
+def seen(context: Context, key: str) -> Message:
+    """Return how an event is told now."""
+    event = calendar.find(context.tx, key, context.audience, context.tx.now)
+    if event is None:
+        return context.say("edit.nothing-now")
+    return unclaimed(calendar.card(event, context.language, context.now, context.zone))
+
+
+def coming(context: Context) -> Sequence[Option]:
+    """Return the next events that are planned, by name."""
+    known = calendar.all_events(context.tx, context.audience, context.now)
+    ahead = [each for each in known if each.cancelled is None]
+    ahead = [each for each in ahead if not calendar.is_over(each, context.now)]
+    ahead.sort(key=lambda event: (event.span.start.at, event.key))
+    return [
+        Option(cards.subject_name(each.subject, context.language), each.key)
+        for each in ahead[:MOST_OFFERED]
+    ]
+
+
+def _coming(context: Context, answers: Answers) -> Sequence[Option]:
+    del answers
+    return coming(context)
+
+
+def _new_key(context: Context, text: str, answers: Answers) -> Answers:
+    """Read the KEY of a new event: nothing else may have it."""
+    del answers
+    key = keyed(one_line(text))
+    subject = context.tx.subjects.find(key)
+    if subject is None:
+        return {"key": key}
+    fact = context.tx.facts.find(f"{key}.{TIME}")
+    if subject.kind != EVENT or (fact and context.tx.facts.timeline(fact.id)):
+        raise KeyTaken(key=key, name=cards.subject_name(subject, context.language))
+    return {"key": key}
+
+
+def _keys(context: Context, answers: Answers) -> Sequence[Option]:
+    """Return a KEY that follows from what the event is called."""
+    names = (answers.get(f"name-{each}", "") for each in ("en", *LANGUAGES))
+    name = next(filter(None, names), "")
+    with suppress(DeskError):
+        key = _new_key(context, name, answers)["key"]
+        return [Option(key, key)]
+    return []
+
+
+ADD: Final = AddForm()
+MOVE: Final = ChangeForm("move", Field("times", reading.times, "times-moved"))
+CANCEL: Final = ChangeForm("cancel", Field("reason", words_of("reason"), "reason-cancel"))

@@ -1,0 +1,318 @@
+"""The forms of facts: one new, one changed, one withdrawn.
+
+Whichever word opened the form of a fact that is there, it asks first what happened: the situation
+changed, we were wrong, or only the wording. Who means to add is asked of what and what about it
+in plain words, and needs no KEY.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot import cards, grammar
+from bot.answering.words import fold
+from bot.commands import edit, told
+from bot.commands.typed import DIGITS
+from bot.context import Context
+from bot.errors import DeskError
+from bot.forms import reading
+from bot.forms.form import Answers, Field, Option, Pages
+from bot.forms.reading import line_of, one_line, words_of
+from bot.grammar import LINE_NAMES
+from bot.grammar.errors import shown
+from bot.port import Message
+from bot.retold import unclaimed
+from bot.texts import LANGUAGES
+from storage.content import Fact, Held
+
+HAPPENED: Final = ("set", "correct", "edit")
+"""What may have happened to a fact, by the command that says so."""
+
+
+BLANKS: Final = frozenset({"", "…"})
+"""What stands where nothing was filled in."""
+
+
+class WhatHappened(DeskError):
+    """None of the three. Field: `text`."""
+
+    key = "form.what-happened"
+
+
+@dataclass(frozen=True, slots=True)
+class FactForm:
+    """The form of `fact add|set|correct|edit`."""
+
+    word: str
+    previews: bool = True
+
+    def begun(self, context: Context, text: str) -> Answers:
+        """Return what was typed behind the command already."""
+        try:
+            fields = grammar.fields(text, LINE_NAMES)
+        except DeskError:
+            fields = grammar.Fields(text, {})
+        head, _, value = fields.head.strip().partition(" ")
+        given = self._named(head) if head else {}
+        if value.strip() and self.word != "edit":
+            given[f"value-{context.language}"] = value.strip()
+        return given | {name: said for name, said in fields.fields.items() if said not in BLANKS}
+
+    def _named(self, head: str) -> dict[str, str]:
+        if self.word != "add":
+            return {"fact": head}
+        subject, dot, attribute = head.partition(".")
+        return {"subject": subject} | ({"attribute": attribute} if dot and attribute else {})
+
+    def pages(self, context: Context, answers: Answers) -> Pages:
+        """Return which fact it is, what happened to it, and then what that takes."""
+        which = _NEW if self.word == "add" else _KNOWN
+        if any(field.name not in answers for field in which):
+            return [which]
+        held = _known(context, self.target(answers))
+        if held is None:
+            return [which, [*_names(context, answers), *_new(context, answers)]]
+        happened = Field("what", _what, skip="", options=_ways)
+        if "what" not in answers:
+            return [which, [happened]]
+        return [which, [happened], _changed(context, answers, held)]
+
+    def line(self, answers: Answers) -> str:
+        """Return the command line."""
+        word = answers.get("what") or self.word
+        if "what" not in answers and self.word != "add":
+            word = "set"
+        known = _LINES[word]
+        lines = {name: said for name, said in answers.items() if name in known and said}
+        head = f"fact {word} {self.target(answers).strip('.')}".rstrip()
+        if answers.get("times"):
+            # To move an event is to say that the world changed.
+            moves = f"event move {self.target(answers).rpartition('.')[0]}"
+            head = f"{moves if word == 'set' else head} {answers['times']}"
+        values = [name for name in lines if name.startswith("value-")]
+        if len(values) == 1 and DIGITS.fullmatch(lines[values[0]]):
+            # Digits alone are for both languages where they stand behind the KEY.
+            head = f"{head} {lines.pop(values[0])}"
+        return "\n".join([head, *(f"{name}: {said}" for name, said in lines.items())])
+
+    def target(self, answers: Answers) -> str:
+        """Return the key of the fact."""
+        if "fact" in answers:
+            return answers["fact"]
+        return f"{answers.get('subject', '')}.{answers.get('attribute', '')}"
+
+    def seen(self, context: Context, answers: Answers) -> Message:
+        """Return how the fact is told once that is done."""
+        return seen(context, self.target(answers))
+
+
+@dataclass(frozen=True, slots=True)
+class RetractForm:
+    """The form of `fact retract`."""
+
+    previews: bool = True
+
+    def begun(self, context: Context, text: str) -> Answers:
+        """Return what was typed behind the command already."""
+        del context
+        head, _, reason = text.strip().partition(" ")
+        given = {"fact": head, "reason": reason.strip()}
+        return {name: said for name, said in given.items() if said}
+
+    def pages(self, context: Context, answers: Answers) -> Pages:
+        """Return which fact it is, and why it is withdrawn."""
+        del context, answers
+        return [_KNOWN, [Field("reason", words_of("reason"), "reason-retract")]]
+
+    def line(self, answers: Answers) -> str:
+        """Return the command line."""
+        return f"fact retract {answers['fact']}\nreason: {answers['reason']}"
+
+    def target(self, answers: Answers) -> str:
+        """Return the key of the fact."""
+        return answers.get("fact", "")
+
+    def seen(self, context: Context, answers: Answers) -> Message:
+        """Return how the fact is told once that is done."""
+        return seen(context, self.target(answers))
+
+
+def seen(context: Context, key: str) -> Message:
+    """Return how a fact is told now, or from when it will hold; that nothing is, if it is so."""
+    fact = context.tx.facts.find(key)
+    held = _latest(context, fact) if fact else None
+    if fact is None or held is None:
+        return context.say("edit.nothing-now")
+    return unclaimed(told.fact_card(context, fact, held))
+
+
+def _latest(context: Context, fact: Fact) -> Held | None:
+    """Return what holds now, or what was written last if it is to hold later."""
+    held = context.tx.facts.timeline(fact.id)
+    newest = max(held, key=lambda each: each.version.id, default=None)
+    now = context.tx.now
+    if newest is not None and newest.start is not None and newest.start.at > now:
+        return newest
+    return cards.current(held, now, context.audience)
+
+
+def _known(context: Context, key: str) -> Held | None:
+    """Return what is held of a fact, at some time."""
+    fact = context.tx.facts.find(key)
+    held = context.tx.facts.timeline(fact.id) if fact else ()
+    return cards.current(held, context.now, context.audience) or (held[-1] if held else None)
+
+
+def _what(context: Context, text: str, answers: Answers) -> Answers:
+    del answers
+    said = fold(one_line(text))
+    for each in HAPPENED:
+        if said in {each, fold(context.phrase(f"form.what-{each}"))}:
+            return {"what": each}
+    raise WhatHappened(text=shown(text))
+
+
+def _ways(context: Context, answers: Answers) -> Sequence[Option]:
+    del answers
+    return [Option(context.phrase(f"form.what-{each}"), each) for each in HAPPENED]
+
+
+def _subject(context: Context, text: str, answers: Answers) -> Answers:
+    """Read of what a fact is: by its key, by a name, or a new one by the name it will have."""
+    del answers
+    said = one_line(text)
+    known = _subject_called(context, said)
+    if known:
+        return {"subject": known}
+    key = keyed(said)
+    # Words that are no key are what it is called; a key may be the name of nothing.
+    return {"subject": key} | ({} if said == key else {f"name-{context.language}": said})
+
+
+def _subject_called(context: Context, said: str) -> str:
+    """Return the key of the subject of that key or name, or nothing."""
+    tx = context.tx
+    if grammar.looks_like_key(said):
+        by_key = tx.subjects.find(str(grammar.fold_key(said)))
+        if by_key is not None:
+            return by_key.key
+    ids = {subject for subject, name in tx.subjects.names() if fold(name) == fold(said)}
+    found = tx.subjects.get(ids)
+    return next(iter(found.values())).key if len(found) == 1 else ""
+
+
+def keyed(said: str) -> str:
+    """Return words as one part of a KEY.
+
+    Raises:
+        BadKey: nothing of them can stand in one.
+    """
+    return grammar.fold_part("-".join(re.findall(r"[a-z0-9]+", fold(said))) or said)
+
+
+def _attribute(context: Context, text: str, answers: Answers) -> Answers:
+    """Read what about it: by a key, or by words, which are then how people ask for it."""
+    said = one_line(text)
+    key = keyed(said)
+    new = _is_new(context, key) and said != key and "words" not in answers
+    return {"attribute": key} | ({"words": said} if new else {})
+
+
+def _is_new(context: Context, attribute: str) -> bool:
+    return not any(key.endswith(f".{attribute}") for key in context.tx.facts.keys())  # noqa: SIM118 - no dict
+
+
+def _names(context: Context, answers: Answers) -> Iterator[Field]:
+    """Yield what a subject or an attribute never seen before is to be called."""
+    if context.tx.subjects.find(answers["subject"]) is None:
+        gaps = {"subject": answers["subject"]}
+        for language in languages(context):
+            name = f"name-{language}"
+            yield Field(name, words_of(name), gaps=gaps)
+    if _is_new(context, answers["attribute"]):
+        yield Field("words", words_of("words"), gaps={"attribute": answers["attribute"]})
+
+
+def languages(context: Context) -> tuple[str, ...]:
+    """Return every language, that of the conversation first."""
+    return tuple(sorted(LANGUAGES, key=lambda each: each != context.language))
+
+
+def _new(context: Context, answers: Answers) -> Iterator[Field]:
+    yield from _values(context, answers, "value", needed=True)
+    yield _SOURCE
+    yield from _besides(("from", "until", *LANGUAGES, "review"))
+
+
+def _changed(context: Context, answers: Answers, held: Held) -> Sequence[Field]:
+    """Return what is to be said of a fact to which that happened."""
+    word = answers["what"]
+    if word != "edit" and held.version.content.span is not None:
+        return [Field("times", reading.times, gaps=_now(context, held)), _WHY, _SOURCE]
+    match word:
+        case "set":
+            begins = Field("from", line_of("from"), skip="now")
+            values = _values(context, answers, "value-set", needed=True, held=held)
+            return [*values, begins, _SOURCE, *_besides(("until", *LANGUAGES, "review"))]
+        case "correct":
+            values = _values(context, answers, "value-correct", needed=False, held=held)
+            return [*values, _WHY, _SOURCE, *_besides(("from", "until", *LANGUAGES, "on"))]
+        case _:
+            return [*_sentences(context, held), _SOURCE_LEFT, *_besides(("words", "review"))]
+
+
+def _values(
+    context: Context, answers: Answers, question: str, *, needed: bool, held: Held | None = None
+) -> Iterator[Field]:
+    """Yield the value in each language; figures alone are asked for once."""
+    first, *others = languages(context)
+    skip = "" if needed else "unchanged"
+    yield _value(first, question, skip, held)
+    if DIGITS.fullmatch(answers.get(f"value-{first}", "")):
+        return
+    for language in others:
+        yield _value(language, question, skip or "without", held)
+
+
+def _now(context: Context, held: Held) -> dict[str, str]:
+    return {"now": cards.value_text(held.version.content, context.language)}
+
+
+def _value(language: str, question: str, skip: str, held: Held | None) -> Field:
+    name = f"value-{language}"
+    gaps = {"now": cards.value_text(held.version.content, language)} if held else {}
+    return Field(name, words_of(name), f"{question}-{language}", gaps, skip)
+
+
+def _sentences(context: Context, held: Held) -> Iterator[Field]:
+    content = held.version.content
+    for language in languages(context):
+        gaps = {"now": content.statement.get(language) or "—"}
+        yield Field(language, words_of(language), gaps=gaps, skip="unchanged")
+
+
+def _besides(names: Sequence[str]) -> Iterator[Field]:
+    """Yield fields that only whoever wants them is asked for."""
+    for name in names:
+        question = f"{name}-besides" if name in {*LANGUAGES, "from", "words"} else ""
+        yield Field(name, line_of(name), question, skip="unchanged", asked=False)
+
+
+_KNOWN: Final = [Field("fact", reading.fact)]
+_NEW: Final = [Field("subject", _subject), Field("attribute", _attribute)]
+_SOURCE: Final = Field("source", line_of("source"), skip="desk")
+_WHY: Final = Field("reason", words_of("reason"), "reason-correct", skip="no-reason")
+_SOURCE_LEFT: Final = replace(_SOURCE, skip="unchanged")
+
+_LINES: Final = {
+    "add": edit.ADD_LINES,
+    "set": edit.SET_LINES,
+    "correct": edit.CORRECT_LINES,
+    "edit": edit.EDIT_LINES,
+}
+
+ADD, SET, CORRECT, EDIT = map(FactForm, ("add", *HAPPENED))
+RETRACT = RetractForm()
