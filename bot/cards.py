@@ -84,7 +84,7 @@ def fact_card(
         instant: the instant asked about, aware; without one the nearest to now.
     """
     answer = told(fact, held, language, instant or answered_for(held, now))
-    return joined([answer, *_below(held, language, now, zone)], Break())
+    return joined([answer, *below(held, language, now, zone)], Break())
 
 
 def event_card(
@@ -104,8 +104,8 @@ def event_card(
     return joined([*lines, footing, *_cautions(held, language, now, zone)], Break())
 
 
-def _below(held: Held, language: str, now: datetime, zone: str) -> list[Message]:
-    """What stands below an answer: what it stands on, and what to know before relying on it."""
+def below(held: Held, language: str, now: datetime, zone: str) -> list[Message]:
+    """Return what stands below an answer: what it stands on, and what to know of it before."""
     return [_footing(held, language), *_cautions(held, language, now, zone)]
 
 

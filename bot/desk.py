@@ -154,7 +154,9 @@ class Desk:
         try:
             with tx.undoable():
                 _check_entry(context)
+                begun = tx.changes.begun
                 reply = self._act(context)(context)
+                reply = replace(reply, reports=tx.changes.begun > begun)
         except DeskError as error:
             # A question that is too long for one is a question all the same.
             kind = Kind.ANSWER if isinstance(error, ask.TooLong) else Kind.REPLY

@@ -266,6 +266,8 @@ class Kind(StrEnum):
     """Any other reply: to a command, to an error."""
     ALARM = "alarm"
     """What the editors have to know at once."""
+    CORRECTION = "correction"
+    """That what was told was wrong, and what holds instead."""
     NOTICE = "notice"
     """What an event has become, to whoever was told otherwise."""
     FOLLOWED = "followed"
@@ -300,6 +302,7 @@ class Reply:
         picture: shown in a message of its own, before.
         picks: it has a group or channel chosen, as the platform does that.
         asks: words are waited for, whatever is offered besides.
+        reports: it tells who has changed something what came of that, which misleads nobody.
     """
 
     message: Message
@@ -314,6 +317,7 @@ class Reply:
     picture: Picture | None = None
     picks: bool = False
     asks: bool = field(default=False, compare=False)
+    reports: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

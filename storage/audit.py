@@ -85,6 +85,13 @@ class Audit:
         query = select(*_audit.c).where(*_of(target, person)).order_by(_audit.c.id.desc())
         return tuple(map(_entry, self._work.rows(query.limit(limit).offset(skipped))))
 
+    def place_of(self, seq: int) -> str:
+        """Return where the change `seq` was ordered; empty if nobody did."""
+        # It is among the latest, and of them the first that is met.
+        query = select(_audit.c.place).where(_audit.c.seq == seq).order_by(_audit.c.id.desc())
+        row = self._work.first(query.limit(1))
+        return "" if row is None else str(row.place)
+
     def count(self, *, target: str | None = None, person: int | None = None) -> int:
         """Return how many acts there are, on one target or by one person if given."""
         counted = select(func.count().label("how_many")).select_from(_audit)

@@ -73,6 +73,12 @@ class Changes:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._latest: tuple[int, datetime | None] | None = None
+        self._begun = 0
+
+    @property
+    def begun(self) -> int:
+        """How many steps were taken in this transaction, whether or not they were undone."""
+        return self._begun
 
     def lock(self) -> tuple[int, datetime | None]:
         """Wait for every edit before this one; return the last seq and when it was recorded.
@@ -107,6 +113,7 @@ class Changes:
         """
         last, last_at = self.lock()
         self.forget_latest()
+        self._begun += 1
         at = self._work.now if last_at is None else max(self._work.now, last_at + TICK)
         change = Change(last + 1, kind, reason, author, at, undoes)
         self._work.run(_counter.update().values(seq=change.seq, last_recorded_at=at))

@@ -1,7 +1,7 @@
 """Outdated receipts: what was told otherwise than the store has it now, for the same instant.
 
 Only which version stands where another was told: whether that says something else is for the
-desk to tell.
+desk to tell. What was reported to who has changed something themselves is passed over.
 """
 
 from __future__ import annotations
@@ -106,6 +106,7 @@ _query = (
     .where(
         deliveries.c.state.in_(BELIEVED),
         _chats.c.gone == "",
+        deliveries.c.payload["reports"].as_string().is_(None),
         or_(
             _periods.c.version_id.is_distinct_from(_receipts.c.version_id),
             _receipts.c.withdrawn,

@@ -87,6 +87,7 @@ class Told:
         thread: where within the chat it was said (Slack), or empty.
         language: in which it was said.
         versions: the ids of the versions that were shown, in their order.
+        withdrawn: they were shown as what no longer stands.
     """
 
     chat: int
@@ -95,6 +96,7 @@ class Told:
     thread: str
     language: str
     versions: tuple[int, ...]
+    withdrawn: bool = False
 
 
 class Receipts:
@@ -182,6 +184,7 @@ _told = (
         _receipts.c.node,
         _receipts.c.version_id,
         _receipts.c.language,
+        _receipts.c.withdrawn,
         deliveries.c.chat_id,
         deliveries.c.payload,
         _person.label("alone"),
@@ -197,7 +200,7 @@ _told = (
     )
     .join(deliveries, deliveries.c.id == _receipts.c.delivery_id)
     .join(_chats, _chats.c.id == deliveries.c.chat_id)
-    .where(deliveries.c.state.in_(BELIEVED), _chats.c.gone == "", ~_receipts.c.withdrawn)
+    .where(deliveries.c.state.in_(BELIEVED), _chats.c.gone == "")
 )
 
 
@@ -206,7 +209,8 @@ def _last_told(nodes: Sequence[Any]) -> Told:
     thread = first.payload.get("thread", "")
     versions = tuple(row.version_id for row in nodes)
     alone, language = first.alone, first.language
-    return Told(first.chat_id, alone, first.platform, thread, language, versions)
+    withdrawn = all(row.withdrawn for row in nodes)
+    return Told(first.chat_id, alone, first.platform, thread, language, versions, withdrawn)
 
 
 def _receipt(row: Row[Any]) -> Receipt:

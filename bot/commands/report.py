@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot import cards, histories, wording
-from bot.commands import told
+from bot.commands import reaching, told
 from bot.context import Context
 from bot.editing.recording import Outcome
 from bot.port import Break, Code, Message, Node, Reply, Strike, Strong, joined
@@ -30,7 +33,13 @@ def report(context: Context, outcome: Outcome) -> Reply:
         _beside("edit.stays", Strong(_valued(held, language)), held, context)
         for held in _shown_here(context, outcome.stays)
     ]
-    return context.reply(joined(parts, Break()))
+    parts += reaching.lines(context, outcome.change, [outcome.fact.id])
+    return context.reply(joined(parts, Break()), choices=reaching.was_error(context, outcome))
+
+
+def corrected(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Make a correction of what was set, when the button for it is tapped, and report it."""
+    return report(context, reaching.corrected(context, payload))
 
 
 def _before(outcome: Outcome) -> tuple[Held | None, ...]:

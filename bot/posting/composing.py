@@ -20,6 +20,7 @@ import structlog
 from bot import quiet, roles
 from bot.port import Kind, Place
 from bot.posting import (
+    corrections,
     countdowns,
     daily,
     digests,
@@ -29,10 +30,23 @@ from bot.posting import (
     merging,
     notices,
     posts,
+    proposals,
     reminders,
+    removals,
     repeated,
+    reviews,
 )
-from bot.posting.occasions import Composed, Dropped, Expired, Home, Moved, Occasion, Unsure, Verdict
+from bot.posting.occasions import (
+    Composed,
+    Dropped,
+    Expired,
+    Home,
+    Moved,
+    Occasion,
+    Postponed,
+    Unsure,
+    Verdict,
+)
 from bot.posting.outbox import receipts_of, spoken
 from bot.posting.policies import LATE_AFTER
 from bot.posting.shortening import shortened
@@ -52,6 +66,7 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     notices.NAME: notices.compose,
     held.NAME: held.compose,
     daily.NAME: daily.compose,
+    reviews.NAME: reviews.compose,
     followed.NAME: followed.compose,
     digests.NAME: digests.compose,
     countdowns.NAME: countdowns.compose,
@@ -61,6 +76,10 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     posts.NAME: posts.compose,
     posts.EDIT: posts.compose_edit,
     posts.WITHDRAWAL: posts.compose_withdrawal,
+    proposals.NAME: proposals.compose,
+    removals.NAME: removals.compose,
+    corrections.NAME: corrections.compose,
+    corrections.EDIT: corrections.compose_edit,
 }
 """What gives a planned message its words, by the name that its payload carries."""
 
@@ -82,6 +101,8 @@ def composed(tx: Transaction, delivery: Delivery, home: Home) -> Delivery | None
             return delivery if _was_said(occasion, words) else _worded(occasion, words)
         case Dropped(why=why):
             tx.ledger.drop(delivery, why)
+        case Postponed(by=by):
+            tx.ledger.again(delivery, tx.now + by, "", doubted=False)
         case Moved(plan=plan):
             tx.ledger.drop(delivery, Reason.MOVED)
             plan()
@@ -153,13 +174,13 @@ def _worded(occasion: Occasion, words: Composed) -> Delivery:
     hours = quiet.of(occasion.chat.quiet)
     said: dict[str, Any] = {
         "message": message_record(shortened(words.message)),
-        "language": occasion.language,
+        "language": words.language or occasion.language,
         "thread": words.thread,
         "choices": choice_records(words.choices),
         "silent": words.silent or (hours is not None and hours.covers(occasion.now, occasion.zone)),
     }
     more: dict[str, Any] = {"edits": words.edits, "preview": words.preview}
-    more["withdraws"] = words.withdraws
+    more |= {"withdraws": words.withdraws, "reply_to": words.reply_to}
     more["picture"] = picture_record(words.picture) if words.picture else None
     said |= {name: value for name, value in more.items() if value}
     payload = {**delivery.payload, **words.keeps, **said}

@@ -19,7 +19,8 @@ from typing import Final
 
 from bot import calendar, cards, texts, wording
 from bot.calendar import Event
-from bot.port import Break, Kind, Message, Place, Strike, Strong, joined
+from bot.port import Break, Kind, Message, Strike, Strong, joined
+from bot.posting import directly
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.policies import POLICIES
 from storage.chats import Chat
@@ -42,12 +43,14 @@ class Belief:
         spans: the times; several where a history was shown.
         cancelled: it was told that the event was called off.
         backwards: it was told of a change by which the event was over already.
+        withdrawn: it was told since that the time no longer stands.
         thread: where within the chat it was told (Slack), or empty.
     """
 
     spans: tuple[Span, ...]
     cancelled: bool
     backwards: bool
+    withdrawn: bool
     thread: str
 
     def is_ahead(self, now: datetime) -> bool:
@@ -65,27 +68,35 @@ class Belief:
 
     def holds(self, event: Event) -> bool:
         """Tell whether who was told this is still right."""
+        if self.withdrawn:
+            return False
         if self.cancelled or event.cancelled is not None:
             return self.cancelled and event.cancelled is not None
         return any(_agree(told, event.span) for told in self.spans)
 
 
-def plan(tx: Transaction, event_id: int, change: int) -> None:
+def plan(
+    tx: Transaction, event_id: int, change: int, besides: AbstractSet[int] = frozenset()
+) -> None:
     """Plan a notice for every chat that was told otherwise than an event is now.
 
     Args:
         tx: open for writing, the change of the event in it.
         event_id: of the event's subject.
         change: the `seq` of what changed it.
+        besides: chats that hear of it otherwise.
     """
     event = calendar.get(tx, event_id, Audience.DESK, tx.now)
     if event is not None:
-        _plan(tx, event, change, _beliefs(tx, event.key))
+        beliefs = _beliefs(tx, event.key)
+        elsewhere = {chat: beliefs[chat] for chat in beliefs if chat not in besides}
+        _plan(tx, event, change, elsewhere)
         return
     subject = tx.subjects.get([event_id]).get(event_id)
     if subject is not None:
         beliefs = _beliefs(tx, subject.key)
-        _notify(tx, event_id, change, {chat for chat in beliefs if beliefs[chat].waits(tx.now)})
+        waiting = {chat for chat in beliefs if beliefs[chat].waits(tx.now)}
+        _notify(tx, event_id, change, waiting - besides)
 
 
 def resume(tx: Transaction, platform: str, external_id: str) -> None:
@@ -201,6 +212,7 @@ def _belief(told: Told, versions: Mapping[int, Held]) -> Belief:
         spans,
         cancelled=any(map(calendar.is_cancelled, shown)),
         backwards=any(map(_is_backwards, shown)),
+        withdrawn=told.withdrawn,
         thread=told.thread,
     )
 
@@ -217,19 +229,7 @@ def _target(tx: Transaction, told: Told) -> int | None:
     """Return the chat where a notice goes: what one person saw alone, to them in private."""
     if told.alone is None:
         return told.chat
-    private = [each for each in tx.chats.private(told.alone) if each.platform == told.platform]
-    if private:
-        return private[0].id
-    accounts = (
-        each for each in tx.people.accounts_of(told.alone) if each.platform == told.platform
-    )
-    account = next(accounts, None)
-    if account is None:
-        return None
-    met = tx.chats.seen(told.platform, account.account, "", Place.PRIVATE)
-    tx.chats.belongs(met.id, told.alone)
-    tx.chats.set_language(met.id, told.language)
-    return met.id
+    return directly.chat(tx, told.alone, told.platform, told.language)
 
 
 def _agree(told: Span, now: Span) -> bool:

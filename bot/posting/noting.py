@@ -17,7 +17,7 @@ from typing import Final
 
 from bot import texts
 from bot.outcomes import Closed, Gone, InDoubt, Later, Moved, Outcome, Refused, Sent, Wait
-from bot.posting import closing, departures, failures, merging
+from bot.posting import closing, corrections, departures, failures, merging
 from bot.posting.composing import is_planned
 from bot.posting.occasions import Home
 from bot.posting.outbox import anew, apology, replaces_another
@@ -62,7 +62,7 @@ def unsay(tx: Transaction, delivery: Delivery) -> None:
 def _noted(tx: Transaction, delivery: Delivery, outcome: Outcome, home: Home) -> State:
     match outcome:
         case Sent(message=message):
-            tx.ledger.sent(delivery, message or delivery.payload.get("edits", ""))
+            arrived(tx, delivery, message)
             return State.SENT
         case InDoubt(why=why):
             tx.ledger.doubt(delivery, why)
@@ -79,6 +79,16 @@ def _noted(tx: Transaction, delivery: Delivery, outcome: Outcome, home: Home) ->
         case Wait() | Later() | Moved():
             _again(tx, delivery, outcome)
             return State.QUEUED
+
+
+def arrived(tx: Transaction, delivery: Delivery, message: str) -> None:
+    """Note that a message is there, and that what it takes the place of is not.
+
+    Raises:
+        LostLease: as `note`.
+    """
+    tx.ledger.sent(delivery, message or delivery.payload.get("edits", ""))
+    corrections.replace(tx, delivery)
 
 
 def _again(tx: Transaction, delivery: Delivery, outcome: Wait | Later | Moved) -> None:

@@ -60,7 +60,8 @@ class Composed:
         thread: where within the chat it belongs (Slack), or empty.
         choices: offered below it.
         keeps: what is remembered with it, as JSON.
-        edits, preview, withdraws, picture: as in `bot.port.Outgoing`.
+        edits, reply_to, preview, withdraws, picture: as in `bot.port.Outgoing`.
+        language: in which it is said; empty: in that of the chat.
         silent: without a sound, whatever the hour.
     """
 
@@ -68,6 +69,8 @@ class Composed:
     thread: str = ""
     choices: tuple[Choice, ...] = ()
     edits: str = ""
+    reply_to: str = ""
+    language: str = ""
     silent: bool = False
     preview: bool = False
     withdraws: bool = False
@@ -80,6 +83,13 @@ class Dropped:
     """There is nothing to say any more."""
 
     why: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Something else has to be over first; it is looked at again after a while."""
+
+    by: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,5 +117,5 @@ class Unsure:
     why: Reason
 
 
-Verdict: TypeAlias = Composed | Dropped | Moved | Expired | Unsure
+Verdict: TypeAlias = Composed | Dropped | Postponed | Moved | Expired | Unsure
 """What may be decided."""

@@ -173,6 +173,7 @@ def _payload(
         "alone": update.account.id if alone else "",
         "aside": reply.aside,
         "picks": reply.picks and last,
+        "reports": reply.reports,
         "tapped": update.choice if reply.public else "",
         "asked_at": answering.asked_at.isoformat(),
     }

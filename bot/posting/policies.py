@@ -85,6 +85,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
     Kind.OFFER: _REPLY,
     Kind.REPLY: _REPLY,
     Kind.ALARM: Policy(0, Doubt.REPEAT),
+    Kind.CORRECTION: Policy(1, Doubt.REPEAT),
     Kind.NOTICE: Policy(1, Doubt.REPEAT),
     Kind.REMINDER: Policy(2, Doubt.REPEAT, Late.SAY),
     Kind.FOLLOWED: Policy(2, Doubt.HOLD),

@@ -280,7 +280,7 @@ class Relay:
     ) -> tuple[Delivery, ...]:
         match found:
             case Sent(message=message):
-                tx.ledger.sent(delivery, message)
+                noting.arrived(tx, delivery, message)
             case Later(why=why):
                 tx.ledger.again(delivery, tx.now, why, doubted=False)
                 noting.unsay(tx, delivery)

@@ -114,9 +114,16 @@ class Newsroom:
 
 
 def noticed(newsroom: Newsroom, chat: Chat = ANNAS) -> list[str]:
-    """Look at the clock, and return the notices that a chat got."""
-    newsroom.looks()
-    return newsroom.told(chat, "notice")
+    """Look at the clock, and return the notices that a chat got, of corrections as well."""
+    newsroom.looks(8)
+    new = newsroom.sent("notice", "correction")
+    return [plain(each.message) for each in new if each.chat == chat and not mends(each)]
+
+
+def mends(each: Outgoing) -> bool:
+    """Tell whether a message mends an earlier one where it stands."""
+    kind, *named = each.key.split(":")
+    return kind == "correction" and len(named) == len(("change", "chat", "message"))
 
 
 def moving(newsroom: Newsroom, to: str) -> Callable[[Outgoing], None]:

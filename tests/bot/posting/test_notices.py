@@ -31,6 +31,7 @@ MOVED = phrase("en", "notice.moved")
 CANCELLED = phrase("en", "event.called-off")
 AHEAD = phrase("en", "notice.goes-ahead")
 REPEAT = phrase("en", "desk.repeat")
+WRONG = phrase("en", "correction.heading")
 
 
 def settled(newsroom: Newsroom, chat: Chat = ANNAS) -> list[tuple[State, str]]:
@@ -146,15 +147,15 @@ class TestWhoIsTold:
 
         assert noticed(asked) == []
 
-    @pytest.mark.parametrize("back", ["event undo summit", TO_11])
-    def test_moved_into_the_past_by_a_slip(self, asked: Newsroom, back: str) -> None:
+    @pytest.mark.parametrize(("back", "says"), [("event undo summit", WRONG), (TO_11, MOVED)])
+    def test_moved_into_the_past_by_a_slip(self, asked: Newsroom, back: str, says: str) -> None:
         """Who was told that it is over hears that it is still ahead."""
         asked.edit("event move summit 2020-12-06T10:00")
         assert len(noticed(asked)) == 1
         asked.edit(back)
 
         (notice,) = noticed(asked)
-        assert notice.startswith(MOVED)
+        assert notice.startswith(says)
         assert "6 December 2020" in notice.replace("\N{NO-BREAK SPACE}", " ").splitlines()[2]
         assert noticed(asked) == []
 
@@ -293,7 +294,8 @@ class TestAfterItLeft:
 
         asked.edit("event undo summit")
         (notice,) = noticed(asked)
-        assert notice.startswith(f"{AHEAD}\n")
+        assert notice.splitlines()[:3] == [WRONG, "Summit", CANCELLED]
+        assert "10:00" in notice.splitlines()[3]
 
     def test_cancelled_says_nothing_of_its_taking_place(self, asked: Newsroom) -> None:
         """What was said of an event is left out once it is called off, as in every other reply."""

@@ -28,7 +28,7 @@ from tests.bot.receiving.house import run, said
 
 MOVED = phrase("en", "notice.moved")
 CANCELLED = phrase("en", "event.called-off")
-AHEAD = phrase("en", "notice.goes-ahead")
+WRONG = phrase("en", "correction.heading")
 REPEAT = phrase("en", "desk.repeat")
 
 
@@ -166,7 +166,7 @@ class TestAlone:
         (notice,) = noticed(newsroom)
         assert notice.splitlines()[1].startswith(CANCELLED)
         newsroom.edit("event undo summit")
-        assert [each.splitlines()[0] for each in noticed(newsroom)] == [AHEAD]
+        assert [each.splitlines()[0] for each in noticed(newsroom)] == [WRONG]
 
     def test_she_was_told_in_both_places(self, newsroom: Newsroom) -> None:
         """One notice, with what she was told last struck."""

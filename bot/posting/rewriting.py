@@ -1,0 +1,231 @@
+"""Rewriting: how an earlier message looks once what was wrong in it is mended.
+
+A receipt names the node of the stored message, so that only what it says is touched: the old
+value is struck, the new one stands behind it, and below that line it says when that was, and why.
+What belonged to the old value alone goes with it: its sentence, its source, how far off it was.
+Everything else stays, with its claims, as does what was struck before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import calendar, cards, texts, wording
+from bot.port import Break, Claim, Message, Node, Strike, Strong, Text, plain
+from storage.content import Change, ChangeKind, Content, Fact, Held, Version
+from storage.moments import Moment
+from storage.receipts import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A value that was shown and is wrong.
+
+    Attributes:
+        told: the version that was shown.
+        periods: for which it was ever held.
+        now: what holds for that instant and may be shown; None if nothing does.
+        is_hidden: something holds that may not be shown.
+        change: the latest of the fact.
+        instant: the instant answered for, aware, UTC.
+        shown: the language in which it was shown.
+        language: that of the message.
+    """
+
+    fact: Fact
+    told: Version
+    periods: tuple[Held, ...]
+    now: Held | None
+    is_hidden: bool
+    change: Change
+    instant: datetime
+    shown: str
+    language: str
+
+    @property
+    def content(self) -> Content | None:
+        """What holds, if it may be shown."""
+        return None if self.now is None else self.now.version.content
+
+    @property
+    def gone(self) -> Claim:
+        """The claim that what was shown no longer stands."""
+        return Claim(self.fact.id, self.told.id, self.instant, self.shown, withdrawn=True)
+
+    def instead(self, text: str = "") -> Message:
+        """Return the value that holds, with its claim, worded as the old one in `text` was."""
+        if self.now is None:
+            return ()
+        value = _worded_alike(text, self.told.content, self.now.version.content, self.language)
+        return (Strong(value, cards.claim(self.now, self.language, self.instant)),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a message: the break before it, the place of its first node, its nodes."""
+
+    gap: Break | None
+    start: int
+    nodes: Message
+
+
+def claimed(message: Message, receipts: Iterable[Receipt]) -> Message:
+    """Return a stored message with what it states, by its receipts."""
+    nodes = list(message)
+    for each in receipts:
+        node = nodes[each.node]
+        if isinstance(node, Text | Strong | Strike):
+            claim = (each.fact_id, each.version_id, each.instant, each.language)
+            nodes[each.node] = replace(node, claim=Claim(*claim, withdrawn=each.withdrawn))
+    return tuple(nodes)
+
+
+def rewritten(
+    message: Message, mistakes: Mapping[int, Mistake], now: datetime, zone: str
+) -> Message:
+    """Return `message`, which has its claims, with the mistakes in it mended.
+
+    Args:
+        message: as it stands there.
+        mistakes: by the place of their node.
+        now: the world's clock, aware.
+        zone: the IANA zone in which it is read.
+    """
+    outlived: dict[str, list[Message]] = {}
+    for mistake in mistakes.values():
+        outlived |= _outlived(mistake, now, zone)
+    said: list[Node] = []
+    for line in _lines(message):
+        for number, nodes in enumerate(_anew(line, mistakes, outlived, zone)):
+            gap = Break() if number else line.gap
+            said += [gap, *nodes] if said and gap is not None else nodes
+    return tuple(said)
+
+
+def old_value(mistake: Mistake) -> str:
+    """Return the value that was shown, in words."""
+    return cards.value_text(mistake.told.content, mistake.shown)
+
+
+def note(mistake: Mistake, zone: str) -> Message:
+    """Return when a mistake was mended, and why if that was said and may be."""
+    change, language = mistake.change, mistake.language
+    on = wording.on(Moment.instant(change.recorded_at, zone), language)
+    if mistake.is_hidden:
+        return texts.say(language, "correction.hidden", on=on)
+    # An event that goes ahead as planned has no state.
+    holds = mistake.now is not None or mistake.fact.attribute == calendar.STATE
+    key = "correction.mended" if holds else "correction.withdrawn"
+    # Of an import only the file is known.
+    reason = "" if change.kind is ChangeKind.IMPORT else change.reason
+    return texts.say(language, f"{key}-reason" if reason else key, on=on, reason=reason)
+
+
+def _lines(message: Message) -> Iterator[_Line]:
+    gap, start, nodes = None, 0, list[Node]()
+    for place, node in enumerate(message):
+        if not isinstance(node, Break):
+            nodes.append(node)
+            continue
+        yield _Line(gap, start, tuple(nodes))
+        gap, start, nodes = node, place + 1, []
+    yield _Line(gap, start, tuple(nodes))
+
+
+def _anew(
+    line: _Line,
+    mistakes: Mapping[int, Mistake],
+    outlived: Mapping[str, list[Message]],
+    zone: str,
+) -> list[Message]:
+    """Return what stands in the place of a line: itself, if nothing in it is wrong."""
+    places = range(line.start, line.start + len(line.nodes))
+    wrong = {place - line.start: mistakes[place] for place in places if place in mistakes}
+    if not wrong:
+        return outlived.get(plain(line.nodes), [line.nodes])
+    nodes = line.nodes
+    # From the end, so that the places of the others stay what they are.
+    for place in sorted(wrong, reverse=True):
+        nodes = _mended(nodes, place, wrong[place])
+    notes = dict.fromkeys(note(each, zone) for each in wrong.values())
+    return [nodes, *notes]
+
+
+def _mended(nodes: Message, place: int, mistake: Mistake) -> Message:
+    """Return a line with the value at `place` struck, and what holds behind it."""
+    old = plain((nodes[place],))
+    if mistake.now is not None and plain(nodes) == _sentence(mistake.told.content, mistake.shown):
+        return _in_its_sentence(old, mistake.now, mistake)
+    behind = _behind(nodes[place + 1 :], mistake)
+    new = mistake.instead(old)
+    if plain(new) == old:
+        return (*nodes[:place], *new, *behind)
+    struck = Strike(old, None if new else mistake.gone)
+    if not new and mistake.fact.attribute == calendar.STATE:
+        new = texts.say(mistake.language, "correction.goes-ahead")
+    return (*nodes[:place], struck, *((Text(" "), *new) if new else ()), *behind)
+
+
+def _in_its_sentence(old: str, now: Held, mistake: Mistake) -> Message:
+    """Return what holds in a sentence of its own, as no other may fit it."""
+    told = cards.told(mistake.fact, now, mistake.language, mistake.instant)
+    said: list[Node] = []
+    for node in told:
+        said += [Strike(old), Text(" "), node] if isinstance(node, Strong) else [node]
+    return tuple(said)
+
+
+def _sentence(content: Content, language: str) -> str:
+    return content.statement.get(language, "")
+
+
+def _behind(nodes: Message, mistake: Mistake) -> Message:
+    """Return what stands behind a value in its line, without what was true of the old one."""
+    if mistake.fact.attribute == calendar.TIME and plain(nodes) in _distances(nodes, mistake):
+        return ()
+    old = cards.source_line(mistake.told.content, mistake.language)
+    for place in range(len(nodes)):
+        if nodes[place : place + len(old)] == old:
+            content = mistake.content
+            new = cards.source_line(content, mistake.language) if content else ()
+            kept = nodes[:place] if new else nodes[: max(place - 1, 0)]
+            return (*kept, *new, *nodes[place + len(old) :])
+    return nodes
+
+
+def _distances(nodes: Message, mistake: Mistake) -> Collection[str]:
+    """Return what behind a time says how far off that is."""
+    said = plain(nodes)
+    relative = {f" {texts.phrase(mistake.language, key)}" for key in ("event.on", "event.over")}
+    return {*relative, *([said] if said.startswith(" (") and said.endswith(")") else ())}
+
+
+def _outlived(mistake: Mistake, now: datetime, zone: str) -> dict[str, list[Message]]:
+    """Return what is to stand in the place of lines that belonged to the old value alone."""
+    lines: dict[str, list[Message]] = {}
+    instead = [] if mistake.now is None else _stands_on(mistake, mistake.now, now, zone)
+    for period in mistake.periods:
+        first, *others = _stands_on(mistake, period, now, zone)
+        lines |= {plain(other): [] for other in others} | {plain(first): instead}
+    content = mistake.content
+    sentence = _sentence(content, mistake.language) if content else ""
+    old = _sentence(mistake.told.content, mistake.shown)
+    return lines | ({old: [(Text(sentence),)] if sentence else []} if old else {})
+
+
+def _stands_on(mistake: Mistake, held: Held, now: datetime, zone: str) -> list[Message]:
+    """Return what a value stands on; since when a time was planned so is not said of an event."""
+    is_event = mistake.fact.subject.kind == calendar.EVENT
+    told = replace(held, start=None, end=None) if is_event else held
+    return cards.below(told, mistake.language, now, zone)
+
+
+def _worded_alike(text: str, old: Content, new: Content, language: str) -> str:
+    """Return a new value as long or as short as the old one was told."""
+    if old.span is not None and new.span is not None:
+        in_full = wording.in_full(old.span.start, old.span.end, language)
+        if text == in_full:
+            return wording.in_full(new.span.start, new.span.end, language)
+    return cards.value_text(new, language)
