@@ -30,11 +30,8 @@ from bot.posting import (
     merging,
     notices,
     posts,
-    proposals,
     reminders,
-    removals,
     repeated,
-    reviews,
 )
 from bot.posting.occasions import (
     Composed,
@@ -66,7 +63,6 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     notices.NAME: notices.compose,
     held.NAME: held.compose,
     daily.NAME: daily.compose,
-    reviews.NAME: reviews.compose,
     followed.NAME: followed.compose,
     digests.NAME: digests.compose,
     countdowns.NAME: countdowns.compose,
@@ -76,8 +72,6 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     posts.NAME: posts.compose,
     posts.EDIT: posts.compose_edit,
     posts.WITHDRAWAL: posts.compose_withdrawal,
-    proposals.NAME: proposals.compose,
-    removals.NAME: removals.compose,
     corrections.NAME: corrections.compose,
     corrections.EDIT: corrections.compose_edit,
 }
