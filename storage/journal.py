@@ -173,6 +173,14 @@ class Journal:
         )
         return Counter({(Trouble(row.trouble), row.kind): row.how_many for row in rows})
 
+    def failed(self, kinds: Sequence[str], since: datetime, until: datetime) -> tuple[int, ...]:
+        """Return the ids of the messages of some kinds that failed or expired in a time."""
+        ended = deliveries.c.settled_at >= since, deliveries.c.settled_at < until
+        state = constantly(deliveries.c.state, (State.FAILED, State.EXPIRED))
+        those = deliveries.c.kind.in_(kinds), state
+        rows = self._work.rows(select(deliveries.c.id).where(listed, *ended, *those))
+        return tuple(row.id for row in rows)
+
     def progress(self, most_small: int, since: datetime) -> tuple[Progress, ...]:
         """Return how far each fan-out of more than `most_small` messages is, the oldest first.
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bot import deliveries, texts
 from bot.port import Chat, Place
+from bot.posting import failures
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Home
 from bot.posting.outbox import queue_alarm, spoken
-from bot.posting.policies import POLICIES
 from storage.chats import Chat as KnownChat
 from storage.database import Transaction
 from storage.deliveries import Delivery
@@ -34,7 +34,7 @@ def note(tx: Transaction, delivery: Delivery, why: str, home: Home, *, topic: bo
     only = delivery.topic if topic else None
     tx.chats.set_gone(delivery.platform, delivery.external_id, why, topic=only)
     # Of what editors hear by itself when it fails they have the reason there.
-    if before is not None and not POLICIES[delivery.kind].alarms:
+    if before is not None and not failures.is_told_at_once(tx, delivery):
         _tell(tx, before, home, "alarm.gone", why)
 
 

@@ -1,10 +1,12 @@
 """What has failed: the editors are told at once which post did not get where it was to go.
 
-The word about it leaves a few seconds later: what else failed of the same post by then is in it.
+The word about it leaves a few seconds later: what else failed of the same post by then is in it,
+or of all that is posted by a rule, as after a pause many of it are too late together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -26,7 +28,15 @@ GATHERED_FOR: Final = timedelta(seconds=5)
 AFTERWARDS: Final = timedelta(seconds=2)
 """A planned message gets its words a moment before its turn; by then all has to be noted."""
 
+MOST_LISTED: Final = 8
+"""Lines of one word; the rest is counted."""
+
 FAILED: Final = frozenset({State.FAILED, State.EXPIRED})
+
+_BY_RULE: Final = "rule"
+"""What a word is about that tells of what is posted by a rule."""
+
+_KINDS: Final = (Kind.DIGEST, Kind.COUNTDOWN, Kind.FACT, Kind.STANDING)
 
 
 def tell(tx: Transaction, delivery: Delivery, editors: str) -> None:
@@ -37,9 +47,9 @@ def tell(tx: Transaction, delivery: Delivery, editors: str) -> None:
         delivery: the message.
         editors: the editors' chat, as `telegram:-100123`, or empty.
     """
-    if not POLICIES[delivery.kind].alarms:
+    if not is_told_at_once(tx, delivery):
         return
-    about = delivery.payload.get("post", f"d{delivery.id}")
+    about = delivery.payload.get("post", _BY_RULE)
     gathered = int(tx.now.timestamp() // GATHERED_FOR.total_seconds()) + 1
     ends = datetime.fromtimestamp(gathered * GATHERED_FOR.total_seconds(), UTC)
     planned = [
@@ -55,6 +65,15 @@ def tell(tx: Transaction, delivery: Delivery, editors: str) -> None:
     tx.plans.add(Kind.ALARM, None, planned)
 
 
+def is_told_at_once(tx: Transaction, delivery: Delivery) -> bool:
+    """Tell whether editors hear at once that a message was not sent: it is a post."""
+    if not POLICIES[delivery.kind].alarms:
+        return False
+    ordered = delivery.payload.get("schedule")
+    schedule = None if ordered is None else tx.schedules.by_id(int(ordered))
+    return schedule is None or not schedule.order.own
+
+
 def compose(occasion: Occasion) -> Verdict:
     """Say what was not sent, where to, and why."""
     failed = [each for each in _those(occasion) if each.state in FAILED]
@@ -62,7 +81,11 @@ def compose(occasion: Occasion) -> Verdict:
         return Dropped(Reason.EMPTY)
     language = occasion.language
     lines = [texts.say(language, "failed.heading", count=len(failed))]
-    lines += [deliveries.line(occasion.tx, each, language, occasion.zone) for each in failed]
+    lines += [
+        deliveries.line(occasion.tx, each, language, occasion.zone) for each in failed[:MOST_LISTED]
+    ]
+    if len(failed) > MOST_LISTED:
+        lines.append(texts.say(language, "failed.more", count=len(failed) - MOST_LISTED))
     number = occasion.delivery.payload["about"]
     if isinstance(number, int):
         command = Code(f"/post show {number}")
@@ -70,10 +93,16 @@ def compose(occasion: Occasion) -> Verdict:
     return Composed(joined(lines, Break()))
 
 
-def _those(occasion: Occasion) -> tuple[Delivery, ...]:
-    """Return the message that failed, and the other copies of the same post."""
-    payload = occasion.delivery.payload
-    about = payload["about"]
-    copies = occasion.tx.posts.copies(about) if isinstance(about, int) else ()
-    ids = {int(payload["of"]), *(copy.delivery.id for copy in copies)}
-    return occasion.tx.ledger.get(sorted(ids))
+def _those(occasion: Occasion) -> Iterator[Delivery]:
+    """Yield the message that failed, and the other copies of its post or what else failed then."""
+    tx, payload = occasion.tx, occasion.delivery.payload
+    about, of = payload["about"], int(payload["of"])
+    if isinstance(about, int):
+        copies = {copy.delivery.id for copy in tx.posts.copies(about)}
+        yield from tx.ledger.get(sorted({of, *copies}))
+        return
+    until = occasion.delivery.time - AFTERWARDS
+    ids = tx.journal.failed(_KINDS, until - GATHERED_FOR, until)
+    for each in tx.ledger.get(sorted({of, *ids})):
+        if is_told_at_once(tx, each):
+            yield each

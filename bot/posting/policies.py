@@ -48,7 +48,7 @@ class Policy:
     Attributes:
         rank: whose turn it is in a chat and on a platform: the lower first. Rank 0 leaves at
             once, unpaced: it answers somebody, and people type slower than platforms count.
-        alarms: editors hear at once that it failed or expired.
+        alarms: editors hear at once that it failed or expired, unless a chat ordered it for itself.
     """
 
     rank: int
@@ -89,9 +89,9 @@ POLICIES: Final[Mapping[str, Policy]] = {
     Kind.NOTICE: Policy(1, Doubt.REPEAT),
     Kind.REMINDER: Policy(2, Doubt.REPEAT, Late.SAY),
     Kind.FOLLOWED: Policy(2, Doubt.HOLD),
-    Kind.DIGEST: Policy(3, Doubt.HOLD, Late.LATEST),
-    Kind.COUNTDOWN: Policy(3, Doubt.HOLD, Late.EXPIRE),
-    Kind.FACT: Policy(3, Doubt.HOLD, Late.EXPIRE),
+    Kind.DIGEST: Policy(3, Doubt.HOLD, Late.LATEST, alarms=True),
+    Kind.COUNTDOWN: Policy(3, Doubt.HOLD, Late.EXPIRE, alarms=True),
+    Kind.FACT: Policy(3, Doubt.HOLD, Late.EXPIRE, alarms=True),
     Kind.STANDING: Policy(3, Doubt.HOLD, Late.HOLD, alarms=True),
     Kind.POST: Policy(3, Doubt.HOLD, Late.HOLD, alarms=True),
 }
