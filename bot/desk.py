@@ -32,21 +32,20 @@ from typing import Final, TypeAlias
 
 import structlog
 
-from bot import grammar, roles, texts
+from bot import grammar, placing, refusals, roles, texts
 from bot.answering.following import Follower
 from bot.answering.words import fold
 from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask, channels, unmarked, votes
-from bot.context import About, Act, Button, Command, Context
+from bot.context import About, Act, Command, Context
 from bot.errors import DeskError, Refused
 from bot.forms import conversing
 from bot.forms.catalogue import FORMS
 from bot.grammar.errors import shown
 from bot.happenings import HAPPENINGS, let_in
-from bot.port import Break, Code, Fault, Happening, Kind, Place, Posting, Reply, Text, Update
+from bot.port import Break, Fault, Happening, Kind, Place, Posting, Reply, Text, Update
 from bot.posting.occasions import Home
 from bot.roles import PostingUnknown, StandingUnknown
 from storage.chats import Chat
-from storage.choices import Choice as StoredChoice
 from storage.database import Database, Transaction
 from storage.errors import Spent, Stale, StoreError
 from storage.people import Role
@@ -106,7 +105,8 @@ class Desk:
         answerer: answers questions; follows the store's change log.
         clock: the present instant, aware, UTC.
         language, zone: what a chat begins with.
-        editors: the editors' chat, as `telegram:-100123`, or empty.
+        editors: the editors' chat, as `telegram:-100123`, or empty; one that an owner has made
+            it is known to the store, and takes its place.
     """
 
     database: Database
@@ -162,22 +162,24 @@ class Desk:
             kind = Kind.ANSWER if isinstance(error, ask.TooLong) else Kind.REPLY
             reply = Reply(error.said(context.language), language=context.language, kind=kind)
             reply = replace(reply, aside=isinstance(error, Refused), failed=True)
+            refusals.note(context, error, SPELLINGS)
         except Stale as error:
             reply = _said(context.language, "desk.stale", key=error.key)
         except Spent as error:
             reply = replace(_said(context.language, f"desk.spent-{error.why}"), aside=True)
+            refusals.note(context, error, SPELLINGS)
         except (StandingUnknown, StoreError):
             raise
         except Exception:  # the last line before a person: they get a sentence
             incident = secrets.token_hex(4)
             log.exception("incident", incident=incident, update=update.id, chat=str(update.chat))
             reply = _said(context.language, "desk.incident", incident=incident)
-        reply = _placed(context, _spelt(reply, update.slash))
+        reply = placing.placed(context, reply)
         return Said(reply, context.chat_id, context.person.id)
 
     def _context(self, tx: Transaction, update: Update) -> Context:
         account, said_in = update.account, update.chat
-        if self.editors and f"{said_in.platform}:{said_in.id}" == self.editors:
+        if f"{said_in.platform}:{said_in.id}" == self.editors and tx.chats.desk() is None:
             update = replace(update, chat=replace(said_in, place=Place.EDITORS))
         place = update.chat.place
         chat = tx.chats.seen(
@@ -189,6 +191,9 @@ class Desk:
             # Whom we told something unasked before they wrote we know by their own name.
             formerly=account.id if place is Place.PRIVATE else "",
         )
+        if chat.is_desk:
+            place = Place.EDITORS
+            update = replace(update, chat=replace(said_in, place=place))
         person = tx.people.seen(account.platform, account.id, account.name, account.handle)
         if chat.gone and update.happening in {Happening.SAID, Happening.TAPPED}:
             # Whoever speaks to us again wants to be answered.
@@ -317,37 +322,6 @@ def _share(context: Context, text: str) -> Reply:
     update = replace(context.update, text=text, choice="", alone=False)
     shared = replace(context, update=update)
     return replace(_said_by_somebody(shared)(shared), public=True)
-
-
-def _spelt(reply: Reply, slash: str) -> Reply:
-    """Return a reply whose commands are written as they have to be typed where it is read."""
-    if slash == "/":
-        return reply
-    message = tuple(
-        Code(slash + node.text[1:]) if isinstance(node, Code) and node.text[:1] == "/" else node
-        for node in reply.message
-    )
-    return replace(reply, message=message)
-
-
-def _placed(context: Context, reply: Reply) -> Reply:
-    """Return a reply that knows where it goes: a tap's in the place of what was tapped."""
-    update = context.update
-    if update.happening is not Happening.TAPPED:
-        may_share = update.alone and update.chat.place is not Place.PRIVATE
-        return _shareable(context, reply) if may_share else replace(reply, aside=False)
-    if reply.aside or reply.public or reply.apart or reply.edits:
-        return reply
-    return replace(reply, edits=update.message)
-
-
-def _shareable(context: Context, reply: Reply) -> Reply:
-    if reply.kind is not Kind.ANSWER:
-        return replace(reply, aside=False)
-    share = StoredChoice("share", {"text": context.update.text})
-    button = Button(texts.phrase(reply.language, "desk.share"), share)
-    choices = context.offered([button], unmarked.CONFIRM_WITHIN, own=True)
-    return replace(reply, choices=(*reply.choices, *choices))
 
 
 def _command(context: Context, text: str, *, ours: bool = True) -> Act:

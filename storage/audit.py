@@ -85,6 +85,11 @@ class Audit:
         query = select(*_audit.c).where(*_of(target, person)).order_by(_audit.c.id.desc())
         return tuple(map(_entry, self._work.rows(query.limit(limit).offset(skipped))))
 
+    def changes(self, limit: int) -> tuple[Entry, ...]:
+        """Return the acts that changed facts, the newest first."""
+        query = select(*_audit.c).where(_audit.c.seq.is_not(None)).order_by(_audit.c.id.desc())
+        return tuple(map(_entry, self._work.rows(query.limit(limit))))
+
     def place_of(self, seq: int) -> str:
         """Return where the change `seq` was ordered; empty if nobody did."""
         # It is among the latest, and of them the first that is met.

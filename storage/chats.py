@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Index, Row, UniqueConstraint, bindparam, false, select, text, true
+from sqlalchemy import Index, Row, UniqueConstraint, bindparam, false, or_, select, text, true
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel
 
@@ -132,7 +132,8 @@ class Chats:
 
     def make_desk(self, chat_id: int, left_as: str) -> None:
         """Make this chat the editors', in the place of any other, which becomes `left_as`."""
-        left = _chats.update().where(_chats.c.is_desk, _chats.c.id != chat_id)
+        desks = or_(_chats.c.is_desk, _chats.c.place == _EDITORS)
+        left = _chats.update().where(desks, _chats.c.id != chat_id)
         self._work.run(left.values(is_desk=false(), place=left_as))
         made = _chats.update().where(_chats.c.id == chat_id)
         self._work.run(made.values(is_desk=true(), place=_EDITORS))

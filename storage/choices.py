@@ -99,6 +99,11 @@ class Choices:
             raise Spent(Why.USED)
         return Choice(row.action, row.payload)
 
+    def peek(self, token: str) -> Choice | None:
+        """Return what a button stands for, without using it; None if nobody knows it."""
+        row = self._work.first(select(*_choices.c).where(_choices.c.token == token))
+        return None if row is None else Choice(row.action, row.payload)
+
     def give_back(self, token: str) -> None:
         """Let a button be tapped again, as what it was tapped for could not be done."""
         offer = select(_choices.c.offer).where(_choices.c.token == token).scalar_subquery()

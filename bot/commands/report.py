@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot import cards, histories, wording
+from bot import cards, histories, languages, wording
 from bot.commands import reaching, told
 from bot.context import Context
 from bot.editing.recording import Outcome
@@ -33,6 +33,7 @@ def report(context: Context, outcome: Outcome) -> Reply:
         _beside("edit.stays", Strong(_valued(held, language)), held, context)
         for held in _shown_here(context, outcome.stays)
     ]
+    parts += _behind(context, outcome)
     parts += reaching.lines(context, outcome.change, [outcome.fact.id])
     return context.reply(joined(parts, Break()), choices=reaching.was_error(context, outcome))
 
@@ -40,6 +41,21 @@ def report(context: Context, outcome: Outcome) -> Reply:
 def corrected(context: Context, payload: Mapping[str, Any]) -> Reply:
     """Make a correction of what was set, when the button for it is tapped, and report it."""
     return report(context, reaching.corrected(context, payload))
+
+
+def _behind(context: Context, outcome: Outcome) -> list[Message]:
+    """Return which languages say less than another now, or something older, and how to mend it."""
+    key, held = outcome.fact.key, outcome.after
+    if held is None:
+        return []
+    return [
+        context.say(
+            "edit.behind",
+            language=context.phrase(f"language.{each}"),
+            command=Code(languages.line(key, held, each)),
+        )
+        for each in languages.behind(held, context.tx.facts.history(outcome.fact.id))
+    ]
 
 
 def _before(outcome: Outcome) -> tuple[Held | None, ...]:

@@ -27,9 +27,12 @@ def raise_alarm(tx: Transaction, key: str, sentence: str, editors: str, language
 
 
 def listeners(tx: Transaction, editors: str) -> list[Chat]:
-    """Return the chats where alarms go: the editors', or where there is none each owner's own."""
+    """Return the chats where alarms go: the editors', or where there is none each owner's own.
+
+    Which an owner has made the editors' takes the place of `editors`.
+    """
     platform, _, external_id = editors.partition(":")
-    chat = tx.chats.find(platform, external_id) if editors else None
+    chat = tx.chats.desk() or (tx.chats.find(platform, external_id) if editors else None)
     if chat is not None and not chat.gone:
         return [chat]
     private = [tx.chats.private(owner.id) for owner in tx.people.with_role(Role.OWNER)]

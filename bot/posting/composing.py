@@ -32,6 +32,7 @@ from bot.posting import (
     posts,
     reminders,
     repeated,
+    reviews,
 )
 from bot.posting.occasions import (
     Composed,
@@ -63,6 +64,7 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     notices.NAME: notices.compose,
     held.NAME: held.compose,
     daily.NAME: daily.compose,
+    reviews.NAME: reviews.compose,
     followed.NAME: followed.compose,
     digests.NAME: digests.compose,
     countdowns.NAME: countdowns.compose,

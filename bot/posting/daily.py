@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 from bot import texts, wording
 from bot.port import Code, Kind, Message, Text, joined
+from bot.posting import reviews
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Composed, Dropped, Home, Occasion, Verdict
 from bot.posting.policies import LATE_AFTER, POLICIES
@@ -66,6 +67,7 @@ class Mornings:
         """Plan the line of this morning, unless it was, or there is nothing to tell."""
         nines = [_nine(tx.now, chat, self._home) for chat in listeners(tx, self._home.editors)]
         tx.plans.add(Kind.ALARM, None, list(_planned(tx, self._home)))
+        reviews.plan(tx, self._home)
         self._next = min([each + _DAY for each in nines] + [tx.now + LOOKS_EVERY])
 
 

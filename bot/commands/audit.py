@@ -1,0 +1,125 @@
+"""`audit`: who changed what, when, and from where; the newest first.
+
+It is only ever added to. It is read in private and in the editors' chat, by owners; the command
+line exports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from bot import grammar, wording
+from bot.answering.words import fold
+from bot.commands.entry import check_discreet
+from bot.commands.whom import check_person, someone
+from bot.context import Act, Button, Context
+from bot.errors import DeskError
+from bot.grammar.errors import shown
+from bot.port import Break, Choice, Code, Message, Reply, Text, joined
+from storage.audit import Entry
+from storage.choices import Choice as StoredChoice
+from storage.database import Transaction
+from storage.moments import Moment
+
+PAGE: Final = 8
+"""Acts a page: each takes two or three lines of a telephone."""
+
+PAGE_LASTS: Final = timedelta(hours=1)
+
+_PAGE: Final = frozenset({"page", "lapa"})
+"""The word before the number of a page, folded."""
+
+_LONGEST_NUMBER: Final = 6
+
+
+class NoSuchActs(DeskError):
+    """Nothing was done to that, or by them. Field: `text`."""
+
+    key = "audit.none-of"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which acts are asked for: by somebody, or on something, as typed; empty: all."""
+
+    named: str
+    page: int = 1
+
+
+def audit(text: str) -> Act:
+    """Show who did what: everything, or what was done to a KEY or a number, or by a PERSON."""
+    words = text.split()
+    page = 1
+    paged = len(words) >= len(("page", "1")) and fold(words[-2]) in _PAGE
+    if paged and words[-1].isascii() and words[-1].isdigit() and len(words[-1]) <= _LONGEST_NUMBER:
+        page, words = max(int(words[-1]), 1), words[:-2]
+    return partial(_audit, wanted=_Wanted(" ".join(words), page))
+
+
+def line(context: Context, entry: Entry) -> Message:
+    """Return one act: when, by whom, what, to what, and from where."""
+    at = wording.on(Moment.instant(entry.at or context.now, context.zone), context.language)
+    return context.say(
+        "audit.line",
+        at=at,
+        who=who(context.tx, entry) or context.phrase("audit.program"),
+        what=Code(" ".join(filter(None, [entry.action, entry.target]))),
+        place=Code(entry.place) if entry.place else Text("–"),
+    )
+
+
+def who(tx: Transaction, entry: Entry) -> str:
+    """Return whom an act is told to be of: by name and account; empty for the program itself."""
+    if entry.person is None:
+        return ""
+    person = tx.people.get(entry.person)
+    accounts = ", ".join(str(each) for each in tx.people.accounts_of(entry.person))
+    name = shown(person.name) if person else ""
+    named = f"{name} ({accounts})" if name and accounts else name or accounts
+    return named or f"#{entry.person}"
+
+
+def _audit(context: Context, wanted: _Wanted) -> Reply:
+    check_discreet(context, f"audit {wanted.named}".strip())
+    target, person = _asked(context, wanted.named)
+    count = context.tx.audit.count(target=target, person=person)
+    skipped = (wanted.page - 1) * PAGE
+    found = context.tx.audit.latest(PAGE, target=target, person=person, skipped=skipped)
+    if not found:
+        if wanted.named:
+            raise NoSuchActs(text=shown(wanted.named))
+        return context.reply(context.say("audit.none"))
+    lines = [context.say("audit.heading", count=count), *(_whole(context, each) for each in found)]
+    left = count - skipped - len(found)
+    return context.reply(joined(lines, Break()), choices=_more(context, wanted, left))
+
+
+def _asked(context: Context, named: str) -> tuple[str | None, int | None]:
+    """Return the target or the person that is asked for; a KEY is folded, the rest is as typed."""
+    if not named:
+        return None, None
+    try:
+        check_person(named)
+        return None, someone(context, named).person.id
+    except DeskError:
+        key = str(grammar.fold_key(named)) if grammar.looks_like_key(named) else named
+        return key, None
+
+
+def _whole(context: Context, entry: Entry) -> Message:
+    """Return an act with the reason that was given for it."""
+    told = line(context, entry)
+    reason = str(entry.details.get("reason") or "")
+    return (*told, Text(f": {shown(reason)}")) if reason else told
+
+
+def _more(context: Context, wanted: _Wanted, left: int) -> Sequence[Choice]:
+    if left <= 0:
+        return ()
+    text = f"audit {wanted.named} page {wanted.page + 1}"
+    turn = StoredChoice("run", {"text": " ".join(text.split())})
+    return context.offered([Button(context.phrase("facts.more", count=left), turn)], PAGE_LASTS)

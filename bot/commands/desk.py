@@ -1,0 +1,184 @@
+"""`desk`: what waits for editors, and what was changed last, with a button to each; `desk here`.
+
+Only editors read it: in private, in their chat, or in the home of their app. What a person may not
+change themselves is shown to them all the same: somebody has to ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from bot import attention, cards, languages, texts, wording
+from bot.answering.words import fold
+from bot.commands.arguments import nothing
+from bot.commands.audit import line as audit_line
+from bot.commands.entry import check_discreet
+from bot.context import Act, Button, Context
+from bot.errors import DeskError
+from bot.grammar.errors import shown
+from bot.port import Break, Code, Message, Place, Reply, Strong, joined
+from bot.posting import holding
+from bot.posting.alarms import listeners
+from bot.posting.outbox import queue_alarm, spoken
+from storage.audit import Entry
+from storage.choices import Choice as StoredChoice
+from storage.moments import Moment
+from storage.pending import Proposal
+
+RECENT: Final = 5
+"""Changes that are shown with what waits."""
+
+PAGE: Final = 8
+"""Lines of one kind of work a page: each takes two or three lines of a telephone."""
+
+LASTS: Final = timedelta(days=1)
+"""How long a button works; who leaves the desk open over night finds it anew."""
+
+PARTS: Final = ("pending", "reviews", "languages")
+"""The lists that have no command of their own."""
+
+
+class NoSuchPart(DeskError):
+    """Nothing of the desk is called so. Fields: `text`, `known`."""
+
+    key = "waiting.no-such"
+
+
+class NotHereDesk(DeskError):
+    """A private chat cannot be the editors': those who join later would not see it."""
+
+    key = "waiting.not-private"
+
+
+def desk(text: str) -> Act:
+    """Show what waits; or one list of it, and which page.
+
+    Raises:
+        NoSuchPart: nothing is called so.
+    """
+    part, *more = text.split() or [""]
+    page = more[0] if more else "1"
+    if not part:
+        return _overview
+    if fold(part) not in PARTS or len(more) > 1 or not (page.isascii() and page.isdigit()):
+        raise NoSuchPart(text=shown(text), known=", ".join(PARTS))
+    return partial(_part, part=fold(part), page=max(int(page[:4]), 1))
+
+
+def here(text: str) -> Act:
+    """Make this the editors' chat."""
+    nothing(text)
+    return _here
+
+
+def overview(context: Context) -> Reply:
+    """Return the desk, as it is shown in private."""
+    waits = attention.waiting(context.tx, context.home.zone)
+    lines = [*holding.lines(context.tx, context.language, context.zone), *_counted(context, waits)]
+    recent = context.tx.audit.changes(RECENT)
+    if recent:
+        lines += [context.say("waiting.recent"), *(audit_line(context, each) for each in recent)]
+    known = {" ".join(command.name) for command in context.commands}
+    buttons = [
+        Button(context.phrase(f"waiting.button-{each.name}"), _running(each.line))
+        for each in waits
+        if each.line in known or each.line.split()[0] in known
+    ]
+    return context.reply(joined(lines, Break()), choices=context.offered(buttons, LASTS))
+
+
+def _overview(context: Context) -> Reply:
+    check_discreet(context, "desk")
+    return overview(context)
+
+
+def _counted(context: Context, waits: Sequence[attention.Waiting]) -> Iterator[Message]:
+    if not waits:
+        yield context.say("waiting.nothing")
+        return
+    yield context.say("waiting.heading")
+    for each in waits:
+        yield context.say(f"waiting.{each.name}", count=each.count)
+
+
+def _running(line: str) -> StoredChoice:
+    return StoredChoice("run", {"text": line})
+
+
+def _part(context: Context, part: str, page: int) -> Reply:
+    """Show one page of one list; the next begins where it ends."""
+    check_discreet(context, f"desk {part}")
+    lists = {"pending": _pending, "reviews": _reviews, "languages": _left_behind}
+    lines = lists[part](context)
+    shown_here = lines[(page - 1) * PAGE : page * PAGE]
+    if not shown_here:
+        return context.reply(context.say(f"waiting.no-{part}"))
+    heading = context.say(f"waiting.{part}", count=len(lines))
+    left = len(lines) - page * PAGE
+    buttons = []
+    if left > 0:
+        more = context.phrase("facts.more", count=left)
+        buttons = [Button(more, _running(f"desk {part} {page + 1}"))]
+    message = joined([heading, *shown_here], Break())
+    return context.reply(message, choices=context.offered(buttons, LASTS))
+
+
+def _reviews(context: Context) -> list[Message]:
+    found = attention.reviews(context.tx, context.home.zone)
+    facts = context.tx.facts.get([each.fact for each in found])
+    return [
+        context.say(
+            "waiting.review",
+            key=Code(facts[each.fact].key),
+            day=wording.day(each.day, context.language),
+            command=Code(f"/fact review {facts[each.fact].key}"),
+        )
+        for each in found
+    ]
+
+
+def _left_behind(context: Context) -> list[Message]:
+    return [
+        context.say(
+            "waiting.language",
+            name=Strong(cards.subject_name(fact.subject, context.language)),
+            language=context.phrase(f"language.{each}"),
+            command=Code(languages.line(fact.key, held, each)),
+        )
+        for fact, held, behind in attention.left_behind(context.tx)
+        for each in behind
+    ]
+
+
+def _pending(context: Context) -> list[Message]:
+    return [_proposal(context, each) for each in context.tx.pending.waiting()]
+
+
+def _proposal(context: Context, proposal: Proposal) -> Message:
+    """Return what waits to be a change: its number, what and of what, and until when; no value."""
+    number, what = Code(str(proposal.number)), Code(f"{proposal.command} {proposal.target}")
+    if proposal.due_at is None:
+        return context.say("waiting.approval", number=number, what=what)
+    at = wording.on(Moment.instant(proposal.due_at, context.zone), context.language)
+    return context.say("waiting.embargo", number=number, what=what, at=at)
+
+
+def _here(context: Context) -> Reply:
+    update, tx = context.update, context.tx
+    if update.chat.place is Place.PRIVATE:
+        raise NotHereDesk
+    left = [each for each in listeners(tx, context.home.editors) if each.person is None]
+    if any(each.id == context.chat_id for each in left):
+        return context.reply(context.say("waiting.was-here"))
+    tx.chats.make_desk(context.chat_id, left_as=Place.GROUP)
+    title = shown(update.chat.title) or str(update.chat)
+    details = {"before": [f"{each.platform}:{each.external_id}" for each in left]}
+    tx.audit.add(Entry(context.person.id, "desk.here", str(update.chat), str(update.chat), details))
+    for each in left:
+        language = spoken(tx, each, context.usual_language)
+        told = texts.say(language, "waiting.moved", chat=title)
+        queue_alarm(tx, f"desk:{tx.now.isoformat()}:{each.id}", each.id, told, language)
+    return context.reply(context.say("waiting.here"))

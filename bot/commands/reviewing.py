@@ -1,0 +1,88 @@
+"""`fact review`: an editor has looked at a fact, and says until when it is trusted from now on.
+
+Bare it asks for that day, or what else is to be done: the situation may have changed, or we may
+have been wrong.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Final
+
+from bot import attention, cards, wording
+from bot.commands import told
+from bot.commands.arguments import day_of, fact_key
+from bot.commands.browse import NotNow, found
+from bot.commands.report import report
+from bot.context import Act, Button, Context
+from bot.editing import change
+from bot.editing.change import Draft, Editor
+from bot.errors import DeskError
+from bot.port import Break, Code, Reply, joined
+from storage.choices import Choice as StoredChoice
+
+MONTHS: Final = (1, 3, 12)
+"""After how many months the next review is offered."""
+
+OFFERED_FOR: Final = timedelta(days=1)
+
+_YEAR: Final = 12
+
+
+class ReviewOver(DeskError):
+    """A review day that is over already would be asked about again at once. Field: `day`."""
+
+    key = "review.over"
+
+
+def review(text: str) -> Act:
+    """Say that a fact is still true, until its next review day; without the day, ask for it.
+
+    Raises:
+        Incomplete, BadKey: no fact is named.
+    """
+    key, rest = fact_key(text)
+    return partial(_review, key=str(key), named=rest.strip())
+
+
+def _review(context: Context, key: str, named: str) -> Reply:
+    fact = found(context, key)
+    held = cards.current(context.tx.facts.timeline(fact.id), context.now, context.audience)
+    if held is None:
+        raise NotNow(key=fact.key)
+    if named:
+        return _until(context, fact.key, named)
+    days = [_after(attention.today(context.now, context.zone), months) for months in MONTHS]
+    buttons = [
+        Button(
+            context.phrase("review.until", day=wording.day(day, context.language)),
+            StoredChoice("run", {"text": f"fact review {fact.key} {day.isoformat()}"}),
+        )
+        for day in days
+    ]
+    card = told.fact_card(context, fact, held)
+    asked = context.say("review.which", command=Code(f"/fact review {fact.key} {days[-1]}"))
+    other = context.say(
+        "review.other",
+        changed=Code(f"/fact set {fact.key} …"),
+        wrong=Code(f"/fact correct {fact.key} …"),
+    )
+    choices = context.offered(buttons, OFFERED_FOR)
+    return context.reply(joined([card, asked, other], Break()), choices=choices)
+
+
+def _until(context: Context, key: str, named: str) -> Reply:
+    day = day_of(named, context.zone, context.now)
+    if day <= attention.today(context.now, context.zone):
+        raise ReviewOver(day=wording.day(day, context.language))
+    editor = Editor(context.tx, context.person.id, str(context.update.chat), context.zone)
+    return report(context, change.edit(editor, key, Draft(review=day)))
+
+
+def _after(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last of a shorter month."""
+    year, month = divmod(day.month - 1 + months, _YEAR)
+    first = date(day.year + year, month + 1, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))

@@ -1,0 +1,142 @@
+"""`desk`: what waits for editors, where, for whom; and where the editors' chat is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.desk import Desk
+from bot.port import Chat, Place
+from bot.posting.alarms import listeners, raise_alarm
+from bot.texts import phrase
+from storage.pending import Proposal
+from tests.standins.clock import FakeClock
+from tests.standins.speakers import EDITORS, GROUP, Speaker, editor, owner, reader
+
+NEWSROOM = Chat("telegram", "-300", Place.GROUP, title="Newsroom")
+
+
+@pytest.fixture
+def ed(desk: Desk) -> Speaker:
+    """Return an editor in private."""
+    return editor(desk)
+
+
+def alarmed(desk: Desk) -> list[str]:
+    """Return the ids of the chats where an alarm would go."""
+    with desk.database.read() as tx:
+        return [each.external_id for each in listeners(tx, desk.editors)]
+
+
+class TestWhatWaits:
+    """Each kind of work with how much of it there is, and a button that shows it."""
+
+    def test_store_as_it_was_shipped(self, ed: Speaker) -> None:
+        """Where nothing waits that is said."""
+        assert ed.say("/desk").startswith(phrase("en", "waiting.nothing"))
+
+    def test_review_days_are_listed_with_what_to_do(self, ed: Speaker, clock: FakeClock) -> None:
+        """From its day on, in the zone of the installation, until it was looked at."""
+        ed.say("/fact edit battle-group.leader | review: 2021-12-01")
+        assert phrase("en", "waiting.reviews", count=1) not in ed.say("/desk")
+        clock.set(clock().replace(month=12, day=1))
+
+        assert phrase("en", "waiting.reviews", count=1) in ed.say("/desk")
+        assert phrase("en", "waiting.button-reviews") in [
+            choice.label for choice in ed.reply.choices
+        ]
+        told = ed.tap([each.label for each in ed.reply.choices].index("Reviews") + 1)
+        assert "battle-group.leader" in told
+        ed.say("/fact review battle-group.leader")
+        ed.tap(1)
+        assert ed.say("/desk reviews") == phrase("en", "waiting.no-reviews")
+
+    def test_pending_changes_are_named_without_their_values(self, ed: Speaker) -> None:
+        """By number, and for what they wait."""
+        with ed.desk.database.write() as tx:
+            payload = {"value": {"en": "Spain"}}
+            tx.pending.add(Proposal("fact.set", "battle-group.leader", payload, None))
+
+        assert phrase("en", "waiting.pending", count=1) in ed.say("/desk")
+        told = ed.say("/desk pending")
+        assert "fact.set battle-group.leader" in told
+        assert "Spain" not in told
+
+    def test_latest_changes_are_shown(self, ed: Speaker) -> None:
+        """The newest first, by whom."""
+        ed.say("/fact set battle-group.strength 1700 | value-lv: 1700")
+
+        assert "fact.set battle-group.strength" in ed.say("/desk")
+
+    def test_lists_are_paged(self, ed: Speaker) -> None:
+        """A button leads on to the rest."""
+        for number in range(10):
+            names = f"name-lv: T{number} | name-en: B{number} | words: size"
+            ed.say(f"/fact add b{number}.size large | {names}")
+
+        first = ed.say("/desk languages")
+        assert phrase("en", "waiting.languages", count=10) in first
+        second = ed.tap(1)
+        assert "b9.size" in second
+        assert "b9.size" not in first
+
+    def test_unknown_list_names_those_there_are(self, ed: Speaker) -> None:
+        """And a page that is none as well."""
+        assert "reviews, languages" in ed.say("/desk nonsense")
+        assert ed.say("/desk reviews 99") == phrase("en", "waiting.no-reviews")
+
+    def test_it_is_told_to_editors_alone(self, desk: Desk, ed: Speaker) -> None:
+        """Not to readers, nor where everybody would read it."""
+        assert reader(desk, language="en").say("/desk") == phrase("en", "desk.refused")
+        assert "Nothing waits" not in ed.elsewhere(GROUP).say("/desk")
+        assert phrase("lv", "waiting.nothing") in ed.elsewhere(EDITORS).say("/desk")
+
+
+class TestDeskHere:
+    """The editors' chat is where an owner has put it last."""
+
+    def test_it_takes_the_place_of_the_configured_one(self, desk: Desk) -> None:
+        """Alarms go there, what is for the desk is shown there, and the old chat is told."""
+        desk = replace(desk, editors="telegram:-200")
+        chief = owner(desk)
+        chief.elsewhere(EDITORS).say("/help")
+        assert alarmed(desk) == ["-200"]
+
+        told = chief.elsewhere(NEWSROOM).say("/desk here")
+
+        assert told == phrase("lv", "waiting.here")
+        assert alarmed(desk) == ["-300"]
+        ed = editor(desk)
+        ed.say("/fact add secret.plan 5 | name-lv: Pl | name-en: Pl | words: plan | audience: desk")
+        assert "5" in ed.elsewhere(NEWSROOM).say("/fact show secret.plan")
+        assert "5" not in ed.elsewhere(replace(EDITORS, place=Place.GROUP)).say(
+            "/fact show secret.plan"
+        )
+        with desk.database.read() as tx:
+            rows = tx.ledger.get(range(1, 100))
+            (moved,) = [each for each in rows if each.key.startswith("alarm:desk:")]
+            assert moved.external_id == "-200"
+
+    def test_alarms_follow_it_without_a_restart(self, desk: Desk) -> None:
+        """The store knows it, and so does every process."""
+        owner(desk).elsewhere(NEWSROOM).say("/desk here")
+
+        with desk.database.write() as tx:
+            raise_alarm(tx, "parked:1", "alarm.parked", "telegram:-200", "en")
+            (row,) = [each for each in tx.ledger.get(range(1, 9)) if each.kind == "alarm"]
+            assert row.external_id == "-300"
+
+    def test_twice_is_once_and_private_is_refused(self, desk: Desk) -> None:
+        """Where it is already it says so; where it cannot be it says where it can."""
+        chief = owner(desk)
+        assert chief.say("/desk here") == phrase("en", "waiting.not-private")
+        there = chief.elsewhere(NEWSROOM)
+        there.say("/desk here")
+        assert there.say("/desk here") == phrase("lv", "waiting.was-here")
+
+    def test_editors_cannot_move_it(self, desk: Desk) -> None:
+        """Only an owner says where editors are."""
+        ed = editor(desk).elsewhere(NEWSROOM)
+        assert ed.say("/desk here") == phrase("lv", "desk.refused-owner")
+        assert alarmed(desk) == []
