@@ -263,6 +263,26 @@ def run_role(
         _carry_out(app, f"/role {' '.join(words)}")
 
 
+@cli.command(name="audit")
+def run_audit(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KEY|PERSON]", help="Of what, or by whom; left out: all."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+) -> None:
+    """Print who did what, when and from where, the newest first."""
+    from handlers import audit  # noqa: PLC0415 - no other call needs it
+
+    settings = _settings()
+    with _told(settings.language), parts.standing(settings) as app:
+        if not as_json:
+            _carry_out(app, f"/audit {' '.join(words or [])}")
+            return
+        for record in audit.records(app):
+            _print_json(record)
+
+
 @cli.command(name="hold")
 def run_hold(
     words: Annotated[

@@ -114,13 +114,13 @@ class Audit:
 
 
 def _of(target: str | None, person: int | None) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = []
+    either: list[ColumnElement[bool]] = []
     if target is not None:
         facts = _audit.c.target.startswith(f"{target}.", autoescape=True)
-        where.append(or_(_audit.c.target == target, facts))
+        either += [_audit.c.target == target, facts]
     if person is not None:
-        where.append(_audit.c.person_id == person)
-    return where
+        either.append(_audit.c.person_id == person)
+    return [or_(*either)] if either else []
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -15,7 +15,6 @@ from typing import Final
 from bot import grammar, wording
 from bot.answering.words import fold
 from bot.commands.entry import check_discreet
-from bot.commands.whom import check_person, someone
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
@@ -99,15 +98,17 @@ def _audit(context: Context, wanted: _Wanted) -> Reply:
 
 
 def _asked(context: Context, named: str) -> tuple[str | None, int | None]:
-    """Return the target or the person that is asked for; a KEY is folded, the rest is as typed."""
+    """Return the target and the person that are asked for; a KEY is folded, the rest as typed."""
     if not named:
         return None, None
-    try:
-        check_person(named)
-        return None, someone(context, named).person.id
-    except DeskError:
-        key = str(grammar.fold_key(named)) if grammar.looks_like_key(named) else named
-        return key, None
+    platform, _, account = named.partition(":")
+    if named.startswith("@"):
+        person = context.tx.people.mentioned(context.update.account.platform, named[1:])
+    else:
+        person = context.tx.people.find(platform, account)
+    if person is not None:
+        return named, person.id
+    return str(grammar.fold_key(named)) if grammar.looks_like_key(named) else named, None
 
 
 def _whole(context: Context, entry: Entry) -> Message:
