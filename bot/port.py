@@ -328,6 +328,7 @@ class Outgoing:
         key: unique for ever; a platform that keeps it can be asked whether it was sent.
         edits: the platform's id of the message to be changed into this one, or empty.
         reply_to, thread, via: as in the update that it answers.
+        refers: what it replies to is said by us, and shown with it also where two talk alone.
         alone: the platform's id of the only person who is to see it, or empty.
         aside: as in `Reply`.
         silent: without a sound, where the platform can.
@@ -344,6 +345,7 @@ class Outgoing:
     language: str = "lv"
     edits: str = ""
     reply_to: str = ""
+    refers: bool = False
     thread: str = ""
     via: str = ""
     alone: str = ""

@@ -142,6 +142,7 @@ def outgoing(delivery: Delivery, again: Message) -> Outgoing:
         language=said["language"],
         edits=said.get("edits", ""),
         reply_to=said.get("reply_to", ""),
+        refers=delivery.planned_at is not None,
         thread=said.get("thread", ""),
         via=said.get("via", ""),
         alone=said.get("alone", ""),

@@ -226,7 +226,8 @@ def _look(outgoing: Outgoing) -> LinkPreviewOptions:
 
 
 def _reply(outgoing: Outgoing) -> ReplyParameters | None:
-    if not outgoing.reply_to or outgoing.chat.place is Place.PRIVATE:
+    answers_alone = outgoing.chat.place is Place.PRIVATE and not outgoing.refers
+    if not outgoing.reply_to or answers_alone:
         return None
     return ReplyParameters(int(outgoing.reply_to), allow_sending_without_reply=True)
 
