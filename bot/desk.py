@@ -35,7 +35,7 @@ import structlog
 from bot import grammar, placing, refusals, roles, texts
 from bot.answering.following import Follower
 from bot.answering.words import fold
-from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask, channels, unmarked, votes
+from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask, channels, imports, unmarked, votes
 from bot.context import About, Act, Command, Context
 from bot.errors import DeskError, Refused
 from bot.forms import conversing
@@ -254,6 +254,8 @@ def _check_entry(context: Context) -> None:
 
 def _said_by_somebody(context: Context) -> Act:
     line = grammar.typed(context.update.text)
+    if context.update.file is not None and not line.text and _may_import(context):
+        return imports.import_("")
     if line.slash:
         if line.ours and line.text and not _names_commands(line.text):
             return partial(ask.answer, question=line.text)
@@ -265,6 +267,11 @@ def _said_by_somebody(context: Context) -> Act:
     if not _is_spoken_to_us(context, line.text):
         return Context.silent
     return conversing.awaited(context, line.text) or unmarked.act(context, line.text, SPELLINGS)
+
+
+def _may_import(context: Context) -> bool:
+    """Tell whether a file without a word is meant to be taken in: an editor's is."""
+    return context.may(SPELLINGS["import",])
 
 
 def _is_spoken_to_us(context: Context, text: str) -> bool:

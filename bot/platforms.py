@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from bot.outcomes import InDoubt, Later, Outcome, Refused, Sent, Wait
-from bot.port import Account, Chat, Message, Outgoing, Picture, Posting, Prepared, Whereto
+from bot.port import Account, Chat, File, Message, Outgoing, Picture, Posting, Prepared, Whereto
 from storage.turns import Pace
 
 LARGEST_PICTURE: Final = 10_000_000
@@ -14,6 +14,11 @@ LARGEST_PICTURE: Final = 10_000_000
 BROUGHT_WITHIN: Final = 10.0
 """Seconds in which a picture is fetched, and as many in which it is put elsewhere: with those in
 which the message is then sent that is less than the half of a lease in which a door gives up."""
+
+
+LARGEST_FILE: Final = 5_000_000
+"""Bytes of a file that somebody brings: some 10,000 facts, which take seconds in which nobody else
+can edit. Telegram lets a bot fetch 20 MB."""
 
 
 class Platform(Protocol):
@@ -66,6 +71,10 @@ class Platform(Protocol):
 
     async def prepared(self, chat: Chat, message: str) -> Prepared:
         """Ask for a message that somebody wrote, to be posted, where it did not come along."""
+        ...
+
+    async def opened(self, file: File) -> File:
+        """Return a file that somebody brought with what is in it, or with why that is not known."""
         ...
 
     async def fetched(self, picture: Picture) -> Picture | Wait | Later | Refused:

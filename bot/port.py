@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.files import Document, File, Unread
 from bot.tree import (
     Break,
     Claim,
@@ -33,6 +34,8 @@ __all__ = [
     "Break",
     "Claim",
     "Code",
+    "Document",
+    "File",
     "Formatted",
     "Link",
     "Message",
@@ -41,6 +44,7 @@ __all__ = [
     "Strong",
     "Style",
     "Text",
+    "Unread",
     "joined",
     "plain",
 ]
@@ -218,6 +222,7 @@ class Update:
         below: the platform's id of the message that this replies to, where it does not come along.
         can_pick: a reply here can have a chat chosen.
         picked: the chat that was.
+        file: what came along, or what this replies to.
     """
 
     id: str
@@ -243,6 +248,7 @@ class Update:
     below: str = ""
     can_pick: bool = False
     picked: Chat | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +307,7 @@ class Reply:
         failed: it says why something was not done that was asked for.
         picture: shown in a message of its own, before.
         picks: it has a group or channel chosen, as the platform does that.
+        document: sent along, with what is held when it leaves.
         asks: words are waited for, whatever is offered besides.
         reports: it tells who has changed something what came of that, which misleads nobody.
     """
@@ -316,6 +323,7 @@ class Reply:
     failed: bool = field(default=False, compare=False)
     picture: Picture | None = None
     picks: bool = False
+    document: Document | None = None
     asks: bool = field(default=False, compare=False)
     reports: bool = field(default=False, compare=False)
 
@@ -336,6 +344,7 @@ class Outgoing:
         withdraws: the message that it `edits` is taken away; it has no words of its own.
         picture: what the words stand below; of a message that it `edits`, they alone change.
         picks: as in `Reply`.
+        document: what the words are said of.
     """
 
     key: str
@@ -355,3 +364,4 @@ class Outgoing:
     withdraws: bool = False
     picture: Picture | None = None
     picks: bool = False
+    document: Document | None = None

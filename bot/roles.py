@@ -57,6 +57,10 @@ class PostingUnknown(StandingUnknown):
         self.asked = tuple(asked)
 
 
+class FileUnknown(StandingUnknown):
+    """It hangs on what is in the file that somebody brought: the platform is to be asked."""
+
+
 class PreparedUnknown(StandingUnknown):
     """It hangs on what the message says to which somebody replies: the platform is to be asked."""
 

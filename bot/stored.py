@@ -7,7 +7,7 @@ claims of a message are not, as its receipts keep them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from typing import Any, Final
 
 from bot.port import (
@@ -16,6 +16,7 @@ from bot.port import (
     Chat,
     Choice,
     Code,
+    File,
     Formatted,
     Happening,
     Link,
@@ -40,7 +41,7 @@ _WORDS: Final[Mapping[str, type[Text | Strong | Strike | Code]]] = {
 }
 _DEFAULTS: Final = {
     kind: [(field.name, field.default) for field in fields(kind)]
-    for kind in (Update, Account, Chat)
+    for kind in (Update, Account, Chat, File)
 }
 _TUCKED: Final = "tucked"
 _NAMES: Final = {kind: name for name, kind in _WORDS.items()}
@@ -64,6 +65,9 @@ def update_record(update: Update) -> dict[str, Any]:
         record["picked"] = _given(update.picked)
     if update.prepared is not None:
         record["prepared"] = prepared_record(update.prepared)
+    if update.file is not None:
+        # What is in it is asked for each time: an inbox is no place for it.
+        record["file"] = _given(replace(update.file, content=None, unread=None))
     return record
 
 
@@ -78,6 +82,8 @@ def read_update(record: Mapping[str, Any]) -> Update:
         read["reply_author"] = Account(**read["reply_author"])
     if "prepared" in read:
         read["prepared"] = read_prepared(read["prepared"])
+    if "file" in read:
+        read["file"] = File(**read["file"])
     if "happening" in read:
         read["happening"] = Happening(read["happening"])
     return Update(**read)
@@ -141,7 +147,7 @@ def read_choices(records: Sequence[Sequence[str]]) -> tuple[Choice, ...]:
     return tuple(Choice(label, token, _TUCKED in how) for label, token, *how in records)
 
 
-def _given(value: Update | Account | Chat) -> dict[str, Any]:
+def _given(value: Update | Account | Chat | File) -> dict[str, Any]:
     """Return the fields of `value` that are not as they are by default."""
     given = {}
     for name, default in _DEFAULTS[type(value)]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -21,12 +21,14 @@ from bot.port import (
     Account,
     Chat,
     Fault,
+    File,
     Message,
     Outgoing,
     Picture,
     Posting,
     Prepared,
     Unfit,
+    Unread,
     Whereto,
 )
 from bot.posting.occasions import Home
@@ -86,6 +88,10 @@ class Printing:
         """Tell that nobody replies at a terminal."""
         del chat, message
         return Prepared(None, (), unfit=Unfit.OUT_OF_REACH)
+
+    async def opened(self, file: File) -> File:
+        """Tell that nobody brings a file to a terminal."""
+        return replace(file, unread=Unread.OUT_OF_REACH)
 
     async def fetched(self, picture: Picture) -> Refused:
         """Tell that a terminal has no pictures."""

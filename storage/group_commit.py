@@ -59,10 +59,18 @@ class GroupCommit:
         self._queue.put(_Piece(work, done))
         return done
 
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Have `work` done on a snapshot of the store, beside what is written."""
+        return await asyncio.to_thread(self._read, work)
+
     def close(self) -> None:
         """Do what was submitted before, then end."""
         self._queue.put(None)
         self._thread.join()
+
+    def _read(self, work: Callable[[Transaction], T]) -> T:
+        with self._database.read() as tx:
+            return work(tx)
 
     def _run(self) -> None:
         while (piece := self._queue.get()) is not None:

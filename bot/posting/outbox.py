@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from bot.port import Chat, Kind, Message, Outgoing, Place, Reply, Update, plain
+from bot.port import Chat, Document, Kind, Message, Outgoing, Place, Reply, Update, plain
 from bot.stored import (
     choice_records,
     message_record,
@@ -152,6 +152,7 @@ def outgoing(delivery: Delivery, again: Message) -> Outgoing:
         withdraws=said.get("withdraws", False),
         picture=read_picture(said.get("picture")),
         picks=said.get("picks", False),
+        document=Document(said["document"]) if "document" in said else None,
     )
 
 
@@ -174,6 +175,7 @@ def _payload(
         "alone": update.account.id if alone else "",
         "aside": reply.aside,
         "picks": reply.picks and last,
+        "document": reply.document.name if reply.document and last else "",
         "reports": reply.reports,
         "tapped": update.choice if reply.public else "",
         "asked_at": answering.asked_at.isoformat(),

@@ -33,6 +33,7 @@ from bot.platforms import Platform, Watch
 from bot.port import Break, Kind, Message, Outgoing, Picture
 from bot.posting import beginnings, closing, held, noting, standing
 from bot.posting.composing import composed
+from bot.posting.documents import filled
 from bot.posting.lanes import Lanes
 from bot.posting.occasions import Home
 from bot.posting.outages import Outage
@@ -177,7 +178,10 @@ class Relay:
             return InDoubt(Reason.FAULT)
 
     async def _sent(self, platform: Platform, message: Outgoing) -> Outcome:
-        """Send a message; a picture that lies elsewhere is brought first."""
+        """Send a message; a picture that lies elsewhere is brought first, and a file is made."""
+        if message.document is not None:
+            made = await self._commits.read(partial(filled, document=message.document))
+            return await platform.send(replace(message, document=made))
         picture = message.picture
         if picture is None or picture.platform == platform.name:
             return await platform.send(message)

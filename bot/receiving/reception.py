@@ -27,7 +27,7 @@ from bot.port import Fault, Happening, Posting, Reply, Update, Whereto
 from bot.posting.alarms import raise_alarm
 from bot.posting.outbox import Answering, queue_reply, spoken
 from bot.posting.relay import Relay
-from bot.roles import PostingUnknown, PreparedUnknown, StandingUnknown
+from bot.roles import FileUnknown, PostingUnknown, PreparedUnknown, StandingUnknown
 from bot.stored import read_update, storable, update_record
 from storage.database import Transaction
 from storage.deliveries import Delivery
@@ -146,6 +146,8 @@ class Reception:
             except PostingUnknown as unknown:
                 said = await asyncio.gather(*map(self._posting, unknown.asked))
                 update = replace(update, postings=(*update.postings, *said))
+            except FileUnknown:
+                update = await self._opened(update)
             except PreparedUnknown:
                 platform = self._platforms[claimed.platform]
                 prepared = await platform.prepared(update.chat, update.below)
@@ -155,6 +157,12 @@ class Reception:
                 runs_chat = await platform.runs_chat(update.account, update.chat)
                 update = replace(update, runs_chat=runs_chat)
         return await self._commit(partial(self._answer, claimed, update))
+
+    async def _opened(self, update: Update) -> Update:
+        """Return an update whose file was asked for."""
+        if update.file is None:
+            return update
+        return replace(update, file=await self._platforms[update.file.platform].opened(update.file))
 
     async def _posting(self, whereto: Whereto) -> Posting:
         platform = self._platforms.get(whereto.platform)

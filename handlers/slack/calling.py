@@ -179,7 +179,7 @@ class Calls:
         ) as answer:
             content = await answer.read()
         # Whoever may not read it is shown a page.
-        if answer.status != HTTPStatus.OK or not answer.content_type.startswith("image/"):
+        if answer.status != HTTPStatus.OK or answer.content_type == "text/html":
             raise ClientPayloadError(f"HTTP {answer.status}")
         return content
 

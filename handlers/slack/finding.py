@@ -26,9 +26,10 @@ MOST_PAGES: Final = 10
 async def find(calls: Calls, outgoing: Outgoing) -> Sent | Later | Wait | InDoubt:
     """Return `Sent` if the message is there, `Later` if it surely is not.
 
-    An edit cannot be told from what it replaced; what one person saw is kept nowhere.
+    An edit cannot be told from what it replaced; what one person saw is kept nowhere, and a file
+    is shared without our key.
     """
-    if outgoing.alone or outgoing.aside or outgoing.edits:
+    if outgoing.alone or outgoing.aside or outgoing.edits or outgoing.document:
         return InDoubt("cannot be looked for")
     try:
         async for page, more in _pages(calls, outgoing):

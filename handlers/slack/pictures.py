@@ -36,7 +36,7 @@ async def fetched(calls: Calls, picture: Picture) -> Picture | Wait | Later | Re
                 return Refused("the picture is too large")
             return replace(picture, content=await calls.download(str(file["url_private"])))
     except (*FAILURES, LookupError) as error:
-        return _not_sent(error)
+        return not_sent(error)
 
 
 async def uploaded(calls: Calls, picture: Picture) -> Picture | Wait | Later | Refused:
@@ -53,7 +53,7 @@ async def uploaded(calls: Calls, picture: Picture) -> Picture | Wait | Later | R
             await calls.web.files_completeUploadExternal(files=[{"id": id, "title": NAME}])
             return await _ready(calls, id)
     except (*FAILURES, LookupError) as error:
-        return _not_sent(error)
+        return not_sent(error)
 
 
 async def _ready(calls: Calls, id: str) -> Picture | Later | Refused:
@@ -66,7 +66,7 @@ async def _ready(calls: Calls, id: str) -> Picture | Later | Refused:
     return Later("Slack has not looked at the picture yet")
 
 
-def _not_sent(error: Exception) -> Wait | Later | Refused:
+def not_sent(error: Exception) -> Wait | Later | Refused:
     """Return what became of a call before which nothing was sent, and none of a conversation."""
     if isinstance(error, LookupError):
         return Later("an answer without what was asked for")

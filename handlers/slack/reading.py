@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from bot.port import Account, Chat, Happening, Place, Update
+from bot.port import Account, Chat, File, Happening, Place, Update
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -89,7 +89,8 @@ def _spoken(
     text, mentioned = _without_mention(message.get("text") or "", me)
     place, thread = _place(channel), message.get("thread_ts") or ""
     private = place is Place.PRIVATE
-    if not (text if private else mentioned):
+    file = _file(message) if happening is Happening.SAID else None
+    if not (text or file if private else mentioned):
         return None
     below_us = thread and message.get("parent_user_id") == me
     return Update(
@@ -104,7 +105,17 @@ def _spoken(
         mentioned=mentioned,
         below=thread if thread != message["ts"] else "",
         can_pick=private,
+        file=file,
     )
+
+
+def _file(message: Json) -> File | None:
+    """Return the file that came with a message, where it is one alone and no picture."""
+    files = message.get("files") or []
+    if len(files) != 1 or str(files[0].get("mimetype") or "").startswith("image/"):
+        return None
+    (file,) = files
+    return File(PLATFORM, str(file["id"]), str(file.get("name") or ""), int(file.get("size") or 0))
 
 
 def _happened(id: str, event: Json, kind: str, me: str) -> Update | None:

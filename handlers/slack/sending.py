@@ -20,6 +20,7 @@ from bot.port import (
     Account,
     Chat,
     Code,
+    File,
     Message,
     Outgoing,
     Picture,
@@ -29,6 +30,7 @@ from bot.port import (
     Whereto,
 )
 from handlers.slack.calling import Calls
+from handlers.slack.documents import opened, shared
 from handlers.slack.finding import find
 from handlers.slack.fitting import fit
 from handlers.slack.outcomes import FAILURES, Failure, failure, refused_as, wait
@@ -127,6 +129,10 @@ class SlackPlatform:
         """Ask for the message at the head of a thread."""
         return await asked(self._calls, chat, message)
 
+    async def opened(self, file: File) -> File:
+        """Bring a file that somebody has shared with us."""
+        return await opened(self._calls, file)
+
     async def fetched(self, picture: Picture) -> Picture | Wait | Later | Refused:
         """Bring a picture that somebody has shown us."""
         return await fetched(self._calls, picture)
@@ -139,6 +145,8 @@ class SlackPlatform:
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": outgoing.key}}
         said = {"channel": outgoing.chat.id, "metadata": metadata, **_thread(outgoing), **content}
         try:
+            if outgoing.document:
+                return await shared(self._calls, outgoing, outgoing.document, content["text"])
             return Sent(await self._calls.post("chat.postMessage", said))
         except SlackApiError as error:
             if outgoing.via and refused_as(error) in OUTSIDE:

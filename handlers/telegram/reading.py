@@ -14,7 +14,7 @@ import telegram
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
 
 from bot.port import Account, Chat, Happening, Place, Prepared, Update
-from handlers.telegram import picking, prepared
+from handlers.telegram import documents, picking, prepared
 from handlers.telegram.calling import Called, called
 
 PLATFORM: Final = prepared.PLATFORM
@@ -86,6 +86,7 @@ def _said(
         home=us.address(),
         prepared=_prepared(message, us) if prepared.asks_to_post(call.text) else None,
         can_pick=chat.place is Place.PRIVATE,
+        file=documents.brought(message, call.text) if happening is Happening.SAID else None,
     )
 
 

@@ -31,6 +31,8 @@ from bot.port import (
     Account,
     Chat,
     Choice,
+    Document,
+    File,
     Message,
     Outgoing,
     Picture,
@@ -40,6 +42,7 @@ from bot.port import (
     Unfit,
     Whereto,
 )
+from handlers.telegram.documents import attached, opened
 from handlers.telegram.fetching import fetched
 from handlers.telegram.fitting import fit
 from handlers.telegram.picking import keyboard
@@ -60,7 +63,7 @@ SHORT_LABEL: Final = 2
 MOST_IN_ROW: Final = 8
 MOST_BUTTONS: Final = 100
 PICTURE_WITHIN: Final = 20 + BROUGHT_WITHIN
-"""Seconds for a picture to get there, whole; words are given as many without it."""
+"""Seconds for a picture or a file to get there, whole; words are given as many without it."""
 PACE: Final = Pace(
     bot=timedelta(milliseconds=40),
     private=timedelta(milliseconds=1100),
@@ -128,6 +131,10 @@ class TelegramPlatform:
         del chat, message
         return Prepared(None, (), unfit=Unfit.OUT_OF_REACH)
 
+    async def opened(self, file: File) -> File:
+        """Bring a file that somebody has sent us."""
+        return await opened(self._bot, file)
+
     async def fetched(self, picture: Picture) -> Picture | Wait | Later | Refused:
         """Bring a picture that somebody has shown us."""
         return await fetched(self._bot, picture)
@@ -192,6 +199,8 @@ class TelegramPlatform:
     async def _send(self, outgoing: Outgoing) -> Sent:
         if outgoing.picture is not None:
             return await self._send_picture(outgoing, outgoing.picture)
+        if outgoing.document is not None:
+            return await self._send_document(outgoing, outgoing.document)
         chat = outgoing.chat
         sent = await self._bot.send_message(
             chat.id,
@@ -215,6 +224,21 @@ class TelegramPlatform:
                 parse_mode=ParseMode.HTML,
                 disable_notification=outgoing.silent,
                 reply_markup=_keyboard(outgoing.choices),
+                message_thread_id=int(chat.topic) if chat.topic else None,
+                reply_parameters=_reply(outgoing),
+            )
+        return Sent(str(sent.message_id))
+
+    async def _send_document(self, outgoing: Outgoing, document: Document) -> Sent:
+        chat = outgoing.chat
+        async with asyncio.timeout(PICTURE_WITHIN):
+            sent = await self._bot.send_document(
+                chat.id,
+                attached(document),
+                caption=html(outgoing.message),
+                parse_mode=ParseMode.HTML,
+                disable_content_type_detection=True,
+                disable_notification=outgoing.silent,
                 message_thread_id=int(chat.topic) if chat.topic else None,
                 reply_parameters=_reply(outgoing),
             )

@@ -14,12 +14,14 @@ from bot.port import (
     Account,
     Chat,
     Fault,
+    File,
     Message,
     Outgoing,
     Picture,
     Posting,
     Prepared,
     Unfit,
+    Unread,
     Whereto,
     plain,
 )
@@ -40,6 +42,7 @@ class QuietPlatform:
         found: what to say when asked whether a message was sent.
         running: who runs chats, as `platform:id`.
         pictures: what comes of fetching one, by its id.
+        files: what is in those that were brought, by their ids.
         written: messages that can be asked for, by their ids.
         is_out: it answers nothing that is asked.
         asked: where somebody wanted to post, as it was asked for.
@@ -53,6 +56,7 @@ class QuietPlatform:
         self.found: Sent | Later | Wait | InDoubt = InDoubt("cannot be asked")
         self.running: set[str] = set()
         self.pictures: dict[str, Picture | Wait | Later | Refused] = {}
+        self.files: dict[str, bytes] = {}
         self.written: dict[str, Prepared] = {}
         self.is_out = False
         self.asked: list[Whereto] = []
@@ -104,6 +108,12 @@ class QuietPlatform:
     async def prepared(self, chat: Chat, message: str) -> Prepared:  # noqa: ARG002 - one list for all chats
         """Say what the test has told it to; of any other message that it is out of reach."""
         return self.written.get(message, Prepared(None, (), unfit=Unfit.OUT_OF_REACH))
+
+    async def opened(self, file: File) -> File:
+        """Give what the test has told it to; any other file is out of reach."""
+        content = self.files.get(file.id)
+        unread = Unread.OUT_OF_REACH if content is None else None
+        return replace(file, content=content, unread=unread)
 
     async def fetched(self, picture: Picture) -> Picture | Wait | Later | Refused:
         """Give what the test has told it to; of any other picture say that it is gone."""

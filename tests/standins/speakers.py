@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.desk import Desk
-from bot.port import Account, Chat, Happening, Place, Reply, Update, plain
+from bot.port import Account, Chat, File, Happening, Place, Reply, Update, plain
 from storage.people import Role
 
 NO_REPLY: Final = re.compile(r"[{}]|Traceback|\b(?:Text|Code|Strong|Link)\(|\bNone\b")
@@ -40,6 +40,11 @@ class Speaker:
     def say(self, text: str, hint: str = "") -> str:
         """Say `text` and return the words of the reply."""
         return self._hear(self._update(text=text, language_hint=hint))
+
+    def brings(self, name: str, content: bytes, text: str = "") -> str:
+        """Send a file, with `text` below it; return the words of the reply."""
+        file = File(self.account.platform, name, name, len(content), content)
+        return self._hear(replace(self._update(text=text), file=file))
 
     def tap(self, number: int) -> str:
         """Tap the button with that number, from 1, of the last reply; return the new one."""

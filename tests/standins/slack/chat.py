@@ -94,6 +94,14 @@ class Chat:
             link += f"?thread_ts={message.thread_ts}&cid={room.id}"
         return {"channel": room.id, "permalink": link}
 
+    def share(self, arguments: Arguments, files: list[Json]) -> None:
+        """Write a message that shares files, with words above them."""
+        room = self._target(arguments.text("channel_id"))
+        words = str(arguments.get("initial_comment", ""))
+        message = self._draft(room, (words, []), arguments, "files.completeUploadExternal")
+        message.subtype, message.extra = "file_share", {"files": files}
+        self.publish(message)
+
     def publish(self, message: Message) -> None:
         """Put a finished message where it belongs, and tell of it."""
         if not message.only_for:

@@ -20,12 +20,17 @@ class Files:
     Args:
         world: the workspace.
         url: where all is served, asked for when it is needed.
+        share: puts files into the conversation that a call names.
     """
 
-    def __init__(self, world: World, url: Callable[[], str]) -> None:
+    def __init__(
+        self, world: World, url: Callable[[], str], share: Callable[[Arguments, list[Json]], None]
+    ) -> None:
         self.world = world
         self.contents: dict[str, bytes] = {}
         self._url = url
+        self._share = share
+        self._names: dict[str, str] = {}
         self._lengths: dict[str, int] = {}
         self._looked: dict[str, int] = {}
 
@@ -38,23 +43,31 @@ class Files:
             kind = "image/png" if self._looked[id] > UNREADY else ""
             self.world.ready |= {id} if kind else set()
             return {"file": told | {"mimetype": kind, "size": len(self.contents[id])}}
+        brought = self.world.brought(id)
+        if brought and not brought["mimetype"].startswith("image/"):
+            size = len(self.contents.get(id, b"")) or brought.get("size", 0)
+            return {"file": {**brought, **told, "size": size}}
         if not self.world.has_picture(id):
             raise Refused("file_not_found", id)
         return {"file": told | {"mimetype": "image/png", "size": len(self.contents.get(id, b""))}}
 
     def make_room(self, arguments: Arguments) -> Json:
         """Give an address for a file of so many bytes."""
-        if not arguments.text("filename"):
+        name = arguments.text("filename")
+        if not name:
             raise Refused("invalid_arguments", "filename")
         id = self.world.number("F")
+        self._names[id] = name
         self._lengths[id] = int(arguments.text("length"))
         return {"upload_url": f"{self._url()}/upload/{id}", "file_id": id}
 
     def complete(self, arguments: Arguments) -> Json:
-        """Take in what was put there; without a conversation it is the bot's alone."""
+        """Take in what was put there and share it; without a conversation it is the bot's alone."""
         given = arguments.structure("files", "invalid_arguments")
         if not isinstance(given, list) or any(each["id"] not in self.contents for each in given):
             raise Refused("file_not_found", str(given))
+        if arguments.get("channel_id"):
+            self._share(arguments, [{"name": self._names[each["id"]], **each} for each in given])
         self.world.uploaded |= {each["id"] for each in given}
         return {"files": given}
 

@@ -222,6 +222,15 @@ class User:
         shared["mimetype"] = guess_type(file)[0] or "application/octet-stream"
         return self._write(room, typed(text), "", "file_share", files=[shared], upload=False)
 
+    def brings(self, file: str, content: bytes, to: Channel | Room, call: str = "") -> Delivery:
+        """Share a file with what is in it; `call` mentions the bot and says that."""
+        room = to.room if isinstance(to, Channel) else to
+        id = self.world.number("F")
+        self.slack.files.contents[id] = content
+        told = {"id": id, "name": file, "mode": "hosted", "mimetype": "text/plain"}
+        text = f"<@{self.world.me.user}> {typed(call)}" if call else ""
+        return self._write(room, text, "", "file_share", files=[told | {"size": len(content)}])
+
     def posts_as_integration(self, text: str, channel: Channel) -> Delivery:
         """Post as integrations of old do: `bot_message`, with a name and without a user."""
         message = self._message(channel.room, text, "", "bot_message")

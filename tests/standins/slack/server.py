@@ -93,7 +93,7 @@ class Slack(Watching):
         self.events = Events(self.world, self.courier)
         self.chat = Chat(self.world, self.events)
         self.pace = self.chat.pace
-        self.files = Files(self.world, lambda: self.served.url)
+        self.files = Files(self.world, lambda: self.served.url, self.chat.share)
         self.views = Views(self.world)
         self.responses = Responses(self.world, self.chat, self.views)
         self.courier.answered = self._answered

@@ -260,6 +260,13 @@ class World:
         kinds = {"image/png", "image/jpeg", "image/gif"}
         return any(each["id"] == file and each["mimetype"] in kinds for each in files)
 
+    def brought(self, file: str) -> Json:
+        """Return a file that somebody shared where the bot is; nothing where there is none."""
+        rooms = (room for room in self.rooms.values() if self.me.user in room.members)
+        said = (message for room in rooms for message in room.messages.values())
+        files = (each for message in said for each in message.extra.get("files", []))
+        return next((each for each in files if each["id"] == file), {})
+
     def thread(self, room: Room, root: str) -> list[Message]:
         """Return what was answered under `root`, oldest first, without what was deleted."""
         return [m for m in room.messages.values() if m.thread_ts == root and not m.deleted]

@@ -100,6 +100,14 @@ class User:
         """Send a file as it travels: a document, a video, a part of an album."""
         return self._sends(html, chat, file)
 
+    def brings(
+        self, name: str, content: bytes, html: str = "", chat: Chat | None = None
+    ) -> Message:
+        """Bring a file, with words below it."""
+        self._state.files[name] = content
+        told = {"file_id": name, "file_unique_id": name, "file_name": name}
+        return self.sends({"document": told | {"file_size": len(content)}}, html, chat)
+
     def _sends(self, html: str, chat: Chat | None, file: Json) -> Message:
         with self._state.lock:
             where = chat or self._open()

@@ -16,6 +16,8 @@ from tests.standins.telegram.writing import LONGEST_CAPTION, change, marked, put
 
 LARGEST: Final = 10 * 1024 * 1024
 """Bytes of a picture."""
+LARGEST_FETCHED: Final = 20 * 1024 * 1024
+"""Bytes of a file that a bot may fetch."""
 _names = itertools.count(1)
 
 
@@ -68,10 +70,13 @@ def _attached(arguments: Arguments, given: str) -> bytes:
 
 
 def get_file(world: World, arguments: Arguments) -> Json:
-    """Tell where a picture that somebody has shown can be fetched."""
+    """Tell where a picture or a file that somebody has sent can be fetched."""
     name = arguments.text("file_id")
-    if not world.has_picture(name):
+    is_document = world.has_document(name)
+    if not is_document and not world.has_picture(name):
         raise bad_request("wrong file_id or the file is temporarily unavailable")
     size = len(world.files.get(name, b"")) or world.sizes.get(name, 0)
+    if size > LARGEST_FETCHED:
+        raise bad_request("file is too big")
     told: Json = {"file_id": name, "file_unique_id": name, "file_size": size}
-    return told | {"file_path": f"photos/{name}.jpg"}
+    return told | {"file_path": f"documents/{name}" if is_document else f"photos/{name}.jpg"}

@@ -95,6 +95,7 @@ class Telegram:
         application = web.Application(client_max_size=LARGEST_REQUEST)
         application.router.add_route("*", "/bot{token}/{method}", self._handle)
         application.router.add_get("/file/bot{token}/photos/{name}.jpg", self._hand_out)
+        application.router.add_get("/file/bot{token}/documents/{name}", self._hand_out)
         application.cleanup_ctx.append(self._beside)
         return application
 

@@ -29,7 +29,7 @@ class State:
         lock: held for each look and each change; notified of each change.
         bot: the account of the bot under test.
         privacy: in groups it hears only what is meant for it.
-        files: the contents of pictures, by name; `sizes` are told of those without.
+        files: the contents of pictures and files, by name; `sizes` are told of those without.
         now: the time in seconds; a test may put its own clock here.
     """
 
@@ -108,6 +108,12 @@ class State:
         with self.lock:
             said = (each for chat in self.chats.values() for each in chat.messages.values())
             return any(name == each.picture for each in said)
+
+    def has_document(self, name: str) -> bool:
+        """Tell whether somebody has brought a file of that name."""
+        with self.lock:
+            said = (each for chat in self.chats.values() for each in chat.messages.values())
+            return any(name == each.extra.get("document", {}).get("file_id") for each in said)
 
     def tell(self, message: Message, kind: str = "message") -> Message:
         """Tell the bot of a message, if it may hear of it."""

@@ -1,0 +1,297 @@
+"""`import`, `import undo`: a file of facts that an editor brings, and an import taken back.
+
+What a file would do is shown first, as it was tried out and undone: so many new, changed, the same,
+and what is wrong with which line. Its bytes are kept until a button says what is to become of
+them. It is stored as it was shown, or if the store has changed since it is shown again. Where it
+says something else than is held, the buttons ask what happened, as editing does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any, Final
+
+from bot import exchange
+from bot.commands import reaching
+from bot.commands.arguments import Incomplete
+from bot.commands.entry import check_discreet
+from bot.commands.posting import check_editor
+from bot.context import Act, Button, Context
+from bot.editing import misled
+from bot.editing.change import Editor, undo_import
+from bot.editing.misled import Reach
+from bot.errors import DeskError
+from bot.exchange import ExchangeError, Fault, How, Report
+from bot.exchange.formats import format_of
+from bot.grammar.errors import shown
+from bot.platforms import LARGEST_FILE
+from bot.port import Break, Choice, Code, Message, Node, Reply, Unread, joined
+from bot.roles import FileUnknown
+from storage.brought import Brought
+from storage.choices import Choice as StoredChoice
+
+TAKE: Final = "import-take"
+LOOK: Final = "import-look"
+LEAVE: Final = "import-leave"
+"""What the buttons are called."""
+
+WITHIN: Final = timedelta(hours=1)
+"""How long the buttons work, and the file is kept."""
+
+MOST_TOLD: Final = 10
+"""Faults told in words in a chat."""
+
+_ASKED: Final = frozenset({"exchange.known", "exchange.overlap-held", "exchange.subject-held"})
+"""Faults of lines that say something else than is held, until it is said what happened."""
+
+_AS: Final = re.compile(r"(?:(?:--)?as[\s=]+)?(?P<how>\S+)", re.IGNORECASE)
+_MEGABYTE: Final = 1_000_000
+_LONGEST_NUMBER: Final = 9
+"""Digits of a number that a database can hold."""
+
+
+class NoFile(DeskError):
+    """`import` without a file."""
+
+    key = "import.no-file"
+
+
+class TooLarge(DeskError):
+    """A file larger than can be taken in a chat. Field: `limit`, in megabytes."""
+
+    key = "import.too-large"
+
+
+class OutOfReach(DeskError):
+    """A file that its platform does not give at present."""
+
+    key = "import.out-of-reach"
+
+
+class WrongHow(DeskError):
+    """No such way to take a file. Fields: `text`, `known`."""
+
+    key = "import.wrong-how"
+
+
+class WrongNumber(DeskError):
+    """Not the number of an import. Field: `text`."""
+
+    key = "import.wrong-number"
+
+
+class Expired(DeskError):
+    """The file was not decided on in time."""
+
+    key = "import.expired"
+
+
+def import_(text: str) -> Act:
+    """Show what the file that came along would do.
+
+    Raises:
+        WrongHow: what it is to mean is none of the three.
+    """
+    said = text.strip()
+    found = _AS.fullmatch(said)
+    if not said:
+        return partial(_look, how=None)
+    if found is None or found["how"].lower() not in set(How):
+        raise WrongHow(text=shown(said), known=", ".join(How))
+    return partial(_look, how=How(found["how"].lower()))
+
+
+def undo(text: str) -> Act:
+    """Take an import back whole.
+
+    Raises:
+        Incomplete: no number is given.
+        WrongNumber: what is given is none.
+    """
+    number, _, reason = text.strip().partition(" ")
+    if not number:
+        raise Incomplete(given="")
+    if not (number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER):
+        raise WrongNumber(text=shown(number))
+    return partial(_undo, number=int(number), reason=reason.strip())
+
+
+def _look(context: Context, how: How | None) -> Reply:
+    check_discreet(context, "import")
+    name, content = _opened(context)
+    tx = context.tx
+    # From here on nobody changes anything until this is committed.
+    seq, _ = tx.changes.lock()
+    id_ = tx.brought.keep(context.person.id, name, content, seq, WITHIN)
+    return _shown(context, Brought(id_, name, content, seq), how)
+
+
+def _opened(context: Context) -> tuple[str, bytes]:
+    """Return the name of the file that came along, and what is in it.
+
+    Raises:
+        NoFile, TooLarge, OutOfReach: there is nothing to be read.
+        FileUnknown: its platform was not asked yet.
+        UnknownFormat: it is no file of facts.
+    """
+    file = context.update.file
+    if file is None:
+        raise NoFile
+    format_of(file.name)
+    if file.size > LARGEST_FILE or file.unread is Unread.LARGE:
+        raise TooLarge(limit=str(LARGEST_FILE // _MEGABYTE))
+    if file.unread is not None:
+        raise OutOfReach
+    if file.content is None:
+        raise FileUnknown
+    return file.name, file.content
+
+
+def _shown(context: Context, brought: Brought, how: How | None) -> Reply:
+    """Show what a file would do, with the buttons that do it."""
+    tx = context.tx
+    tx.take_time()
+    try:
+        report, reach = misled.rehearsed(
+            tx,
+            partial(_take, context, brought, how),
+            lambda report: tx.changes.facts_of(report.seq) if report.seq else (),
+        )
+    except ExchangeError as error:
+        return _refused(context, brought, error, how)
+    lines = [_counted(context, brought.name, report, wrong=0)]
+    if report.seq is None:
+        tx.brought.drop(brought.id)
+        return context.reply(joined([*lines, context.say("import.nothing")], Break()))
+    lines += [context.say(f"import.as-{how}")] if how else []
+    lines += _reaching(context, reach)
+    lines.append(context.say("import.not-yet"))
+    take = Button(context.phrase("import.take"), _button(TAKE, brought, how))
+    return context.reply(joined(lines, Break()), choices=_choices(context, [take], brought))
+
+
+def _refused(context: Context, brought: Brought, error: ExchangeError, how: How | None) -> Reply:
+    """Say what is wrong with a file, or ask what it means that it says something else."""
+    wrong = len({fault.line for fault in error.faults})
+    lines = [_counted(context, brought.name, error.report, wrong=wrong)]
+    lines += _faults(context, error.faults)
+    if how is not None or any(fault.key not in _ASKED for fault in error.faults):
+        context.tx.brought.drop(brought.id)
+        lines.append(context.say("import.mend"))
+        return replace(context.reply(joined(lines, Break())), failed=True)
+    lines.append(context.say("import.what-happened"))
+    asked = [
+        Button(context.phrase(f"import.if-{each}"), _button(LOOK, brought, each)) for each in How
+    ]
+    return context.reply(joined(lines, Break()), choices=_choices(context, asked, brought))
+
+
+def _faults(context: Context, faults: Sequence[Fault]) -> Iterable[Message]:
+    yield from (fault.said(context.language) for fault in faults[:MOST_TOLD])
+    if more := len(faults[MOST_TOLD:]):
+        yield context.say("exchange.more", count=more)
+
+
+def _counted(context: Context, name: str, report: Report, *, wrong: int) -> Message:
+    counts = {"new": report.new, "changed": report.changed, "same": report.same, "wrong": wrong}
+    given: dict[str, str | Node | Message] = {word: str(each) for word, each in counts.items()}
+    return context.say("import.counted", None, name=shown(name), **given)
+
+
+def _reaching(context: Context, reach: Reach) -> Iterable[Message]:
+    if reach.messages:
+        yield context.say("import.reach-messages", count=reach.messages)
+    if reach.chats:
+        yield context.say("import.reach-chats", count=reach.chats)
+
+
+def _button(action: str, brought: Brought, how: How | None) -> StoredChoice:
+    return StoredChoice(action, {"file": brought.id, "as": how})
+
+
+def _choices(context: Context, buttons: list[Button], brought: Brought) -> tuple[Choice, ...]:
+    leave = Button(context.phrase("import.leave"), _button(LEAVE, brought, None))
+    return context.offered([*buttons, leave], WITHIN)
+
+
+def _take(context: Context, brought: Brought, how: How | None) -> Report:
+    return exchange.import_records(
+        context.tx,
+        exchange.read(brought.content, brought.name),
+        author=context.person.id,
+        zone=context.zone,
+        how=how,
+        place=str(context.update.chat),
+    )
+
+
+def look(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Show what a file would do, now that it was said what happened."""
+    check_editor(context)
+    brought = _kept(context, payload)
+    return _again(context, brought, How(payload["as"]))
+
+
+def take(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Store what was shown; if the store has changed since, show it again."""
+    check_editor(context)
+    brought = _kept(context, payload)
+    how = How(payload["as"]) if payload["as"] else None
+    tx = context.tx
+    if tx.changes.lock()[0] != brought.seq:
+        again = _again(context, brought, how)
+        changed = (*context.say("import.changed-since"), Break(), *again.message)
+        return replace(again, message=changed)
+    tx.take_time()
+    report = _take(context, brought, how)
+    tx.brought.drop(brought.id)
+    number = str(report.number)
+    lines = [_done(context, brought.name, report), *_reached(context, report.seq)]
+    lines.append(context.say("import.how-undo", command=Code(f"/import undo {number}")))
+    return context.reply(joined(lines, Break()))
+
+
+def _done(context: Context, name: str, report: Report) -> Message:
+    counts = {"new": report.new, "changed": report.changed, "same": report.same}
+    given: dict[str, str | Node | Message] = {word: str(each) for word, each in counts.items()}
+    number = Code(str(report.number))
+    return context.say("import.done", None, name=shown(name), number=number, **given)
+
+
+def _again(context: Context, brought: Brought, how: How | None) -> Reply:
+    seq, _ = context.tx.changes.lock()
+    context.tx.brought.shown(brought.id, seq, WITHIN)
+    return _shown(context, replace(brought, seq=seq), how)
+
+
+def leave(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Forget a file, and say that nothing was done."""
+    context.tx.brought.drop(int(payload["file"]))
+    return context.reply(context.say("desk.left"))
+
+
+def _kept(context: Context, payload: Mapping[str, Any]) -> Brought:
+    brought = context.tx.brought.get(int(payload["file"]))
+    if brought is None:
+        raise Expired
+    return brought
+
+
+def _undo(context: Context, number: int, reason: str) -> Reply:
+    tx, place = context.tx, str(context.update.chat)
+    tx.take_time()
+    keys = undo_import(Editor(tx, context.person.id, place, context.zone), number, reason)
+    told = context.say("import.undone", count=len(keys), number=Code(str(number)))
+    return context.reply(joined([told, *_reached(context, tx.changes.latest_seq())], Break()))
+
+
+def _reached(context: Context, seq: int | None) -> Iterable[Message]:
+    """Return what an editor is told of those who were told otherwise than a change has it."""
+    made = None if seq is None else context.tx.changes.get(seq)
+    if made is None:
+        return ()
+    return reaching.lines(context, made, context.tx.changes.facts_of(made.seq))
