@@ -216,9 +216,16 @@ def kind_fits(reading: Reading, entry: Entry) -> float:
     if asked & entry.gives:
         cannot = (not named and _only_looks(asked, entry)) or _in_another_form(reading, entry)
         return -1.0 if cannot else 1.0
-    if asked <= MEASURED or entry.gives <= MEASURED:
+    if asked <= MEASURED or (entry.gives <= MEASURED and not _tells(reading, entry, asked)):
         return -1.0
     return -1.0 if asked & MEASURED and ("where" in asked or not named) else 0.0
+
+
+def _tells(reading: Reading, entry: Entry, asked: AbstractSet[str]) -> bool:
+    """Tell whether what is asked for tells such a thing, whatever the value looks like."""
+    families = lexicon().families
+    told = reading.families & entry.asked_by
+    return any(not asked.isdisjoint(families[name].gives) for name in told)
 
 
 def _only_looks(asked: AbstractSet[str], entry: Entry) -> bool:

@@ -23,6 +23,15 @@ MARGIN: Final = 0.03
 MOST_OFFERED: Final = 3
 LEAST_ATTRIBUTE: Final = 0.53
 """Least evidence that this attribute is asked for; 0.5: 0.3 % more right, 1 more wrong."""
+AHEAD: Final = 0.1
+"""A fact so far above the others of its subject that leaves nothing unexplained …"""
+LEAST_AHEAD: Final = 0.5
+"""… needs less of that evidence: a word of the same meaning in its statement suffices. With words
+left unexplained 0.2 % more right, 2 more wrong and 20 more of 915 whose fact was taken away."""
+FAR_AHEAD: Final = 0.3
+"""A fact of a named subject so far above them that explains every name …"""
+MOST_STRANGE_AHEAD: Final = 0.3
+"""… may leave more that is strange; never: 0.5 % fewer right, as many wrong."""
 LEAST_SUBJECT: Final = 0.4
 """From this share of its name on a subject is named; flat between 0.2 and 0.5."""
 MOST_STRANGE: Final = 0.2
@@ -92,7 +101,7 @@ def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Ch
         return Choice((), _nothing_found(reading, ranked))
     best = possible[0]
     close = [one for one in possible if best.score - one.score <= MARGIN]
-    reason = _fault(reading, best, off, alone=_stands_alone(possible))
+    reason = _fault(reading, best, off, alone=_stands_alone(possible), ahead=_ahead(possible))
     if reason is not None:
         offer = _twins(best, close) or _main(reading, possible)
         return Choice(offer) if offer else Choice((), reason)
@@ -191,22 +200,49 @@ def _stands_alone(possible: Sequence[Ranked]) -> bool:
     )
 
 
-def _fault(reading: Reading, one: Ranked, off: Off, *, alone: bool = False) -> Reason | None:
-    """Return why this fact must not be said, or None; `alone` as of `_stands_alone`."""
+def _ahead(possible: Sequence[Ranked]) -> float:
+    """Return by how much the best of some facts fits better than any other of its subject."""
+    best = possible[0]
+    others = [one.score for one in possible[1:] if one.entry.subject == best.entry.subject]
+    return best.score - max(others, default=0.0)
+
+
+def _fault(
+    reading: Reading, one: Ranked, off: Off, *, alone: bool = False, ahead: float = 0.0
+) -> Reason | None:
+    """Return why this fact must not be said, or None.
+
+    Args:
+        reading: the question.
+        one: the fact.
+        off: as in `parts`.
+        alone: as of `_stands_alone`.
+        ahead: as of `_ahead`.
+    """
     features = one.features
     elsewhere = features.name < PARTLY and features.cover < PARTLY and one.unexplained
     guarded = Part.SUBJECT_GUARD not in off
-    if guarded and (features.strange > MOST_STRANGE or (elsewhere and not alone)):
+    far = ahead >= FAR_AHEAD and _named(one) and not _name_left(reading, one)
+    most = MOST_STRANGE_AHEAD if far else MOST_STRANGE
+    if guarded and (features.strange > most or (elsewhere and not alone)):
         return Reason.OTHER_SUBJECT
     if _another_meant(one, off):
         return Reason.OTHER_SUBJECT
     if not (alone or _subject_meant(reading, one)):
         return Reason.NO_SUBJECT
     other = features.kind < 0 or features.denied or _qualified(reading, one)
-    if other or features.attribute < LEAST_ATTRIBUTE:
+    least = LEAST_AHEAD if ahead >= AHEAD and not one.unexplained else LEAST_ATTRIBUTE
+    if other or features.attribute < least:
         return Reason.MISSING_ATTRIBUTE
     enough = one.score >= (ANSWER_FROM if _named(one) else UNNAMED_FROM)
     return None if enough or alone else Reason.OUT_OF_DOMAIN
+
+
+def _name_left(reading: Reading, one: Ranked) -> bool:
+    """Tell whether a fact leaves a name unexplained, or what is to be counted."""
+    left = frozenset(one.unexplained)
+    named = (term for term in reading.terms if term.proper or term.counted)
+    return any(term.word.text in left for term in named)
 
 
 def _another_meant(one: Ranked, off: Off) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -35,9 +36,9 @@ FACTS = (
 )
 
 
-def told(question: str) -> list[str]:
-    """Return what is answered or offered."""
-    answerer, store = answerer_over(FACTS)
+def told(question: str, facts: Sequence[Mapping[str, object]] = FACTS) -> list[str]:
+    """Return what is answered or offered from some facts."""
+    answerer, store = answerer_over(facts)
     verdict = answerer.ask(question, at=AT, zone="UTC", store=store)
     return sorted(pick.held.version.ref for pick in verdict.picks)
 
@@ -66,3 +67,23 @@ def test_money_is_nobody() -> None:
 def test_another_thing_of_the_same_place_is_not_meant() -> None:
     """A place's mill is not its bridge, where bridges are known of elsewhere only."""
     assert told("when will the Oldtown bridge be completed?") == []
+
+
+RUBBISH = fact("mill", "Oldtown mill", "volume", "40 tonnes") | {
+    "statement": {"en": "Some 40 tonnes of rubbish lay in the forest of the Oldtown mill."}
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("how much waste is there at the Oldtown mill?", ["mill.volume"]),
+        ("how much trash is there in the Oldtown mill in Ventspils?", []),
+        ("how much trash is in the woods of the Oldtown mill?", []),
+    ],
+)
+def test_a_fact_ahead_of_its_subjects_others_needs_less_evidence(
+    question: str, expected: list[str]
+) -> None:
+    """What only a statement says, in another word, is told if that explains all that is asked."""
+    assert told(question, (*FACTS, RUBBISH)) == expected
