@@ -235,6 +235,8 @@ class Desk:
                 return _edited(context)
             case Happening.PICKED:
                 return channels.picked
+            case Happening.HOME:
+                return partial(CHOSEN["home"], payload={})
             case happening:
                 return HAPPENINGS[happening]
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot import texts
+from bot.commands import home
 from bot.context import Button, Context
 from bot.port import Code, Happening, Kind, Place, Reply
 from storage.choices import Choice as StoredChoice
@@ -22,6 +23,8 @@ def placed(context: Context, reply: Reply) -> Reply:
     """Return a reply that knows where it goes: a tap's in the place of what was tapped."""
     update = context.update
     reply = _spelt(reply, update.slash)
+    if update.at_home:
+        return home.on_page(context, reply)
     if update.happening is not Happening.TAPPED:
         may_share = update.alone and update.chat.place is not Place.PRIVATE
         return _shareable(context, reply) if may_share else replace(reply, aside=False)

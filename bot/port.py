@@ -109,6 +109,8 @@ class Happening(StrEnum):
     """The platform gave the chat another id, `Update.moved_to`."""
     OPENED = "opened"
     """A topic that was closed may be written in again."""
+    HOME = "home"
+    """Somebody looks at the page that an application has for them."""
     PICKED = "picked"
     """Somebody chose a chat, `Update.picked`, of those that their platform has shown them."""
 
@@ -220,6 +222,8 @@ class Update:
         postings: what platforms said of posting to chats, once they were asked.
         prepared: the message that this replies to, where it asks to have that posted.
         below: the platform's id of the message that this replies to, where it does not come along.
+        at_home: it was done on the page that the application has for each person, where the reply
+            is shown.
         can_pick: a reply here can have a chat chosen.
         picked: the chat that was.
         file: what came along, or what this replies to.
@@ -246,6 +250,7 @@ class Update:
     postings: tuple[Posting, ...] = ()
     prepared: Prepared | None = None
     below: str = ""
+    at_home: bool = False
     can_pick: bool = False
     picked: Chat | None = None
     file: File | None = None
@@ -338,6 +343,7 @@ class Outgoing:
         reply_to, thread, via: as in the update that it answers.
         refers: what it replies to is said by us, and shown with it also where two talk alone.
         alone: the platform's id of the only person who is to see it, or empty.
+        home: it is what the page of that person says from now on.
         aside: as in `Reply`.
         silent: without a sound, where the platform can.
         preview: with a look at what its links lead to.
@@ -358,6 +364,7 @@ class Outgoing:
     thread: str = ""
     via: str = ""
     alone: str = ""
+    home: bool = False
     aside: bool = False
     silent: bool = False
     preview: bool = False

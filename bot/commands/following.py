@@ -221,13 +221,17 @@ def _name(context: Context, what: Followed) -> str:
 
 
 def _list(context: Context) -> Reply:
-    """List what this chat is told by itself: what it follows, its reminders, its digests."""
+    return context.reply(listed(context))
+
+
+def listed(context: Context) -> Message:
+    """Return what this chat is told by itself: what it follows, its reminders, its digests."""
     lines = [_line(context, each) for each in context.tx.follows.of_chat(context.chat_id)]
     lines += orders(context)
     if not lines:
-        return context.reply(context.say("follow.nothing"))
+        return context.say("follow.nothing")
     how = context.say("follow.change")
-    return context.reply(joined([context.say("follow.here"), *lines, how], Break()))
+    return joined([context.say("follow.here"), *lines, how], Break())
 
 
 def _line(context: Context, follow: Follow) -> Message:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot.port import Chat, Document, Kind, Message, Outgoing, Place, Reply, Update, plain
+from bot.posting.shortening import shortened
 from bot.stored import (
     choice_records,
     message_record,
@@ -51,6 +52,9 @@ def queue_reply(
     """
     update = answering.update
     parts = fit(reply.message) if plain(reply.message).strip() else ()
+    if update.at_home:
+        # A page is one, whatever is on it.
+        parts = (shortened(reply.message),) if parts else ()
     if reply.picture:
         parts = ((), *parts)
     if parts and reply.edits:
@@ -147,6 +151,7 @@ def outgoing(delivery: Delivery, again: Message) -> Outgoing:
         via=said.get("via", ""),
         alone=said.get("alone", ""),
         aside=said.get("aside", False),
+        home=said.get("home", False),
         silent=said.get("silent", False),
         preview=said.get("preview", False),
         withdraws=said.get("withdraws", False),
@@ -173,6 +178,7 @@ def _payload(
         "thread": update.thread,
         "via": update.via if number == 0 or alone else "",
         "alone": update.account.id if alone else "",
+        "home": update.at_home,
         "aside": reply.aside,
         "picks": reply.picks and last,
         "document": reply.document.name if reply.document and last else "",
@@ -184,7 +190,7 @@ def _payload(
 
 
 def _is_alone(reply: Reply, update: Update) -> bool:
-    return (update.alone or reply.aside) and not reply.public
+    return update.at_home or ((update.alone or reply.aside) and not reply.public)
 
 
 def _instead(tx: Transaction, delivery: Delivery, payload: dict[str, Any], mark: str) -> None:

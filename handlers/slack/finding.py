@@ -29,6 +29,9 @@ async def find(calls: Calls, outgoing: Outgoing) -> Sent | Later | Wait | InDoub
     An edit cannot be told from what it replaced; what one person saw is kept nowhere, and a file
     is shared without our key.
     """
+    if outgoing.home:
+        # Twice the same page is one.
+        return Later("published anew")
     if outgoing.alone or outgoing.aside or outgoing.edits or outgoing.document:
         return InDoubt("cannot be looked for")
     try:

@@ -41,6 +41,7 @@ SCOPES: Final = (
 said, post the pictures that it was shown, and ask who runs a conversation."""
 
 EVENTS: Final = (
+    "app_home_opened",
     "app_mention",
     "app_uninstalled",
     "channel_archive",

@@ -62,6 +62,8 @@ def _event(body: Json, me: str) -> Update | None:
         if event.get("subtype") == "message_changed":
             return _changed(body["event_id"], event, me)
         return _said(event, me)
+    if kind == "app_home_opened":
+        return _at_home(body["event_id"], event)
     return _happened(body["event_id"], event, kind, me)
 
 
@@ -154,6 +156,8 @@ def _command(body: Json) -> Update:
 def _tap(body: Json) -> Update | None:
     """Return the tap of a button, or of a line of a menu, that stands for a choice in a message."""
     container, action = body["container"], body["actions"][0]
+    if container.get("type") == "view":
+        return _tap_at_home(body, action)
     if action["type"] == PICKER:
         return _picked(body, action)
     token = (action.get("selected_option") or action).get("value") or ""
@@ -170,6 +174,36 @@ def _tap(body: Json) -> Update | None:
         thread=container.get("thread_ts") or "",
         alone=bool(container.get("is_ephemeral")),
         via=body.get("response_url") or "",
+    )
+
+
+def _tap_at_home(body: Json, action: Json) -> Update | None:
+    """Return the tap of a button on somebody's page, which keeps where they are private."""
+    view, user, token = body.get("view") or {}, body["user"], action.get("value") or ""
+    channel = view.get("private_metadata") or ""
+    if view.get("type") != "home" or not channel or action.get("url") or not token:
+        return None
+    return Update(
+        id=f"tap:{action['action_ts']}:{user['id']}:{token}",
+        account=Account(PLATFORM, user["id"], user.get("name") or user.get("username") or ""),
+        chat=Chat(PLATFORM, channel, _place(channel)),
+        choice=token,
+        happening=Happening.TAPPED,
+        at_home=True,
+    )
+
+
+def _at_home(id: str, event: Json) -> Update | None:
+    """Return that somebody looks at their page; of the messages beside it nothing."""
+    if event["tab"] != "home":
+        return None
+    channel = event["channel"]
+    return Update(
+        id=id,
+        account=Account(PLATFORM, event["user"]),
+        chat=Chat(PLATFORM, channel, _place(channel)),
+        happening=Happening.HOME,
+        at_home=True,
     )
 
 

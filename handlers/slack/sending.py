@@ -79,6 +79,8 @@ class SlackPlatform:
     async def send(self, outgoing: Outgoing) -> Outcome:
         """Send or edit one message, trying once."""
         content = rendered(outgoing.message, outgoing.choices)
+        if outgoing.home:
+            return await self._published(outgoing, content)
         if outgoing.picks:
             content["blocks"].append(picker(outgoing.language))
         own = outgoing.picture and await uploaded(self._calls, outgoing.picture)
@@ -157,6 +159,15 @@ class SlackPlatform:
         changed = {"channel": outgoing.chat.id, "ts": outgoing.edits, **content}
         await self._calls.post("chat.update", changed)
         return Sent(outgoing.edits)
+
+    async def _published(self, outgoing: Outgoing, content: dict[str, Any]) -> Outcome:
+        """Show somebody their page, which keeps where they are spoken to in private."""
+        view = {"type": "home", "private_metadata": outgoing.chat.id, "blocks": content["blocks"]}
+        try:
+            await self._calls.post("views.publish", {"user_id": outgoing.alone, "view": view})
+        except FAILURES as error:
+            return _of_one_person(failure(error))
+        return Sent()
 
     async def _withdrawn(self, outgoing: Outgoing) -> Outcome:
         message = {"channel": outgoing.chat.id, "ts": outgoing.edits}

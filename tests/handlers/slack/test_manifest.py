@@ -114,6 +114,7 @@ def test_hint_names_what_everybody_may_do() -> None:
 def test_every_event_has_its_scope() -> None:
     """Slack refuses a manifest that asks to be told what it may not read."""
     assert {event for event in EVENTS if event not in NEEDED} == {
+        "app_home_opened",
         "app_uninstalled",
         "tokens_revoked",
     }

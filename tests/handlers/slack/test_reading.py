@@ -121,7 +121,7 @@ NOTHING = {
     "renaming": told(type="channel_rename", channel={"id": "C1", "name": "new"}),
     "somebody joins": told(type="member_joined_channel", user=ANNA, channel="C1"),
     "somebody leaves": told(type="member_left_channel", user=ANNA, channel="C1"),
-    "home opened": told(type="app_home_opened", user=ANNA, channel="D1", tab="home"),
+    "messages opened": told(type="app_home_opened", user=ANNA, channel="D1", tab="messages"),
     "uninstalled": told(type="app_uninstalled"),
     "revoked": told(type="tokens_revoked", tokens={"bot": [ME]}),
     "unknown event": told(type="whatever_comes_next"),
@@ -285,6 +285,20 @@ def test_line_of_a_menu_names_its_choice() -> None:
 
     assert update is not None
     assert (update.happening, update.choice) == (Happening.TAPPED, "good.token")
+
+
+def test_look_at_the_page_and_a_tap_there_are_of_the_private_chat() -> None:
+    """Slack names it when the page is opened; for a tap the page itself has kept it."""
+    looked = told(type="app_home_opened", user=ANNA, channel="D1", tab="home")
+    view = {"type": "home", "private_metadata": "D1"}
+    touched = tapped(container={"type": "view", "view_id": "V1"}, view=view)
+
+    assert looked is not None
+    assert touched is not None
+    assert looked.chat == touched.chat == Chat("slack", "D1", Place.PRIVATE)
+    assert (looked.happening, looked.at_home) == (Happening.HOME, True)
+    assert (touched.happening, touched.at_home) == (Happening.TAPPED, True)
+    assert touched.choice
 
 
 def test_tap_on_what_one_person_sees_is_theirs_alone() -> None:
