@@ -42,6 +42,10 @@ RESERVED: Final = frozenset({"all"})
 
 _CHAT: Final = re.compile(r"([a-z]{1,20}):(-?[A-Za-z0-9]{1,40}|@\w{4,40})(?:/(\d{1,20}))?")
 _BY_NAME: Final = re.compile(r"@\w{4,40}")
+_LINK: Final = re.compile(r"(?:https?://)?t\.me/(?!c/)(\w{4,40})/?")
+_LINK_BY_ID: Final = re.compile(r"(?:https?://)?t\.me/c/(\d{1,20})(?:/\d+)*/?")
+_LINK_OF_SLACK: Final = re.compile(r"https?://[\w-]+\.slack\.com/archives/([CG][A-Z0-9]{2,40})/?")
+"""A chat by its address on the web, as people copy it."""
 _SLACK: Final = re.compile(r"#([CG][A-Z0-9]{2,40})")
 """How a conversation of Slack looks once its mark is read."""
 
@@ -187,7 +191,13 @@ def _add_any(context: Context) -> Reply:
 def _chat(typed: str) -> Wanted:
     if _BY_NAME.fullmatch(typed):
         return Wanted("telegram", typed)
-    in_slack = _SLACK.fullmatch(typed)
+    linked = _LINK.fullmatch(typed)
+    if linked:
+        return Wanted("telegram", f"@{linked[1]}")
+    by_id = _LINK_BY_ID.fullmatch(typed)
+    if by_id:
+        return Wanted("telegram", f"-100{by_id[1]}")
+    in_slack = _SLACK.fullmatch(typed) or _LINK_OF_SLACK.fullmatch(typed)
     if in_slack:
         return Wanted("slack", in_slack[1])
     found = _CHAT.fullmatch(typed)

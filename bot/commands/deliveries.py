@@ -18,6 +18,7 @@ from bot.commands.entry import check_discreet
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
+from bot.grammar.numbers import number_of
 from bot.port import Break, Choice, Code, Message, Reply, joined
 from bot.posting import holding, mending
 from bot.posting.outbox import spoken
@@ -30,9 +31,6 @@ PAGE: Final = 8
 """Messages a page: each takes two or three lines of a telephone."""
 
 PAGE_LASTS: Final = timedelta(hours=1)
-
-_LONGEST_NUMBER: Final = 9
-"""Digits of a number that a database can hold."""
 
 
 class WrongFilter(DeskError):
@@ -66,8 +64,9 @@ def list_(text: str) -> Act:
         WrongFilter: something else is asked for.
     """
     words = text.split()
-    page = int(words.pop()) if words and _is_number(words[-1]) else 1
-    only = read_filter(" ".join(words))
+    last = number_of(words[-1]) if words else None
+    page = 1 if last is None else last
+    only = read_filter(" ".join(words if last is None else words[:-1]))
     if page < 1:
         raise WrongFilter(text=shown(text), known=_known())
     return partial(_list, only=only, page=page)
@@ -125,14 +124,14 @@ def _numbers(text: str) -> list[int]:
     words = text.replace(",", " ").split()
     if not words:
         raise Incomplete(given="")
-    for word in words:
-        if not _is_number(word):
-            raise WrongNumber(text=shown(word))
-    return list(dict.fromkeys(map(int, words)))
+    return list(dict.fromkeys(map(_number, words)))
 
 
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER
+def _number(word: str) -> int:
+    number = number_of(word)
+    if number is None:
+        raise WrongNumber(text=shown(word))
+    return number
 
 
 def _list(context: Context, only: Filter | None, page: int) -> Reply:

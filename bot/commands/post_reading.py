@@ -33,11 +33,14 @@ WORDS: Final = frozenset(LANGUAGES)
 MOST_BELOW_PICTURE: Final = 1024
 """Units of UTF-16 that the narrowest platform takes below a picture."""
 
+_YES: Final = frozenset({"", "yes", "on", "ja", "1"})
 _NO: Final = frozenset({"no", "off", "ne", "0"})
 _NAME: Final = re.compile(r"\s*([^\W\d_]+)[ ]?:")
 _BLANK: Final = re.compile(r"\n[ ]*\n")
 _ADDRESS: Final = re.compile(r"(https?://[^\s<>\"„”“]*[^\s<>\"„”“.,;:!?)\]'’])")
 """An address, without the marks that end the sentence around it."""
+_SHORTEST_MISTYPED: Final = 4
+"""Letters of a name that can be told from a word; `to` and `at` are near to many."""
 _LINE_ENDS: Final = re.compile(r"(\n+)")
 
 
@@ -63,6 +66,12 @@ class TextTwice(DeskError):
     """A text beside one in each language: nobody knows in which it is."""
 
     key = "post.text-twice"
+
+
+class YesOrNo(DeskError):
+    """A line that says yes or no says something else. Fields: `name`, `text`."""
+
+    key = "post.yes-or-no"
 
 
 class NoHour(DeskError):
@@ -96,11 +105,20 @@ class Written:
     lines: Mapping[str, str]
 
     @property
-    def hides_lines(self) -> bool:
-        """Whether the text ends in what looks like a line, which is read as such only by itself."""
-        pieces = re.split(r"[\n|]", self.text)
-        found = _NAME.match(pieces[-1])
-        return found is not None and fold(found[1]) in LINES
+    def hidden_lines(self) -> tuple[str, ...]:
+        """Names of what looks like lines but is text: above other text, or one is misspelt.
+
+        Below the last empty line any name that is near to one counts, elsewhere on the last line.
+        """
+        *above, block = _BLANK.split(self.text)
+        pieces = re.split(r"[\n|]", block)
+        found = [name[1] for piece in pieces if (name := _NAME.match(piece))]
+        known = [name for name in found if fold(name) in LINES]
+        near = [name for name in found if name not in known and _is_near(name)]
+        if above and (known or near) and len(found) == len(pieces):
+            return tuple(near or known)
+        last = _NAME.match(pieces[-1])
+        return (last[1],) if last is not None and fold(last[1]) in LINES else ()
 
     def typed(self, **more: str) -> str:
         """Return it as it would be typed, with `more` lines."""
@@ -109,8 +127,19 @@ class Written:
         return "\n\n".join(filter(None, [self.text, block]))
 
     def wants(self, name: str) -> bool:
-        """Tell whether a line that only says yes is there, and says so."""
-        return name in self.lines and fold(self.lines[name].strip()) not in _NO
+        """Tell whether a line that says yes or no is there, and says yes; bare it does.
+
+        Raises:
+            YesOrNo: it says neither.
+        """
+        said = fold(self.lines.get(name, "no").strip())
+        if said not in _YES | _NO:
+            raise YesOrNo(name=name, text=shown(self.lines[name]))
+        return said in _YES
+
+
+def _is_near(name: str) -> bool:
+    return len(name) >= _SHORTEST_MISTYPED and bool(grammar.nearest(name, LINES))
 
 
 def read(text: str, known: frozenset[str] = LINES) -> Written:

@@ -41,6 +41,8 @@ WHERE: Final = "post-where"
 WITHIN: Final = timedelta(hours=1)
 """How long the buttons work: what was shown an hour ago nobody remembers."""
 
+_NAMES: Final = ", ".join(f"{name}:" for name in sorted(post_reading.LINES))
+
 MOST_OFFERED: Final = 8
 """Channels to choose from by buttons; more are named."""
 
@@ -86,9 +88,7 @@ def _previewed(context: Context, written: Written, prepared: Prepared | None) ->
     lines = [context.say("post.preview"), _to(context, channels), _when(context, at)]
     lines += [context.say(f"post.{name}") for name in _besides(draft)]
     below = _below(context, said, channels)
-    if written.hides_lines:
-        below.append(context.say("post.lines-hint"))
-    below += _on_hold(context, channels)
+    below += [*_hidden(context, written), *_on_hold(context, channels)]
     parts = [joined(lines, Break()), shown_texts(context, said, channels), joined(below, Break())]
     message = joined(filter(None, parts), Break(paragraph=True))
     reply = context.reply(message, choices=_choices(context, draft, written))
@@ -120,6 +120,12 @@ def _below(
     if any(post_prepared.loses_looks(context, text, channels) for text in said.values()):
         below.append(context.say("post.loses-looks"))
     return [*below, context.say("post.uncorrectable")]
+
+
+def _hidden(context: Context, written: Written) -> list[Message]:
+    """Return a line on what looks like lines and is text, so that none is posted unawares."""
+    hidden = ", ".join(f"{name}:" for name in written.hidden_lines)
+    return [context.say("post.lines-hint", names=hidden, known=_NAMES)] if hidden else []
 
 
 def _on_hold(context: Context, channels: Sequence[Channel]) -> list[Message]:

@@ -14,6 +14,7 @@ from bot.commands.posting import WITHIN
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
+from bot.grammar.numbers import number_of
 from bot.port import Break, Code, Message, Reply, Text, joined, plain
 from bot.posting import posts
 from bot.posting.posts import LEFT
@@ -23,9 +24,6 @@ from storage.posts import UNSENT, Copy, Post
 
 PAGE: Final = 8
 """Posts a page: each takes two or three lines of a telephone."""
-
-_LONGEST_NUMBER: Final = 9
-"""Digits of a number that a database can hold."""
 
 
 class WrongNumber(DeskError):
@@ -74,10 +72,10 @@ def numbered(text: str) -> tuple[int, str]:
 
 
 def _number(word: str) -> int:
-    digits = word.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER):
+    number = number_of(word)
+    if number is None:
         raise WrongNumber(text=shown(word))
-    return int(digits)
+    return number
 
 
 def found(context: Context, number: int) -> tuple[Post, tuple[Copy, ...]]:

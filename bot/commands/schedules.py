@@ -21,6 +21,7 @@ from bot.commands.standing_content import Typed
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
+from bot.grammar.numbers import number_of
 from bot.grammar.recurring import take_recurring
 from bot.port import Break, Code, Message, Place, Reply, Text, joined
 from bot.posting import digests
@@ -41,8 +42,6 @@ SOONEST: Final = timedelta(minutes=30)
 """How near to each other the times of a rule may be: a chat is no ticker."""
 
 _LINES: Final = frozenset({"to"})
-_LONGEST_NUMBER: Final = 9
-"""Digits of a number that a database can hold."""
 
 
 class WhichTime(DeskError):
@@ -364,12 +363,12 @@ def _number(text: str) -> int:
         Incomplete: there is none.
         WrongNumber: it is something else.
     """
-    digits = text.strip()
-    if not digits:
+    if not text.strip():
         raise Incomplete(given="")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > _LONGEST_NUMBER:
+    number = number_of(text)
+    if number is None:
         raise WrongNumber(text=shown(text))
-    return int(digits)
+    return number
 
 
 def _note(context: Context, action: str, schedule: Schedule) -> None:

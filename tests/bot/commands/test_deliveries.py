@@ -239,8 +239,8 @@ class TestDeciding:
         told = boss.say(f"/deliveries send {one}, {two} {one} {three} 99").splitlines()
 
         assert told[:2] == [
-            phrase("en", "delivery.done-send", number=str(each), what=f"alarm → telegram:-{each}")
-            for each in (one, two)
+            phrase("en", "delivery.done-send", number=str(each), what=f"alarm → telegram:-{chat}")
+            for chat, each in enumerate((one, two), 1)
         ]
         assert told[2].startswith(f"Nothing is to be decided about it any more: {three} · alarm")
         assert told[3:] == [phrase("en", "delivery.no-number", number="99")]

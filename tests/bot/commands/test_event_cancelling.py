@@ -58,7 +58,9 @@ class TestCancelling:
         assert f"meeting — {off} ministers-meeting" in asker.say("events")
         assert f"{off} ministers-meeting.time" in asker.say("/facts ministers meeting")
         assert asker.say("/fact history ministers-meeting.time").split("\n\n")[1] == off
-        assert "Atcelts (a storm); bija plānots no 2021. gada 30. līdz" not in asker.say("events")
+        assert "Notikums atcelts (a storm); bija plānots no 2021. gada 30. līdz" not in asker.say(
+            "events"
+        )
 
     def test_it_is_said_in_latvian(self, desk: Desk, chief: Speaker) -> None:
         """The other language has its own word for it, and the same reason."""
@@ -67,7 +69,7 @@ class TestCancelling:
         told = reader(desk).say("kad notiks ministru sanāksme?").splitlines()
 
         time = "no 2021. gada 30.\u00a0novembra līdz 1.\u00a0decembrim"
-        assert told[1] == f"Atcelts (vētra); bija plānots {time}"
+        assert told[1] == f"Notikums atcelts (vētra); bija plānots {time}"
 
     def test_it_is_listed_until_its_time_has_passed(
         self, chief: Speaker, asker: Speaker, clock: FakeClock

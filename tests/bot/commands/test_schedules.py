@@ -47,7 +47,7 @@ class TestAdding:
         assert lines[7] == "Canada leads NATO's battle group in Latvia."
         assert kept(desk) == []
         done = chief.tap(1).splitlines()
-        assert done[0].startswith("Kept as 1: fact (battle-group.leader)")
+        assert done[0].startswith("Kept as 2: fact (battle-group.leader)")
         assert done[2:7] == TIMES
         assert kept(desk) == [("fact", "battle-group.leader", "30 8 * * 1-5")]
 
@@ -160,24 +160,24 @@ class TestKept:
         """When each comes next."""
         _, line, _ = chief.say("/schedule list").splitlines()
 
-        assert line.startswith("1 · digest → this chat, on weekdays at 08:30 (Riga time): next Mon")
+        assert line.startswith("2 · digest → this chat, on weekdays at 08:30 (Riga time): next Mon")
 
     def test_preview(self, chief: Speaker) -> None:
         """The next five times, and what it would say now."""
-        lines = chief.say("/schedule preview 1").splitlines()
+        lines = chief.say("/schedule preview 2").splitlines()
 
         assert lines[2:7] == TIMES
         assert lines[7] in {phrase("en", "schedule.now"), phrase("en", "schedule.empty-now")}
 
     def test_paused_and_resumed(self, chief: Speaker, clock: FakeClock) -> None:
         """What passed meanwhile is not made up for."""
-        assert phrase("en", "schedule.is-paused") in chief.say("/schedule pause 1")
-        assert chief.say("/schedule pause 1").startswith("Nothing was changed")
+        assert phrase("en", "schedule.is-paused") in chief.say("/schedule pause 2")
+        assert chief.say("/schedule pause 2").startswith("Nothing was changed")
         clock.advance(timedelta(days=3))
-        assert "next Tuesday, 30" in chief.say("/schedule resume 1")
-        assert chief.say("/schedule resume 1").startswith("Nothing was changed")
+        assert "next Tuesday, 30" in chief.say("/schedule resume 2")
+        assert chief.say("/schedule resume 2").startswith("Nothing was changed")
         with chief.desk.database.read() as tx:
-            made = tx.schedules.get(1)
+            made = tx.schedules.get(2)
         assert made is not None
         assert made.state is State.ACTIVE
         assert made.next_at is not None
@@ -185,8 +185,8 @@ class TestKept:
 
     def test_removed(self, chief: Speaker) -> None:
         """And then there is none of that number."""
-        assert chief.say("/schedule remove 1").startswith("Removed: digest")
-        assert chief.say("/schedule remove 1") == phrase("en", "schedule.no-number", number="1")
+        assert chief.say("/schedule remove 2").startswith("Removed: digest")
+        assert chief.say("/schedule remove 2") == phrase("en", "schedule.no-number", number="2")
         assert chief.say("/schedule list") == phrase("en", "schedule.none")
 
     @pytest.mark.parametrize("number", ["x", "1.5", "²", "9" * 30])
@@ -196,19 +196,19 @@ class TestKept:
 
     def test_typed_without_a_slash_it_asks_first(self, chief: Speaker) -> None:
         """As whatever changes what others get."""
-        chief.say("schedule remove 1")
+        chief.say("schedule remove 2")
         assert kept(chief.desk) != []
         chief.tap(1)
         assert kept(chief.desk) == []
 
     def test_audit_knows_who(self, chief: Speaker) -> None:
         """Each change under its number."""
-        chief.say("/schedule pause 1")
+        chief.say("/schedule pause 2")
         with chief.desk.database.read() as tx:
             query = "SELECT action, target FROM audit WHERE action LIKE 'schedule%' ORDER BY id"
             rows = [tuple(row) for row in tx.connection.exec_driver_sql(query)]
 
-        assert rows == [("schedule.add", "1"), ("schedule.pause", "1")]
+        assert rows == [("schedule.add", "2"), ("schedule.pause", "2")]
 
 
 class TestDigest:

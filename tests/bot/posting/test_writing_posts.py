@@ -76,7 +76,6 @@ def test_language_without_a_text_gets_the_other(pressroom: Pressroom) -> None:
         ("x\n\nto: news\nat: 2021-11-25 9:00", "has passed already"),
         ("x\n\nto: news\nen: a\nlv: b", "There is a text for each language, and one more."),
         ("x" * 3501 + "\n\nto: news", "at most 3,500 characters; this one has 3,501."),
-        ("", "/post TEXT"),
     ],
 )
 def test_what_cannot_be_posted_is_said(pressroom: Pressroom, typed: str, told: str) -> None:
@@ -93,13 +92,21 @@ def test_lines_alone_are_texts(pressroom: Pressroom) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Labdien\nto: news", "Labdien | to: news", "Labdien | to: news | at: rīt 9:00"]
+    ("typed", "names"),
+    [
+        ("Labdien\nto: news", "to:"),
+        ("Labdien | to: news", "to:"),
+        ("Labdien | to: news | at: rīt 9:00", "at:"),
+        ("Labdien\n\nslient: yes", "slient:"),
+        ("Labdien\n\nto: news\nprevew: yes", "prevew:"),
+        ("Labdien\n\nto: news\nVieta: Rīga", "to:"),
+    ],
 )
-def test_line_within_the_text_is_pointed_out(pressroom: Pressroom, typed: str) -> None:
-    """Without an empty line above it it is text, which nobody may have meant."""
+def test_line_within_the_text_is_pointed_out(pressroom: Pressroom, typed: str, names: str) -> None:
+    """Without an empty line above it, or misspelt, it is text, which nobody may have meant."""
     pressroom.edit("channel remove world")
 
-    assert "A line such as to: is read only below an empty line" in pressroom.edit(f"post {typed}")
+    assert f"Here {names} is part of the text." in pressroom.edit(f"post {typed}")
 
 
 def test_change_gives_back_what_was_typed(pressroom: Pressroom) -> None:
@@ -260,7 +267,7 @@ class TestChannels:
         pressroom.edit("schedule add every day 9:00 text Labrīt\n\nto: news, world")
         pressroom.tap("Keep it")
 
-        assert "comes there no more: 1." in pressroom.edit("channel remove news")
+        assert "comes there no more: 2." in pressroom.edit("channel remove news")
 
     def test_name_of_another_chat_is_taken(self, pressroom: Pressroom) -> None:
         """A name means one chat."""
