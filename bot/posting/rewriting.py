@@ -8,7 +8,7 @@ Everything else stays, with its claims, as does what was struck before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -183,8 +183,8 @@ def _sentence(content: Content, language: str) -> str:
 
 def _behind(nodes: Message, mistake: Mistake) -> Message:
     """Return what stands behind a value in its line, without what was true of the old one."""
-    if mistake.fact.attribute == calendar.TIME and plain(nodes) in _distances(nodes, mistake):
-        return ()
+    if mistake.fact.attribute == calendar.TIME:
+        nodes = _undated(nodes, mistake)
     old = cards.source_line(mistake.told.content, mistake.language)
     for place in range(len(nodes)):
         if nodes[place : place + len(old)] == old:
@@ -195,11 +195,13 @@ def _behind(nodes: Message, mistake: Mistake) -> Message:
     return nodes
 
 
-def _distances(nodes: Message, mistake: Mistake) -> Collection[str]:
-    """Return what behind a time says how far off that is."""
+def _undated(nodes: Message, mistake: Mistake) -> Message:
+    """Return what stands behind a time, without how far off that was."""
     said = plain(nodes)
-    relative = {f" {texts.phrase(mistake.language, key)}" for key in ("event.on", "event.over")}
-    return {*relative, *([said] if said.startswith(" (") and said.endswith(")") else ())}
+    if said in {f" {texts.phrase(mistake.language, f'event.{key}')}" for key in ("on", "over")}:
+        return ()
+    first = plain(nodes[:1])
+    return nodes[1:] if first.startswith(" (") and first.endswith(")") else nodes
 
 
 def _outlived(mistake: Mistake, now: datetime, zone: str) -> dict[str, list[Message]]:

@@ -60,7 +60,7 @@ def _at_present(outcome: Wait | Later | Gone | InDoubt | Refused) -> Wait | InDo
 async def _pages(calls: Calls, outgoing: Outgoing) -> AsyncIterator[tuple[list[Any], bool]]:
     """Yield what was said where the message would be, and whether there is more."""
     since = outgoing.reply_to
-    channel = await _room(calls, outgoing.chat.id)
+    channel = await room(calls, outgoing.chat.id)
     where: dict[str, Any] = {"channel": channel, "limit": PAGE, "oldest": since or None}
     where["include_all_metadata"] = True
     cursor = ""
@@ -75,8 +75,8 @@ async def _pages(calls: Calls, outgoing: Outgoing) -> AsyncIterator[tuple[list[A
         yield answer.get("messages", []), bool(cursor)
 
 
-async def _room(calls: Calls, id: str) -> str:
-    """Return the conversation to look through: a message can be posted to a person, but not read.
+async def room(calls: Calls, id: str) -> str:
+    """Return a conversation by its own id: to a person can be posted, but nothing more.
 
     To somebody who has not written yet we write by their own name.
     """

@@ -31,7 +31,7 @@ from bot.port import (
 )
 from handlers.slack.calling import Calls
 from handlers.slack.documents import opened, shared
-from handlers.slack.finding import find
+from handlers.slack.finding import find, room
 from handlers.slack.fitting import fit
 from handlers.slack.outcomes import FAILURES, Failure, failure, refused_as, wait
 from handlers.slack.pictures import fetched, uploaded
@@ -156,7 +156,8 @@ class SlackPlatform:
             raise
 
     async def _edited(self, outgoing: Outgoing, content: dict[str, Any]) -> Outcome:
-        changed = {"channel": outgoing.chat.id, "ts": outgoing.edits, **content}
+        channel = await room(self._calls, outgoing.chat.id)
+        changed = {"channel": channel, "ts": outgoing.edits, **content}
         await self._calls.post("chat.update", changed)
         return Sent(outgoing.edits)
 

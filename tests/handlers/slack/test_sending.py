@@ -54,6 +54,18 @@ def test_edit_takes_the_place_of_a_message(slack: Slack, newsroom: Channel) -> N
     assert shown(newsroom.messages[-1]).buttons == ()
 
 
+def test_edit_where_a_person_is_known_by_name(slack: Slack, anna: User) -> None:
+    """What was posted to a person is edited in their conversation."""
+    to_anna = replace(word(anna.room), chat=replace(word(anna.room).chat, id=anna.id))
+    posted = sent(slack, to_anna)
+    assert isinstance(posted, Sent)
+
+    edited = replace(to_anna, message=(Text("Lūsis"),), edits=posted.message)
+
+    assert sent(slack, edited) == posted
+    assert shown(slack.said(anna.room)[-1]).text == "Lūsis"
+
+
 def test_empty_message_is_refused_here(slack: Slack, newsroom: Channel) -> None:
     """What has nothing to see never leaves."""
     assert sent(slack, word(newsroom, "\u202e \x00")) == Refused("empty")
