@@ -32,10 +32,20 @@ from typing import Final, TypeAlias
 
 import structlog
 
-from bot import grammar, placing, refusals, roles, texts
+from bot import grammar, overtaken, placing, refusals, roles, texts
 from bot.answering.following import Follower
 from bot.answering.words import fold
-from bot.commands import CHOSEN, COMMANDS, SPELLINGS, ask, channels, imports, unmarked, votes
+from bot.commands import (
+    CHOSEN,
+    COMMANDS,
+    SPELLINGS,
+    ask,
+    channels,
+    embargoing,
+    imports,
+    unmarked,
+    votes,
+)
 from bot.context import About, Act, Command, Context
 from bot.errors import DeskError, Refused
 from bot.forms import conversing
@@ -175,6 +185,7 @@ class Desk:
             log.exception("incident", incident=incident, update=update.id, chat=str(update.chat))
             reply = _said(context.language, "desk.incident", incident=incident)
         reply = placing.placed(context, reply)
+        overtaken.note(tx, context.person, context.chat_id, reply.message)
         return Said(reply, context.chat_id, context.person.id)
 
     def _context(self, tx: Transaction, update: Update) -> Context:
@@ -230,7 +241,7 @@ class Desk:
             case Happening.TAPPED:
                 return _tapped(context)
             case Happening.SAID:
-                return _said_by_somebody(context)
+                return embargoing.misplaced(context) or _said_by_somebody(context)
             case Happening.EDITED:
                 return _edited(context)
             case Happening.PICKED:

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 import aiohttp
 
+from bot.hostclock import HostClock
 from bot.port import Update
 from bot.posting import holding
 from bot.receiving.seats import OnlySeat
@@ -41,7 +42,8 @@ EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothin
 
 def configured(settings: Settings) -> Sequence[Door]:
     """Return a door for every platform that is configured; nothing is ever taken in by them."""
-    return doors(settings, _refuse, Meters(partial(Waiting, 0, {})), OnlySeat())
+    counting = Meters(partial(Waiting, 0, {}))
+    return doors(settings, _refuse, counting, OnlySeat(), HostClock())
 
 
 async def _refuse(_: Sequence[Update]) -> None:

@@ -20,6 +20,7 @@ from typing import Final, TypeVar
 import structlog
 
 from bot import keeping, owners, processes
+from bot.hostclock import HostClock
 from bot.platforms import Watch
 from bot.port import Update
 from bot.posting import daily, holding
@@ -50,18 +51,28 @@ class ServingFailedError(Exception):
     """Something ended that must not end; the log says what."""
 
 
-def doors(settings: Settings, accept: Accept, watch: Watch, seat: Seat) -> list[Door]:
-    """Return a door for every platform that is configured, all still closed."""
+def doors(
+    settings: Settings, accept: Accept, watch: Watch, seat: Seat, clock: HostClock
+) -> list[Door]:
+    """Return a door for every platform that is configured, all still closed.
+
+    Args:
+        settings: what is configured.
+        accept: stores updates.
+        watch: counts.
+        seat: whether to fetch, where many processes could.
+        clock: is told what time each platform says it is.
+    """
     built: list[Door] = []
     # Each platform's libraries take a third of a second to import.
     if settings.telegram_bot_token:
         from handlers.telegram.door import TelegramDoor  # noqa: PLC0415 - as said above
 
-        built.append(TelegramDoor(settings, accept, watch, seat))
+        built.append(TelegramDoor(settings, accept, watch, seat, partial(clock.hear, "telegram")))
     if settings.slack_bot_token:
         from handlers.slack.door import SlackDoor  # noqa: PLC0415 - as said above
 
-        built.append(SlackDoor(settings, accept, watch))
+        built.append(SlackDoor(settings, accept, watch, hear=partial(clock.hear, "slack")))
     return built
 
 
@@ -103,9 +114,10 @@ async def serving(app: App) -> AsyncIterator[Serving]:
             # The doors come first: the reception has to know them as platforms.
             await takes_in[0].accept(updates)
 
-        opened = doors(settings, accept, meters, _seat(settings, commits))
+        clock = HostClock()
+        opened = doors(settings, accept, meters, _seat(settings, commits), clock)
         platforms = {door.platform.name: door.platform for door in opened}
-        relay = Relay(commits, platforms, meters, desk.clock, desk.home)
+        relay = Relay(commits, platforms, meters, desk.clock, desk.home, clock)
         reception = Reception(desk, commits, relay, platforms, meters)
         takes_in.append(reception)
         mornings = partial(_each_morning, commits, daily.Mornings(desk.home), desk.clock)

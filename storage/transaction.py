@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.approvals import Approvals
@@ -112,6 +112,13 @@ class Transaction:
         """Let this transaction be silent for long: a server ends others that stand still."""
         if self._work.connection.dialect.name == "postgresql":
             self._work.say("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+    def server_time(self) -> datetime | None:
+        """Return what a database server says the time is, aware; None where there is none."""
+        if self._work.connection.dialect.name != "postgresql":
+            return None
+        row = self._work.first(text("SELECT clock_timestamp() AS told"))
+        return None if row is None else row.told
 
     @contextmanager
     def undoable(self) -> Iterator[None]:

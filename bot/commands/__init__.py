@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.commands import (
     about,
+    approving,
     ask,
     audit,
     browse,
@@ -14,6 +15,8 @@ from bot.commands import (
     desk,
     digest,
     edit,
+    embargo,
+    embargoing,
     entry,
     event_adding,
     event_changing,
@@ -25,6 +28,7 @@ from bot.commands import (
     imports,
     language,
     listing,
+    ordering,
     people,
     post_changing,
     posting,
@@ -43,6 +47,7 @@ from bot.commands import (
 )
 from bot.context import Act, Chosen, Command
 from bot.forms import asking, conversing
+from bot.posting import proposals
 from bot.roles import Right
 
 
@@ -118,6 +123,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(("desk",), Right.EDITOR, desk.desk),
     Command(("desk", "here"), Right.OWNER, desk.here, changes=True, takes=False),
     Command(("audit",), Right.OWNER, audit.audit),
+    Command(("approve",), Right.EDITOR, approving.approve, changes=True),
+    Command(("decline",), Right.EDITOR, approving.decline, changes=True),
+    Command(("approval",), Right.EDITOR, approving.approval, changes=True),
+    Command(("embargo", "lift"), Right.EDITOR, embargo.lift, changes=True),
+    Command(("embargo", "move"), Right.EDITOR, embargo.move),
     Command(("role", "grant"), Right.OWNER, people.grant),
     Command(("role", "revoke"), Right.OWNER, people.revoke),
     Command(("role", "list"), Right.OWNER, people.list_, takes=False),
@@ -164,6 +174,10 @@ CHOSEN: dict[str, Chosen] = {
     imports.TAKE: imports.take,
     imports.LOOK: imports.look,
     imports.LEAVE: imports.leave,
+    ordering.ANYWAY: ordering.anyway,
+    embargoing.KEEP: embargoing.keep,
+    embargo.MOVE: embargo.moved,
+    proposals.APPROVE: approving.go_on,
     "show-mine": privacy.show_mine,
     "forget": privacy.forget,
 }

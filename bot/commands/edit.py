@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 from bot.calendar import EVENT, STATE, TIME
-from bot.commands import echoing, spans, typed
+from bot.commands import echoing, ordering, spans, typed
 from bot.commands.arguments import Incomplete, Lacking, fact_key
 from bot.commands.browse import NoSuchFact, found
 from bot.commands.echoing import Restated
-from bot.commands.report import report
 from bot.commands.typed import NAMES, PERIOD, VALUES, WORDING, Typed
 from bot.context import Act, Context
-from bot.editing import change
-from bot.editing.change import Draft, Editor, Outcome
+from bot.editing import orders
+from bot.editing.draft import Draft
 from bot.editing.errors import UnknownFact
-from bot.editing.subject import add_subject
+from bot.editing.orders import Order
 from bot.errors import DeskError
 from bot.grammar import Key
 from bot.grammar.errors import shown
@@ -60,15 +59,6 @@ class EventState(DeskError):
     key = "edit.event-state"
 
 
-class Operation(Protocol):
-    """One of the operations of `bot.editing.change` that takes a draft."""
-
-    def __call__(
-        self, editor: Editor, key: str, draft: Draft, revision: int | None = None
-    ) -> Outcome:
-        """Carry out the change and return what came of it."""
-
-
 def add(text: str) -> Act:
     """Add a fact."""
     read = typed.read(text, ADD_LINES)
@@ -82,7 +72,7 @@ def set_(text: str) -> Act:
     read = typed.read(text, SET_LINES)
     if not (read.value or read.gives(VALUES | {"until"})):
         raise Incomplete(given=str(read.key))
-    return _echoed("fact set", read, partial(_change, read=read, operation=change.set_value))
+    return _echoed("fact set", read, partial(_change, read=read, operation=orders.SET))
 
 
 def correct(text: str) -> Act:
@@ -90,9 +80,7 @@ def correct(text: str) -> Act:
     read = typed.read(text, CORRECT_LINES)
     if not (read.value or read.gives(VALUES | PERIOD)):
         raise Incomplete(given=str(read.key))
-    one_language = not read.value and read.gives(VALUES)
-    operation = partial(change.correct, only_language=one_language)
-    return _echoed("fact correct", read, partial(_correct, read=read, operation=operation))
+    return _echoed("fact correct", read, partial(_correct, read=read))
 
 
 def edit(text: str) -> Act:
@@ -102,7 +90,7 @@ def edit(text: str) -> Act:
         raise WrongValue(text=shown(read.value))
     if not read.lines:
         raise Incomplete(given=str(read.key))
-    return _echoed("fact edit", read, partial(_change, read=read, operation=change.edit))
+    return _echoed("fact edit", read, partial(_change, read=read, operation=orders.EDIT))
 
 
 def retract(text: str) -> Act:
@@ -146,16 +134,18 @@ def _restated(context: Context, command: str, read: Typed) -> Restated:
 
 
 def _add(context: Context, read: Typed, text: str) -> Reply:
-    editor = _editor(context, typed.zone(context, read.lines))
     missing = _missing_names(context, read)
     if missing:
         kept = "\n".join(line for line in text.strip().split("\n") if not line.endswith(_BLANK))
         whole = "\n".join([f"/fact add {kept}", *(f"{name}: {_BLANK}" for name in missing)])
         raise NamesNeeded(usage=(Code(whole),))
     _check_by_hand(context, read)
-    if context.tx.subjects.find(read.key.subject) is None:
-        add_subject(editor, read.key.subject, typed.about(read.lines))
-    return report(context, change.add(editor, str(read.key), typed.draft(context, read)))
+    order = _order(context, read, orders.ADD, typed.draft(context, read))
+    return ordering.done(context, replace(order, about=typed.about(read.lines)), read.lines)
+
+
+def _order(context: Context, read: Typed, operation: str, draft: Draft) -> Order:
+    return Order(operation, str(read.key), draft, typed.zone(context, read.lines))
 
 
 def _missing_names(context: Context, read: Typed) -> list[str]:
@@ -183,23 +173,24 @@ def _is_event(context: Context, key: Key) -> bool:
     return subject is not None and subject.kind == EVENT
 
 
-def _change(context: Context, read: Typed, operation: Operation) -> Reply:
+def _change(context: Context, read: Typed, operation: str) -> Reply:
     _check_known(context, read.key)
     _check_by_hand(context, read)
-    editor = _editor(context, typed.zone(context, read.lines))
-    return report(context, operation(editor, str(read.key), typed.draft(context, read)))
+    order = _order(context, read, operation, typed.draft(context, read))
+    alone = operation == orders.CORRECT and not read.value and read.gives(VALUES)
+    return ordering.done(context, replace(order, only_language=alone), read.lines)
 
 
-def _correct(context: Context, read: Typed, operation: Operation) -> Reply:
+def _correct(context: Context, read: Typed) -> Reply:
     """Correct a fact; of an event's time the value is START [END], as it is for `event move`."""
     times = _times_of(read)
     if times is None or not _is_event(context, read.key):
-        return _change(context, read, operation)
+        return _change(context, read, orders.CORRECT)
     _check_known(context, read.key)
     zone = typed.zone(context, read.lines)
     span = _corrected(context, read, times, zone)
     draft = spans.timed(typed.draft(context, replace(read, value="")), span)
-    return report(context, operation(_editor(context, zone), str(read.key), draft))
+    return ordering.done(context, _order(context, read, orders.CORRECT, draft), read.lines)
 
 
 def _corrected(context: Context, read: Typed, times: Times, zone: str) -> Span:
@@ -217,18 +208,13 @@ def _wrong_span(context: Context, read: Typed) -> Span | None:
 
 def _retract(context: Context, read: Typed, reason: str) -> Reply:
     _check_known(context, read.key)
-    editor = _editor(context, typed.zone(context, read.lines))
     draft = Draft(on=typed.on(context, read.lines), reason=reason)
-    return report(context, change.retract(editor, str(read.key), draft))
+    return ordering.done(context, _order(context, read, orders.RETRACT, draft), read.lines)
 
 
 def _undo(context: Context, key: Key) -> Reply:
     _check_known(context, key)
-    return report(context, change.undo(_editor(context, context.zone), str(key)))
-
-
-def _editor(context: Context, zone: str) -> Editor:
-    return Editor(context.tx, context.person.id, str(context.update.chat), zone)
+    return ordering.done(context, Order(orders.UNDO, str(key), Draft(), context.zone), {})
 
 
 def _check_known(context: Context, key: Key) -> None:

@@ -8,14 +8,16 @@ from typing import Final
 
 from bot import cards, grammar
 from bot.calendar import EVENT, TIME
-from bot.commands import echoing, spans, typed
+from bot.commands import echoing, ordering, spans, typed
 from bot.commands.arguments import Incomplete, Lacking
 from bot.commands.echoing import Restated
-from bot.commands.event_telling import BLANK, as_it_is, asked_by, editor, headed, is_over
+from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, is_over
 from bot.commands.spans import NoDay
 from bot.commands.typed import NAMES, WORDING, Typed
 from bot.context import Act, Context
-from bot.editing.event import add_event
+from bot.editing import orders
+from bot.editing.orders import Order
+from bot.editing.recording import Outcome
 from bot.editing.subject import About
 from bot.errors import DeskError
 from bot.grammar import Key
@@ -58,7 +60,7 @@ def add(text: str) -> Act:
     if found is None:
         raise NoDay(text=shown(rest))
     times, title = found[0], " ".join(found[1].split())
-    typed.check(title, fields.fields, _LINES)
+    typed.check(title, _LINES)
     if not (title or any(fields.fields.get(f"name-{language}") for language in LANGUAGES)):
         given = " ".join(filter(None, (key, times.start, times.end)))
         raise TitleNeeded(usage=(Code(f"/event add {given} {BLANK}"),))
@@ -101,7 +103,12 @@ def _add(context: Context, read: Typed, times: Times) -> Reply:
     _check_new(context, key, times)
     draft = spans.timed(typed.draft(context, replace(read, value="")), span)
     draft = replace(draft, words=asked_by("event.words-time", draft.words))
-    outcome = add_event(editor(context, zone), key, _about(read, context.language), draft)
+    about = _about(read, context.language)
+    order = Order(orders.ADD_EVENT, f"{key}.{TIME}", draft, zone, about)
+    return ordering.done(context, order, read.lines, partial(_added, context))
+
+
+def _added(context: Context, outcome: Outcome) -> Reply:
     subject = outcome.fact.subject
     lines = [headed(context, "event.added", subject), *as_it_is(context, subject)]
     if is_over(context, subject):

@@ -13,17 +13,20 @@ from typing import Final
 
 from bot import cards, grammar, histories
 from bot.calendar import EVENT, STATE, TIME, Event
-from bot.commands import echoing, reaching, spans, typed
+from bot.commands import echoing, ordering, reaching, spans, typed
 from bot.commands.arguments import Incomplete, Lacking
 from bot.commands.echoing import Restated
-from bot.commands.event_telling import BLANK, as_it_is, asked_by, editor, headed, in_full
+from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, in_full
 from bot.commands.events import NoSuchEvent, NoSuchEventNear, meant, offer
 from bot.commands.spans import NoDay
 from bot.commands.typed import WORDING, Typed
 from bot.context import Act, Context
-from bot.editing import change
+from bot.editing import orders
+from bot.editing.draft import Draft
 from bot.editing.errors import Unchanged
-from bot.editing.event import cancel_event, undo_event
+from bot.editing.event import latest_changed
+from bot.editing.orders import Order
+from bot.editing.recording import Outcome
 from bot.errors import DeskError
 from bot.grammar import Key
 from bot.grammar.errors import shown
@@ -63,7 +66,7 @@ def move(text: str) -> Act:
         Incomplete, NoDay: an event or a time is missing.
     """
     fields = grammar.fields(text, _MOVE_LINES)
-    typed.check(fields.head, fields.fields, _MOVE_LINES)
+    typed.check(fields.head, _MOVE_LINES)
     found = take_times_at_end(fields.head)
     if found is None and len(fields.head.split()) > 1:
         raise NoDay(text=shown(fields.head))
@@ -85,7 +88,7 @@ def cancel(text: str) -> Act:
         Incomplete: no event is named, or no reason.
     """
     fields = grammar.fields(text, _CANCEL_LINES)
-    typed.check(fields.head, fields.fields, _CANCEL_LINES)
+    typed.check(fields.head, _CANCEL_LINES)
     if not fields.head or (len(fields.head.split()) == 1 and not fields.fields.get("reason")):
         raise Incomplete(given=fields.head)
     return partial(_cancel, head=fields.head, lines=fields.fields)
@@ -125,7 +128,11 @@ def _moved(context: Context, event: Event, asked: _Move) -> Reply:
     if span == event.span and not asked.lines:
         raise Unchanged(fact=event.fact.key)
     draft = typed.draft(context, Typed(Key(event.key, TIME), "", asked.lines))
-    change.set_value(editor(context, zone), event.fact.key, spans.timed(draft, span))
+    order = Order(orders.SET, event.fact.key, spans.timed(draft, span), zone)
+    return ordering.done(context, order, asked.lines, partial(_done_move, context, event))
+
+
+def _done_move(context: Context, event: Event, _outcome: Outcome) -> Reply:
     lines = [
         headed(context, "event.moved", event.subject),
         context.say("event.before", when=Strike(in_full(context, event.span))),
@@ -178,7 +185,11 @@ def _cancelled(context: Context, event: Event, reason: str, lines: Mapping[str, 
         # Whoever may not know of the event may not hear that it is called off.
         audience=event.held.version.content.audience,
     )
-    cancel_event(editor(context, context.zone), event.subject, draft)
+    order = Order(orders.CANCEL_EVENT, str(key), draft, context.zone)
+    return ordering.done(context, order, {}, partial(_done_cancel, context, event))
+
+
+def _done_cancel(context: Context, event: Event, _outcome: Outcome) -> Reply:
     hint = context.say("event.undo-hint", command=Code(f"/event undo {event.key}"))
     return context.reply(
         joined(
@@ -202,7 +213,13 @@ def _undo(context: Context, named: str) -> Reply:
 
 
 def _undone(context: Context, subject: Subject) -> Reply:
-    outcome = undo_event(editor(context, context.zone), subject)
+    context.tx.changes.lock()
+    key = latest_changed(context.tx, subject)
+    order = Order(orders.UNDO, key, Draft(), context.zone)
+    return ordering.done(context, order, {}, partial(_done_undo, context, subject))
+
+
+def _done_undo(context: Context, subject: Subject, outcome: Outcome) -> Reply:
     lines = [context.say("event.done-undo", key=Code(subject.key))]
     if outcome.undone is not None:
         lines.append(histories.event(outcome.undone, context.language, context.zone))

@@ -36,12 +36,6 @@ _BEHIND_BAR = re.compile(r"(?:^|\s)\| *([^\W\d_][\w-]*) ?:")
 """What can only be meant as the name of a line; taken as text it would be told as a value."""
 
 
-class NoEmbargo(DeskError):
-    """An embargo cannot be kept by this version, so nothing is stored."""
-
-    key = "edit.no-embargo"
-
-
 class LineInside(DeskError):
     """A line begins within the VALUE, where it would become part of it. Field: `name`."""
 
@@ -73,28 +67,23 @@ def read(text: str, known: Collection[str]) -> Typed:
     Raises:
         Incomplete, BadKey: no fact is named.
         LineInside, UnknownField, RepeatedField: a line stands where it would be passed over.
-        NoEmbargo: an embargo is asked for.
     """
     fields = grammar.fields(text, known)
     key, value = fact_key(fields.head)
-    check(value, fields.fields, known)
+    check(value, known)
     return Typed(key, value, fields.fields)
 
 
-def check(value: str, lines: Mapping[str, str], known: Collection[str]) -> None:
+def check(value: str, known: Collection[str]) -> None:
     """Refuse what would be passed over or become part of a VALUE, for a command with lines.
 
     Args:
         value: what stands on the line behind the KEY.
-        lines: those given.
         known: the names that the command knows.
 
     Raises:
         LineInside, UnknownField: a line stands where it would be passed over.
-        NoEmbargo: an embargo is asked for.
     """
-    if "embargo" in lines:
-        raise NoEmbargo
     inside = next((name for name in _INSIDE.findall(value.lower()) if name in known), None)
     if inside:
         raise LineInside(name=inside)

@@ -23,12 +23,14 @@ class Editor:
         person: their id, or None for the program itself.
         place: where it was said, for the audit, e.g. `console:local`.
         zone: the IANA zone in which days are counted and times are kept.
+        approved: another person has approved of it, where a subject takes two.
     """
 
     tx: Transaction
     person: int | None
     place: str
     zone: str
+    approved: bool = False
 
     @property
     def today(self) -> date:

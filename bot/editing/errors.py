@@ -15,6 +15,7 @@ EditError                a DeskError
 ├── NothingToUndo        no change is left to take back
 ├── NoSuchChange         no import has that number
 ├── ChangedSince         facts of an import were changed after it
+├── NeedsApproval        it is about a subject that takes two people
 └── StaleFact            somebody else changed it meanwhile
 """
 
@@ -121,6 +122,12 @@ class ChangedSince(EditError):
     """Facts were changed after the import that is to be undone. Fields: `number`, `facts`."""
 
     key = "edit.changed-since"
+
+
+class NeedsApproval(EditError):
+    """Changes of the subject take a second person. Fields: `fact`, `subject`."""
+
+    key = "edit.needs-approval"
 
 
 class StaleFact(EditError):

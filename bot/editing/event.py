@@ -15,6 +15,7 @@ from bot.editing.errors import NothingToUndo
 from bot.editing.recording import Outcome
 from bot.editing.subject import About, add_subject, set_subject
 from storage.content import Subject
+from storage.database import Transaction
 
 
 def add_event(editor: Editor, key: str, about: About, draft: Draft) -> Outcome:
@@ -51,11 +52,19 @@ def undo_event(editor: Editor, subject: Subject) -> Outcome:
     Raises:
         NothingToUndo: every change was taken back already.
     """
-    tx = editor.tx
-    tx.changes.lock()
+    editor.tx.changes.lock()
+    return change.undo(editor, latest_changed(editor.tx, subject))
+
+
+def latest_changed(tx: Transaction, subject: Subject) -> str:
+    """Return the key of the fact, time or state, that the latest change of an event touched.
+
+    Raises:
+        NothingToUndo: every change was taken back already.
+    """
     facts = [tx.facts.find(f"{subject.key}.{attribute}") for attribute in (TIME, STATE)]
     latest = {fact.key: tx.changes.latest_for(fact.id) for fact in facts if fact is not None}
     steps = {key: step.seq for key, step in latest.items() if step is not None}
     if not steps:
         raise NothingToUndo(fact=subject.key)
-    return change.undo(editor, max(steps, key=lambda key: steps[key]))
+    return max(steps, key=lambda key: steps[key])

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.editing import consequences
+from bot.editing.draft import Editor
+from bot.editing.errors import NeedsApproval
 from bot.editing.opening import Opened
 from bot.editing.timeline import Slot
 from storage.audit import Entry
@@ -59,8 +61,13 @@ class Step:
 
 
 def record(opened: Opened, step: Step) -> Outcome:
-    """Write `step` and return what it did."""
+    """Write `step` and return what it did.
+
+    Raises:
+        NeedsApproval: it takes a second person, of whom nothing is known; nothing was written.
+    """
     editor, tx = opened.editor, opened.editor.tx
+    check_alone(editor, opened.fact)
     undoes = None if step.undoes is None else step.undoes.seq
     change = tx.changes.begin(step.kind, editor.person, step.reason, undoes)
     version = None
@@ -83,6 +90,16 @@ def record(opened: Opened, step: Step) -> Outcome:
     tx.audit.add(_entry(opened, outcome))
     consequences.follow(tx, change, [fact])
     return outcome
+
+
+def check_alone(editor: Editor, fact: Fact) -> None:
+    """Refuse a change by one person of what takes two.
+
+    Raises:
+        NeedsApproval: it takes two.
+    """
+    if not editor.approved and editor.tx.approvals.needed(fact.subject.id):
+        raise NeedsApproval(fact=fact.key, subject=fact.subject.key)
 
 
 def _placed(slots: Iterable[Slot[int | None]], version: Version | None) -> list[Placed]:

@@ -30,7 +30,9 @@ from bot.posting import (
     merging,
     notices,
     posts,
+    proposals,
     reminders,
+    removals,
     repeated,
     reviews,
 )
@@ -74,6 +76,8 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     posts.NAME: posts.compose,
     posts.EDIT: posts.compose_edit,
     posts.WITHDRAWAL: posts.compose_withdrawal,
+    proposals.NAME: proposals.compose,
+    removals.NAME: removals.compose,
     corrections.NAME: corrections.compose,
     corrections.EDIT: corrections.compose_edit,
 }

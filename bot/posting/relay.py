@@ -28,6 +28,8 @@ from typing import Any, Final, TypeVar
 import structlog
 
 from bot import processes, texts
+from bot.editing import pending
+from bot.hostclock import HostClock
 from bot.outcomes import InDoubt, Later, Outcome, Sent, Wait
 from bot.platforms import Platform, Watch
 from bot.port import Break, Kind, Message, Outgoing, Picture
@@ -61,6 +63,12 @@ SILENCE: Final = timedelta(minutes=1)
 MOST_CLAIMED: Final = 64
 """Rows claimed in one go: what is claimed and not sent before a crash is in doubt."""
 
+RELEASE_TRIES: Final = 10
+"""How often a change is tried to be carried out at its instant, until the next look does."""
+
+BETWEEN_TRIES: Final = 0.05
+"""Seconds between: an edit takes some milliseconds."""
+
 SETTLING_TRIES: Final = 5
 """How often a settling is tried: with doubled pauses that is half a minute, after which the
 lease runs out and the row is in doubt."""
@@ -76,6 +84,7 @@ class Relay:
         watch: Watch,
         clock: Callable[[], datetime],
         home: Home,
+        host_clock: HostClock | None = None,
     ) -> None:
         self._commits = commits
         self._platforms = platforms
@@ -89,6 +98,9 @@ class Relay:
         self._tasks: set[asyncio.Task[None]] = set()
         self._resolving: set[int] = set()
         self._looked_at: datetime | None = None
+        self._host_clock = host_clock or HostClock()
+        self._next_release: datetime | None = None
+        self._awaits: datetime | None = None
 
     def claim(self, tx: Transaction, chat: int) -> tuple[Delivery, ...]:
         """Take what is due in a chat, to be sent once `tx` is committed."""
@@ -107,6 +119,7 @@ class Relay:
         """
         claimed, doubtful = await self._commit(self._look)
         self._looked_at = self._clock()
+        self._await_release()
         self.send([delivery for delivery in claimed if delivery is not None])
         for delivery in doubtful:
             self._start_resolving(delivery)
@@ -128,8 +141,38 @@ class Relay:
         tx.ledger.orphan()
         standing.plan(tx)
         beginnings.follow(tx, self._looked_at)
+        self._let_go(tx)
+        self._next_release = tx.pending.next_due()
         doubtful = [row for name in self._within_reach() for row in tx.ledger.in_doubt(name)]
         return [*self._at_once(tx), *self._planned(tx)], doubtful
+
+    def _let_go(self, tx: Transaction) -> bool:
+        """Carry out the changes whose hour has come; tell whether all of them were seen to."""
+        if not tx.pending.due():
+            return True
+        told = tx.server_time()
+        if told is not None:
+            self._host_clock.hear("database", told)
+        return pending.release(tx, self._home.editors, self._host_clock.off())
+
+    def _await_release(self) -> None:
+        """Have a change carried out at its very instant, if that comes before the next look."""
+        due = self._next_release
+        if due is not None and due != self._awaits and due - self._clock() <= AHEAD:
+            self._awaits = due
+            self._start(self._release(due))
+
+    async def _release(self, due: datetime) -> None:
+        left = due - self._clock()
+        await asyncio.sleep(max(min(left, 2 * AHEAD).total_seconds(), 0))
+        try:
+            for _ in range(RELEASE_TRIES):
+                if await self._commit(self._let_go):
+                    return
+                # Somebody edits, and nobody waits for anybody.
+                await asyncio.sleep(BETWEEN_TRIES)
+        except StoreError as error:
+            log.error("not_released", error=type(error).__name__)  # noqa: TRY400 - the next look tries again
 
     def _at_once(self, tx: Transaction) -> Iterator[Delivery]:
         # What goes elsewhere is left to whoever serves that platform.

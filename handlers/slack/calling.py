@@ -27,6 +27,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from handlers.telling_time import Hear, heard_by, unheard
+
 SLACK: Final = "https://slack.com/api/"
 SLACK_REPLIES: Final = "https://hooks.slack.com/"
 """Where response_urls lead."""
@@ -70,7 +72,8 @@ class Calls:
         identity: who we are, once Slack was asked.
     """
 
-    def __init__(self, token: str, api_url: str) -> None:
+    def __init__(self, token: str, api_url: str, hear: Hear = unheard) -> None:
+        self._hear = hear
         self.identity: Identity | None = None
         self._web = AsyncWebClient(
             token=token,
@@ -99,7 +102,10 @@ class Calls:
             timeout = ClientTimeout(total=ANSWER_WITHIN, connect=CONNECT_WITHIN)
             # A token says who we are; cookies would only be looked for at each call.
             jar = DummyCookieJar()
-            self._session = ClientSession(connector=connector, timeout=timeout, cookie_jar=jar)
+            traces = [heard_by(self._hear)]
+            self._session = ClientSession(
+                connector=connector, timeout=timeout, cookie_jar=jar, trace_configs=traces
+            )
         return self._session
 
     @property

@@ -20,6 +20,7 @@ from handlers.slack.outcomes import FAILURES, WRONG_TOKEN, failure, refused_as
 from handlers.slack.reading import COMMAND
 from handlers.slack.receiving import Receiver
 from handlers.slack.sending import SlackPlatform
+from handlers.telling_time import Hear, unheard
 
 log = structlog.get_logger(__name__)
 
@@ -34,14 +35,20 @@ class SlackDoor:
         accept: stores updates.
         watch: counts.
         patience: how long it waits for what.
+        hear: is told when each answer of Slack's was given.
     """
 
     def __init__(
-        self, settings: Settings, accept: Accept, watch: Watch, patience: Patience = PATIENCE
+        self,
+        settings: Settings,
+        accept: Accept,
+        watch: Watch,
+        patience: Patience = PATIENCE,
+        hear: Hear = unheard,
     ) -> None:
         token, secret = settings.slack_bot_token, settings.slack_signing_secret
         self._patience = patience
-        self._calls = Calls(token, settings.slack_api_url)
+        self._calls = Calls(token, settings.slack_api_url, hear)
         self._platform = SlackPlatform(self._calls)
         self._receiver = Receiver(self._calls, (token, secret), accept, watch)
         self._sockets: Connections | None = None

@@ -27,6 +27,7 @@ from handlers.telegram.sending import TelegramPlatform
 from handlers.telegram.sorting import told
 from handlers.telegram.translating import Translator
 from handlers.telegram.webhook import Webhook
+from handlers.telling_time import Hear, unheard
 
 log = structlog.get_logger(__name__)
 
@@ -39,14 +40,20 @@ class TelegramDoor:
         accept: stores updates.
         watch: counts.
         seat: whether to fetch, where many processes could.
+        hear: is told when each answer of Telegram's was given.
     """
 
     def __init__(
-        self, settings: Settings, accept: Accept, watch: Watch, seat: Seat | None = None
+        self,
+        settings: Settings,
+        accept: Accept,
+        watch: Watch,
+        seat: Seat | None = None,
+        hear: Hear = unheard,
     ) -> None:
         self._settings: Final = settings
         self._watch: Final = watch
-        self._requests: Final = AiohttpRequest()
+        self._requests: Final = AiohttpRequest(hear=hear)
         self._bot: Final = Bot(
             settings.telegram_bot_token,
             base_url=f"{settings.telegram_api_url.rstrip('/')}/bot",

@@ -15,6 +15,8 @@ from aiohttp.client_exceptions import ClientConnectorError, ConnectionTimeoutErr
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from handlers.telling_time import Hear, heard_by, unheard
+
 CONNECTIONS: Final = 9
 """At once: eight for calls, and the long poll. More would only meet Telegram's limits sooner."""
 CONNECT_WITHIN: Final = 5.0
@@ -45,13 +47,15 @@ class TooManyError(TelegramError):
 class AiohttpRequest(BaseRequest):
     """Calls over one session, which lives from `initialize` to `shutdown`.
 
-    `answer_within` are the seconds that an answer may take, unless a call says otherwise.
+    `answer_within` are the seconds that an answer may take, unless a call says otherwise; `hear`
+    is told when each answer was given.
     """
 
-    __slots__ = ("_answer_within", "_session")
+    __slots__ = ("_answer_within", "_hear", "_session")
 
-    def __init__(self, answer_within: float = ANSWER_WITHIN) -> None:
+    def __init__(self, answer_within: float = ANSWER_WITHIN, hear: Hear = unheard) -> None:
         self._answer_within: Final = answer_within
+        self._hear: Final = hear
         self._session: ClientSession | None = None
 
     @property
@@ -63,7 +67,8 @@ class AiohttpRequest(BaseRequest):
         """Open the session, if it is not; connections come with the first calls."""
         if self._session is None:
             connector = TCPConnector(limit=CONNECTIONS, keepalive_timeout=KEEP_IDLE)
-            self._session = ClientSession(connector=connector)
+            traces = [heard_by(self._hear)]
+            self._session = ClientSession(connector=connector, trace_configs=traces)
 
     async def shutdown(self) -> None:
         """Close the session and each connection."""

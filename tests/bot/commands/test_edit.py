@@ -308,7 +308,7 @@ class TestTakingBack:
         ("/fact set battle-group.leader Poland | source:", "source:"),
         ("/fact set battle-group.leader Poland | source: http://, x", "http://"),
         ("/fact set battle-group.leader Poland | reason: a | reason: b", "reason"),
-        ("/fact set battle-group.leader Poland | embargo: 2021-12-01T09:00", "embargo"),
+        ("/fact set battle-group.leader Poland | embargo: 2021-12-01", "2021-12-01T09:00"),
         ("/fact set battle-group.leader Poland | topic: nato", "topic"),
         ("/fact correct battle-group.leader Poland | on: 2021-99", "2021-99"),
         ("/fact edit battle-group.leader en: In command.", "“en:”"),

@@ -127,7 +127,10 @@ def test_it_may_be_for_the_desk_alone(chief: Speaker, asker: Speaker) -> None:
         ("fair 2021-12-04", phrase("en", "form.ask-title-en")),
         ("fair", phrase("en", "form.ask-title-en")),
         ("", phrase("en", "form.ask-title-en")),
-        ("fair 2021-12-04 X | embargo: 2021-12-01T09:00", phrase("en", "edit.no-embargo")),
+        (
+            "fair 2021-12-04 X | embargo: 2021-12-01",
+            phrase("en", "embargo.no-hour", text="2021-12-01"),
+        ),
         ("fair 2021-12-04 X | value-en: y", "value-en"),
         ("fair 2021-12-04 X en: y", "“en:”"),
     ],

@@ -88,7 +88,7 @@ class TestMoving:
             ("ministers-meeting", phrase("en", "form.ask-times-moved")),
             ("ministers-meeting soon", "ministers-meeting soon"),
             ("ministers-meeting 2021-12-02 2021-12-01", "2021-12-01"),
-            ("ministers-meeting 2021-12-02 | embargo: 2021-12-01T09:00", "embargo"),
+            ("ministers-meeting 2021-12-02 | embargo: 2021-12-01", "2021-12-01T09:00"),
         ],
     )
     def test_mistake_is_named_and_moves_nothing(

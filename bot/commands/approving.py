@@ -1,0 +1,274 @@
+"""`approve`, `decline`, `approval`: a second pair of eyes.
+
+Nobody approves their own, on whatever account. What was approved is carried out on the fact as it
+was when it was proposed; where it has changed since, both are shown, and it takes another tap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any, Final
+
+from bot import grammar, overtaken
+from bot.answering.words import fold
+from bot.commands.arguments import Incomplete
+from bot.commands.entry import check_discreet
+from bot.commands.report import report
+from bot.context import Act, Button, Context
+from bot.editing import pending
+from bot.editing.orders import Order
+from bot.editing.pending import Held, Why
+from bot.errors import DeskError, Refused
+from bot.grammar.errors import MissingKey, shown
+from bot.port import Break, Code, Reply, joined
+from bot.posting import proposals
+from bot.posting.proposals import APPROVE, Word
+from bot.roles import Right, holds
+from storage.audit import Entry
+from storage.choices import Choice as StoredChoice
+from storage.content import Subject
+from storage.pending import Proposal
+
+WITHIN: Final = timedelta(hours=1)
+"""How long a tap is waited for where a fact has changed since."""
+
+_LONGEST_NUMBER: Final = 9
+"""Digits of a number that a database can hold."""
+
+_ON: Final = frozenset({"on", "ieslegt"})
+_OFF: Final = frozenset({"off", "izslegt"})
+
+
+class WrongNumber(DeskError):
+    """Not the number of a change. Field: `text`."""
+
+    key = "pending.wrong-number"
+
+
+class NotWaiting(DeskError):
+    """No change with that number waits. Field: `number`."""
+
+    key = "pending.not-waiting"
+
+
+class Own(DeskError):
+    """It is their own proposal. Field: `number`."""
+
+    key = "pending.own"
+
+
+class AuthorGone(DeskError):
+    """Who proposed it is no editor any more. Fields: `number`, `command`."""
+
+    key = "pending.author-gone"
+
+
+class NoNeed(DeskError):
+    """It waits for its hour alone. Fields: `number`, `command`."""
+
+    key = "pending.no-need"
+
+
+class OnOrOff(DeskError):
+    """Neither on nor off. Field: `text`."""
+
+    key = "approval.on-or-off"
+
+
+class NoSubject(DeskError):
+    """No subject has that key. Field: `text`."""
+
+    key = "approval.no-subject"
+
+
+class NoSubjectNear(DeskError):
+    """The same, where one is near. Fields: `text`, `nearest`."""
+
+    key = "approval.no-subject-near"
+
+
+def approve(text: str) -> Act:
+    """Have a change carried out that another person proposed.
+
+    Raises:
+        Incomplete, WrongNumber: a number is due.
+    """
+    number, rest = _numbered(text)
+    if rest:
+        raise WrongNumber(text=shown(text.strip()))
+    return partial(_approve, number=number)
+
+
+def decline(text: str) -> Act:
+    """Have a change not carried out, for a reason.
+
+    Raises:
+        Incomplete, WrongNumber: a number and a reason are due.
+    """
+    number, reason = _numbered(text)
+    if not reason:
+        raise Incomplete(given=str(number))
+    return partial(_decline, number=number, reason=reason)
+
+
+def approval(text: str) -> Act:
+    """Have a subject take two people, or one.
+
+    Raises:
+        Incomplete, OnOrOff: it is not said which.
+    """
+    word, _, rest = text.strip().partition(" ")
+    if not word or not rest.strip():
+        raise Incomplete(given=word)
+    if fold(word) not in _ON | _OFF:
+        raise OnOrOff(text=shown(word))
+    return partial(_turn, on=fold(word) in _ON, named=rest.strip())
+
+
+def _numbered(text: str) -> tuple[int, str]:
+    """Return the number that begins `text`, and the rest."""
+    word, *rest = text.strip().removeprefix("#").split(maxsplit=1)
+    if not word:
+        raise Incomplete(given="")
+    if not (word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER):
+        raise WrongNumber(text=shown(word))
+    return int(word), rest[0].strip() if rest else ""
+
+
+def waiting(context: Context, number: int) -> Proposal:
+    """Return the proposal with this number, behind the lock of changes.
+
+    Raises:
+        NotWaiting: none waits under it.
+    """
+    context.tx.changes.lock()
+    proposal = context.tx.pending.get(number)
+    if proposal is None or "order" not in proposal.payload:
+        raise NotWaiting(number=str(number))
+    return proposal
+
+
+def _approve(context: Context, number: int) -> Reply:
+    check_discreet(context, f"approve {number}")
+    proposal = waiting(context, number)
+    two = pending.needs_second(context.tx, proposal)
+    if two and proposal.author == context.person.id:
+        raise Own(number=str(number))
+    ahead = proposal.due_at is not None and proposal.due_at > context.now and not proposal.held
+    if not ahead:
+        return carried_out(context, proposal)
+    if not two:
+        raise NoNeed(number=str(number), command=(Code(f"/embargo lift {number}"),))
+    context.tx.pending.approve(number, context.person.id)
+    place = str(context.update.chat)
+    pending.note(context.tx, context.person.id, "approve", number, place, key=proposal.target)
+    return context.reply(context.say("pending.approved", number=str(number)))
+
+
+def go_on(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Carry out a proposal on the fact as it was shown."""
+    if not holds(Right.EDITOR, context.person.role):
+        raise Refused
+    check_discreet(context, "start")
+    proposal = waiting(context, int(payload["number"]))
+    if not payload.get("now") and proposal.due_at is not None and not proposal.held:
+        return _approve(context, proposal.number)
+    return carried_out(context, proposal, int(payload["revision"]))
+
+
+def carried_out(context: Context, proposal: Proposal, revision: int | None = None) -> Reply:
+    """Carry a proposal out now, and say so; show what has changed since, if anything has.
+
+    Args:
+        context: of an editor.
+        proposal: which waits.
+        revision: that of the fact, if they have seen it.
+
+    Raises:
+        Own, AuthorGone: too few people stand for it.
+        DeskError: the change itself is refused.
+    """
+    tx, number = context.tx, proposal.number
+    try:
+        with tx.undoable():
+            outcome = pending.apply(tx, proposal, context.person.id, revision)
+    except Held as held:
+        return _in_the_way(context, proposal, held.why)
+    if proposal.author != context.person.id:
+        proposals.tell_author(tx, proposal, Word.APPLIED)
+    done = context.say("pending.done", number=str(number))
+    reply = report(context, outcome)
+    return replace(reply, message=joined([done, reply.message], Break()))
+
+
+def _in_the_way(context: Context, proposal: Proposal, why: Why) -> Reply:
+    number = proposal.number
+    match why:
+        case Why.CHANGED:
+            return _differs(context, proposal)
+        case Why.UNAPPROVED:
+            raise Own(number=str(number))
+        case Why.NO_RIGHT:
+            command = Code(f"/decline {number} …")
+            raise AuthorGone(number=str(number), command=(command,))
+        case _:
+            raise NotWaiting(number=str(number))
+
+
+def _differs(context: Context, proposal: Proposal) -> Reply:
+    tx, number = context.tx, proposal.number
+    fact = tx.facts.find(proposal.target)
+    revision = fact.revision if fact else 0
+    lines = [context.say("overtaken.heading", key=Code(proposal.target))]
+    if fact is not None:
+        seen, language, zone = proposal.revision or 0, context.language, context.zone
+        lines += overtaken.told(tx, fact, seen, language, zone, context.audience)
+    typed = Code(proposals.as_typed(Order.read(proposal.payload["order"])))
+    lines.append(context.say("pending.proposed-is", number=str(number), command=typed))
+    shown_now = {"number": number, "revision": revision, "now": True}
+    buttons = [
+        Button(context.phrase("overtaken.anyway"), StoredChoice(APPROVE, shown_now)),
+        Button(context.phrase("desk.leave-it"), StoredChoice("leave", {})),
+    ]
+    choices = context.offered(buttons, WITHIN)
+    return replace(context.reply(joined(lines, Break()), choices=choices), failed=True)
+
+
+def _decline(context: Context, number: int, reason: str) -> Reply:
+    check_discreet(context, f"decline {number}")
+    proposal = waiting(context, number)
+    place = str(context.update.chat)
+    pending.decline(context.tx, proposal, context.person.id, place, reason)
+    key = Code(proposal.target)
+    return context.reply(context.say("pending.ended", number=str(number), key=key))
+
+
+def _turn(context: Context, on: bool, named: str) -> Reply:  # noqa: FBT001 - on or off is all that it says
+    tx = context.tx
+    tx.changes.lock()
+    subject = _subject(context, named)
+    turned = tx.approvals.turn_on(subject.id) if on else tx.approvals.turn_off(subject.id)
+    word = "on" if on else "off"
+    key = Code(subject.key)
+    if not turned:
+        return context.reply(context.say(f"approval.is-{word}", key=key))
+    place = str(context.update.chat)
+    tx.audit.add(Entry(context.person.id, f"approval.{word}", subject.key, place))
+    return context.reply(context.say(f"approval.turned-{word}", key=key))
+
+
+def _subject(context: Context, named: str) -> Subject:
+    try:
+        key, rest = grammar.take_key(named)
+    except MissingKey:
+        raise NoSubject(text=shown(named)) from None
+    found = None if rest else context.tx.subjects.find(key.subject)
+    if found is not None:
+        return found
+    near = grammar.nearest(str(key), [each.key for each in context.tx.subjects.all()])
+    if near:
+        raise NoSubjectNear(text=shown(named), nearest=near[0])
+    raise NoSubject(text=shown(named))

@@ -1,0 +1,197 @@
+"""The line `embargo:`: a change that nobody knows of before its hour.
+
+It is taken in private and in the editors' chat alone; typed elsewhere it is not carried out, not
+repeated, and taken away where we may. It is tried before it is kept, and undone, so that what would
+be refused is refused at once; and it is kept only once its hour was shown in full and tapped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot import grammar, wording
+from bot.answering.words import edit_distance_at_most_one
+from bot.commands.arguments import WrongForm, start_of
+from bot.commands.report import report
+from bot.context import Act, Button, Context
+from bot.editing import pending
+from bot.editing.draft import Editor
+from bot.editing.orders import Order, carry_out
+from bot.errors import DeskError, Refused
+from bot.grammar.errors import shown
+from bot.port import Break, Code, Message, Place, Reply, Strike, Strong, Text, joined
+from bot.posting import proposals, removals
+from bot.posting.proposals import Word
+from bot.roles import Right, holds
+from storage.choices import Choice as StoredChoice
+from storage.moments import Moment, Precision
+
+KEEP: Final = "embargo-keep"
+"""What the button is called that keeps a change until its hour."""
+
+WITHIN: Final = timedelta(hours=1)
+"""How long it works."""
+
+LINE: Final = "embargo"
+"""What the line is called."""
+
+DISCREET: Final = frozenset({Place.PRIVATE, Place.EDITORS})
+"""Where an embargo is spoken of."""
+
+_NAME: Final = re.compile(r"(?:^|[\n|])\s*([^\W\d_]+)\s*:", re.IGNORECASE)
+
+
+class NoHour(DeskError):
+    """A day is no time for an embargo to end at. Field: `text`."""
+
+    key = "embargo.no-hour"
+
+
+class NoTime(DeskError):
+    """It cannot be read as a time. Field: `text`."""
+
+    key = "embargo.no-time"
+
+
+class Past(DeskError):
+    """The time is over already. Field: `at`."""
+
+    key = "embargo.past"
+
+
+class NotHere(DeskError):
+    """An embargo where everybody reads. Field: `private`, the way to a private chat."""
+
+    key = "embargo.not-here"
+
+
+def misplaced(context: Context) -> Act | None:
+    """Return what to do with an embargo, or what seems one, that is said where others read it."""
+    update = context.update
+    line = grammar.typed(update.text)
+    ours = line.slash or update.mentioned or bool(update.reply_to)
+    if update.chat.place in DISCREET or not ours or not holds(Right.EDITOR, context.person.role):
+        return None
+    says_so = any(_is_embargo(found[1].lower()) for found in _NAME.finditer(line.text))
+    return _refuse if says_so else None
+
+
+def _is_embargo(name: str) -> bool:
+    return name == LINE or edit_distance_at_most_one(name, LINE)
+
+
+def _refuse(context: Context) -> Reply:
+    """Say that nothing was done, without repeating what was typed, and have it taken away."""
+    removals.plan(context.tx, context.chat_id, context.update)
+    private = context.private_link("start")
+    return replace(context.reply(context.say("embargo.not-here", private=private)), failed=True)
+
+
+def asked(context: Context, order: Order, text: str) -> Reply:
+    """Show what would be kept until when, and keep it once that is tapped.
+
+    Raises:
+        NotHere: everybody here would read it.
+        NoTime, NoHour, Past: that is no hour to come.
+        DeskError: the change would be refused.
+    """
+    if context.update.chat.place not in DISCREET:
+        raise NotHere(private=context.private_link("start"))
+    at = hour(context, text, order.zone)
+    told = _rehearsed(context, order.starting(at))
+    heading = context.say("embargo.keep-it", at=in_full(context, at), left=left(context, at))
+    kept = {"order": order.record(), "at": at.isoformat()}
+    buttons = [
+        Button(context.phrase("embargo.do-keep"), StoredChoice(KEEP, kept)),
+        Button(context.phrase("desk.leave-it"), StoredChoice("leave", {})),
+    ]
+    choices = context.offered(buttons, WITHIN, own=True)
+    return context.reply(joined([heading, told], Break()), choices=choices)
+
+
+class _TriedError(Exception):
+    """Ends what is to be undone."""
+
+
+def _rehearsed(context: Context, order: Order) -> Message:
+    """Return what would be said of a change, which is undone."""
+    place = str(context.update.chat)
+    editor = Editor(context.tx, context.person.id, place, order.zone, approved=True)
+    told: Message = ()
+    try:
+        with context.tx.undoable():
+            told = _preview(report(context, carry_out(editor, order)))
+            raise _TriedError  # noqa: TRY301 - only an exception undoes what was done
+    except _TriedError:
+        return told
+
+
+def _preview(reply: Reply) -> Message:
+    """Return what a report says below its heading, stating nothing: what it shows is no version."""
+    ends = next((n for n, node in enumerate(reply.message) if isinstance(node, Break)), -1)
+    below = reply.message[ends + 1 :]
+    return tuple(
+        replace(node, claim=None) if isinstance(node, Text | Strong | Strike) else node
+        for node in below
+    )
+
+
+def keep(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Keep a change until its hour."""
+    if not holds(Right.EDITOR, context.person.role):
+        raise Refused
+    at = datetime.fromisoformat(str(payload["at"]))
+    if at <= context.now:
+        raise Past(at=in_full(context, at))
+    order = Order.read(payload["order"])
+    editor = Editor(context.tx, context.person.id, str(context.update.chat), order.zone)
+    operator = context.update.account.operator
+    number = pending.propose(editor, order, at, context.chat_id, operator=operator)
+    lines = [
+        context.say(
+            "embargo.kept",
+            number=str(number),
+            key=Code(order.target),
+            at=in_full(context, at),
+            left=left(context, at),
+        )
+    ]
+    proposal = context.tx.pending.get(number)
+    if proposal is not None and pending.needs_second(context.tx, proposal):
+        proposals.tell(context.tx, number, Word.PROPOSED, context.home.editors)
+        lines.append(context.say("embargo.needs-second", command=Code(f"/approve {number}")))
+    lines.append(context.say("embargo.how", number=str(number)))
+    return context.reply(joined(lines, Break()))
+
+
+def hour(context: Context, text: str, zone: str) -> datetime:
+    """Return the instant that is typed, read in `zone`; aware.
+
+    Raises:
+        NotInCalendar, WrongYear, WrongZone: there is no such time.
+        NoTime, NoHour, Past: that is no hour to come.
+    """
+    try:
+        moment = start_of(text, zone, context.now)
+    except WrongForm:
+        raise NoTime(text=shown(text)) from None
+    if moment.precision is not Precision.INSTANT:
+        raise NoHour(text=shown(text))
+    if moment.at <= context.now:
+        raise Past(at=in_full(context, moment.at))
+    return moment.at
+
+
+def in_full(context: Context, at: datetime) -> str:
+    """Return an instant with its weekday and its zone."""
+    moment = Moment.instant(at, context.zone)
+    return wording.in_full(moment, moment, context.language)
+
+
+def left(context: Context, at: datetime) -> str:
+    """Return how long it is until an instant, in words."""
+    return wording.duration(at - context.now, context.language)

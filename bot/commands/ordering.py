@@ -1,0 +1,125 @@
+"""How an edit is done: at once, or on what its editor has seen, or once somebody else approves.
+
+Every command that changes a fact makes an order and hands it in here. One that has an `embargo:`
+waits for its hour. One of a subject that takes two waits for the other. One that was made on what
+another editor has changed since is shown what became of it, and asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
+
+from bot import overtaken
+from bot.commands import embargoing
+from bot.commands.report import report
+from bot.context import Button, Context
+from bot.editing import pending
+from bot.editing.draft import Editor
+from bot.editing.errors import NeedsApproval, StaleFact
+from bot.editing.orders import Order, carry_out
+from bot.editing.recording import Outcome
+from bot.errors import Refused
+from bot.port import Break, Code, Reply, joined
+from bot.posting import proposals
+from bot.posting.proposals import Word
+from bot.roles import Right, holds
+from storage.choices import Choice as StoredChoice
+
+ANYWAY: Final = "edit-anyway"
+"""What the button is called that does what was typed on what is held by now."""
+
+WITHIN: Final = timedelta(hours=1)
+"""How long it works."""
+
+Told = Callable[[Outcome], Reply]
+"""Says what was done."""
+
+
+def done(
+    context: Context, order: Order, lines: Mapping[str, str], told: Told | None = None
+) -> Reply:
+    """Do what was ordered, or say what it waits for.
+
+    Args:
+        context: of the command.
+        order: what is to be done.
+        lines: of the command, by name.
+        told: says what was done; None says what is usual of a fact.
+
+    Raises:
+        DeskError: it cannot be done.
+    """
+    key = order.target
+    revision = overtaken.seen_revision(context.tx, context.person.id, context.chat_id, key)
+    if lines.get("embargo"):
+        return embargoing.asked(context, order, lines["embargo"])
+    return _carried_out(context, order, revision, told)
+
+
+def _carried_out(
+    context: Context, order: Order, revision: int | None, told: Told | None = None
+) -> Reply:
+    try:
+        with context.tx.undoable():
+            outcome = carry_out(editor(context, order.zone), order, revision)
+    except NeedsApproval as error:
+        return _proposed(context, order, str(error.fields["subject"]))
+    except StaleFact as error:
+        return _differs(context, order, int(str(error.fields["expected"])))
+    return told(outcome) if told else report(context, outcome)
+
+
+def editor(context: Context, zone: str, *, approved: bool = False) -> Editor:
+    """Return who edits here, with days counted in `zone`."""
+    return Editor(context.tx, context.person.id, str(context.update.chat), zone, approved=approved)
+
+
+def _proposed(context: Context, order: Order, subject: str) -> Reply:
+    """Keep an order until another person approves it, and have the editors asked."""
+    by = editor(context, order.zone)
+    operator = context.update.account.operator
+    number = pending.propose(by, order, None, context.chat_id, operator=operator)
+    proposals.tell(context.tx, number, Word.PROPOSED, context.home.editors)
+    command = Code(f"/approve {number}")
+    told = context.say("pending.waits", number=str(number), key=Code(subject), command=command)
+    return context.reply(told)
+
+
+def _differs(context: Context, order: Order, seen: int) -> Reply:
+    """Show an editor what another has made of a fact since they saw it, and ask."""
+    fact = context.tx.facts.find(order.target)
+    if fact is None:
+        raise LookupError(order.target)
+    language, zone = context.language, context.zone
+    lines = [
+        context.say("overtaken.heading", key=Code(order.target)),
+        *overtaken.told(context.tx, fact, seen, language, zone, context.audience),
+        context.say("overtaken.yours", command=Code(proposals.as_typed(order))),
+    ]
+    # It is done on what was shown here; whoever changes it once more is shown again.
+    anyway = {"order": order.record(), "revision": fact.revision}
+    buttons = [
+        Button(context.phrase("overtaken.anyway"), StoredChoice(ANYWAY, anyway)),
+        Button(context.phrase("desk.leave-it"), StoredChoice("leave", {})),
+    ]
+    choices = context.offered(buttons, WITHIN, own=True)
+    return replace(context.reply(joined(lines, Break()), choices=choices), failed=True)
+
+
+def anyway(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Do what was typed on what is held by now, as its editor has seen that."""
+    check_editor(context)
+    return _carried_out(context, Order.read(payload["order"]), int(payload["revision"]))
+
+
+def check_editor(context: Context) -> None:
+    """Refuse a tap by whoever is no editor now.
+
+    Raises:
+        Refused: they are none.
+    """
+    if not holds(Right.EDITOR, context.person.role):
+        raise Refused

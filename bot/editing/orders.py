@@ -1,0 +1,225 @@
+"""An edit as an order: which operation on which fact, with which lines, now or later.
+
+An order is a plain value, and JSON where it has to be kept: behind a button, or until its hour.
+What it comes to is decided when it is carried out, by what is held then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from bot.editing import change
+from bot.editing.draft import Draft, Editor
+from bot.editing.errors import UnknownFact
+from bot.editing.event import add_event, cancel_event
+from bot.editing.recording import Outcome
+from bot.editing.subject import About, add_subject
+from storage.content import Audience, Source, Span, Subject
+from storage.moments import Moment, Precision
+
+ADD: Final = "fact.add"
+SET: Final = "fact.set"
+CORRECT: Final = "fact.correct"
+EDIT: Final = "fact.edit"
+RETRACT: Final = "fact.retract"
+UNDO: Final = "fact.undo"
+ADD_EVENT: Final = "event.add"
+CANCEL_EVENT: Final = "event.cancel"
+
+BEGINS: Final = frozenset({ADD, SET, ADD_EVENT})
+"""What says that something holds from a time on: where none is said, from that of the embargo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done.
+
+    Attributes:
+        operation: one of those named here.
+        target: the key of the fact, `subject.attribute`.
+        draft: the lines given; no traceback quotes them.
+        about: what a new subject is called.
+        only_language: of `CORRECT`, that a value in one language changes that language alone.
+        zone: the IANA zone in which it is said.
+    """
+
+    operation: str
+    target: str
+    draft: Draft = field(repr=False)
+    zone: str
+    about: About | None = field(default=None, repr=False)
+    only_language: bool = False
+
+    @property
+    def subject(self) -> str:
+        """The key of what the fact is about."""
+        return self.target.rpartition(".")[0]
+
+    def starting(self, at: datetime) -> Order:
+        """Return the order with `at` (aware) for its beginning, if it needs one and names none."""
+        if self.operation not in BEGINS or self.draft.start is not None:
+            return self
+        if not (self.draft.value or self.draft.span):
+            # An end without a value ends what is held.
+            return self
+        return replace(self, draft=replace(self.draft, start=Moment.instant(at, self.zone)))
+
+    def record(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        record: dict[str, Any] = {"draft": _draft_record(self.draft), "zone": self.zone}
+        if self.about is not None:
+            names = {language: list(names) for language, names in self.about.names.items()}
+            record["about"] = {"names": names, "topic": self.about.topic}
+        if self.only_language:
+            record["only_language"] = True
+        return {"operation": self.operation, "target": self.target, **record}
+
+    @classmethod
+    def read(cls, record: Mapping[str, Any]) -> Order:
+        """Return the order that `record` made JSON of."""
+        about = record.get("about")
+        return cls(
+            record["operation"],
+            record["target"],
+            _read_draft(record["draft"]),
+            record["zone"],
+            about and About(_lists(about["names"]), topic=about["topic"]),
+            bool(record.get("only_language")),
+        )
+
+
+def carry_out(editor: Editor, order: Order, revision: int | None = None) -> Outcome:
+    """Carry out an order and return what it did.
+
+    Args:
+        editor: who is responsible, and in which transaction.
+        order: what is to be done.
+        revision: that of the fact on which it was made; None takes it as it is.
+
+    Raises:
+        EditError: it cannot be done; whatever was written is to be undone.
+    """
+    return _OPERATIONS[order.operation](editor, order, revision)
+
+
+def _add(editor: Editor, order: Order, revision: int | None) -> Outcome:
+    del revision
+    editor.tx.changes.lock()
+    if order.about is not None and editor.tx.subjects.find(order.subject) is None:
+        add_subject(editor, order.subject, order.about)
+    return change.add(editor, order.target, order.draft)
+
+
+def _set(editor: Editor, order: Order, revision: int | None) -> Outcome:
+    return change.set_value(editor, order.target, order.draft, revision)
+
+
+def _correct(editor: Editor, order: Order, revision: int | None) -> Outcome:
+    alone = order.only_language
+    return change.correct(editor, order.target, order.draft, revision, only_language=alone)
+
+
+def _edit(editor: Editor, order: Order, revision: int | None) -> Outcome:
+    return change.edit(editor, order.target, order.draft, revision)
+
+
+def _retract(editor: Editor, order: Order, revision: int | None) -> Outcome:
+    return change.retract(editor, order.target, order.draft, revision)
+
+
+def _undo(editor: Editor, order: Order, revision: int | None) -> Outcome:
+    return change.undo(editor, order.target, revision, order.draft.reason)
+
+
+def _add_event(editor: Editor, order: Order, revision: int | None) -> Outcome:
+    del revision
+    return add_event(editor, order.subject, order.about or About({}), order.draft)
+
+
+def _cancel_event(editor: Editor, order: Order, revision: int | None) -> Outcome:
+    del revision
+    return cancel_event(editor, _subject(editor, order), order.draft)
+
+
+def _subject(editor: Editor, order: Order) -> Subject:
+    subject = editor.tx.subjects.find(order.subject)
+    if subject is None:
+        raise UnknownFact(fact=order.target)
+    return subject
+
+
+_OPERATIONS: Final[Mapping[str, Callable[[Editor, Order, int | None], Outcome]]] = {
+    ADD: _add,
+    SET: _set,
+    CORRECT: _correct,
+    EDIT: _edit,
+    RETRACT: _retract,
+    UNDO: _undo,
+    ADD_EVENT: _add_event,
+    CANCEL_EVENT: _cancel_event,
+}
+
+
+def _draft_record(draft: Draft) -> dict[str, Any]:
+    source, span = draft.source, draft.span
+    record: dict[str, Any] = {
+        "value": dict(draft.value),
+        "statement": dict(draft.statement),
+        "words": {language: list(words) for language, words in draft.words.items()},
+        "source": source and [source.publisher, source.url, _day_record(source.date)],
+        "as_of": _day_record(draft.as_of),
+        "review": _day_record(draft.review),
+        "audience": draft.audience,
+        "span": span and [_moment_record(span.start), _moment_record(span.end)],
+        "start": _moment_record(draft.start),
+        "end": _moment_record(draft.end),
+        "on": _moment_record(draft.on),
+        "reason": draft.reason,
+    }
+    return {name: said for name, said in record.items() if said}
+
+
+def _read_draft(record: Mapping[str, Any]) -> Draft:
+    source, span, audience = (record.get(name) for name in ("source", "span", "audience"))
+    return Draft(
+        value=record.get("value", {}),
+        statement=record.get("statement", {}),
+        words=_lists(record.get("words", {})),
+        source=source and Source(source[0], source[1], _read_day(source[2])),
+        as_of=_read_day(record.get("as_of")),
+        review=_read_day(record.get("review")),
+        audience=audience and Audience(audience),
+        span=span and Span(*(_some_moment(each) for each in span)),
+        start=_read_moment(record.get("start")),
+        end=_read_moment(record.get("end")),
+        on=_read_moment(record.get("on")),
+        reason=record.get("reason", ""),
+    )
+
+
+def _lists(record: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(texts) for language, texts in record.items()}
+
+
+def _day_record(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _read_day(record: str | None) -> date | None:
+    return date.fromisoformat(record) if record else None
+
+
+def _moment_record(moment: Moment | None) -> list[str]:
+    return [moment.at.isoformat(), moment.precision, moment.zone] if moment else []
+
+
+def _read_moment(record: list[str] | None) -> Moment | None:
+    return _some_moment(record) if record else None
+
+
+def _some_moment(record: list[str]) -> Moment:
+    at, precision, zone = record
+    return Moment(datetime.fromisoformat(at), Precision(precision), zone)

@@ -1,0 +1,208 @@
+"""Proposals: what editors are told of a change that waits, and its author of what became of it.
+
+Each word is a planned message of its own, worded when it leaves: what was settled by then is not
+told of any more. Only where the desk reads does it say what the change is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from bot import cards, overtaken, texts, wording
+from bot.editing.orders import ADD_EVENT, Order
+from bot.port import Break, Choice, Code, Kind, Message, Strong, joined
+from bot.posting.alarms import listeners
+from bot.posting.occasions import Composed, Dropped, Occasion, Verdict
+from bot.posting.policies import POLICIES
+from storage.choices import Choice as StoredChoice
+from storage.content import Audience, Source
+from storage.database import Transaction
+from storage.deliveries import Reason
+from storage.moments import Moment
+from storage.pending import Proposal
+from storage.plans import Planned
+
+NAME: Final = "proposal"
+"""What the payload of such a word names as its composer."""
+
+APPROVE: Final = "approve"
+"""What the button is called that has a proposal carried out as it was shown."""
+
+DECIDED_WITHIN: Final = timedelta(days=7)
+"""How long the buttons work; the commands that they stand for always do."""
+
+
+class Word(StrEnum):
+    """What is told."""
+
+    PROPOSED = "proposed"
+    HELD = "held"
+    CLOCK = "clock"
+    APPLIED = "applied"
+    DECLINED = "declined"
+
+
+def tell(tx: Transaction, number: int, word: Word, editors: str, besides: int = 0) -> None:
+    """Have the editors told of what waits.
+
+    Args:
+        tx: open for writing.
+        number: of the proposal.
+        word: what about it.
+        editors: the editors' chat, as `telegram:-100123`, or empty.
+        besides: our id of a chat that knows already.
+    """
+    # What was held once may be held again; that the clock is wrong is told once.
+    mark = f":{tx.now.isoformat()}" if word is Word.HELD else ""
+    for chat in listeners(tx, editors):
+        if chat.id != besides:
+            _plan(tx, f"{number}:{word}{mark}", chat.id, {"number": number, "word": word})
+
+
+def tell_author(tx: Transaction, proposal: Proposal, word: Word, reason: str = "") -> None:
+    """Have who proposed a change told what became of it, in private if we can reach them there."""
+    private = () if proposal.author is None else tx.chats.private(proposal.author)
+    here = next((chat.id for chat in private if not chat.gone), proposal.chat)
+    if here is not None:
+        said = {"word": word, "target": proposal.target, "reason": reason}
+        _plan(tx, f"{proposal.number}:{word}", here, {"number": proposal.number, **said})
+
+
+def _plan(tx: Transaction, key: str, chat: int, payload: Mapping[str, Any]) -> None:
+    planned = Planned(
+        key=f"{NAME}:{key}:{chat}",
+        chat=chat,
+        due_at=tx.now,
+        rank=POLICIES[Kind.NOTICE].rank,
+        payload={"compose": NAME, **payload},
+    )
+    tx.plans.add(Kind.ALARM, None, [planned])
+
+
+def compose(occasion: Occasion) -> Verdict:
+    """Say what waits and how to decide, or what became of it."""
+    payload = occasion.delivery.payload
+    word, number = Word(payload["word"]), int(payload["number"])
+    if word in {Word.APPLIED, Word.DECLINED}:
+        return Composed(_ended(occasion, word, number))
+    proposal = occasion.tx.pending.get(number)
+    if proposal is None or occasion.audience is not Audience.DESK or _is_over(proposal, word):
+        return Dropped(Reason.EMPTY)
+    if word is Word.CLOCK:
+        return Composed(_clock(occasion, proposal))
+    lines = [_heading(occasion, proposal, word), *_what(occasion, proposal)]
+    lines.append(texts.say(occasion.language, "pending.how", number=str(number)))
+    return Composed(joined(lines, Break()), choices=_choices(occasion, proposal))
+
+
+def _is_over(proposal: Proposal, word: Word) -> bool:
+    match word:
+        case Word.PROPOSED:
+            return proposal.approved_by is not None or bool(proposal.held)
+        case Word.HELD:
+            return not proposal.held
+        case _:
+            return bool(proposal.held)
+
+
+def _ended(occasion: Occasion, word: Word, number: int) -> Message:
+    payload, language = occasion.delivery.payload, occasion.language
+    if occasion.audience is not Audience.DESK:
+        return texts.say(language, f"pending.{word}-here", number=str(number))
+    told = texts.say(language, f"pending.{word}", number=str(number), key=Code(payload["target"]))
+    reason = payload.get("reason", "")
+    why = texts.say(language, "pending.reason", reason=reason) if reason else ()
+    return joined([told, *filter(None, [why])], Break())
+
+
+def _clock(occasion: Occasion, proposal: Proposal) -> Message:
+    command = Code(f"/embargo lift {proposal.number}")
+    number, at = str(proposal.number), _due(occasion, proposal)
+    return texts.say(occasion.language, "pending.clock", number=number, at=at, command=command)
+
+
+def _due(occasion: Occasion, proposal: Proposal) -> str:
+    moment = Moment.instant(proposal.due_at or occasion.now, occasion.zone)
+    return wording.in_full(moment, moment, occasion.language)
+
+
+def _heading(occasion: Occasion, proposal: Proposal, word: Word) -> Message:
+    language = occasion.language
+    what = f"pending.held-{proposal.held}" if word is Word.HELD else "pending.proposed"
+    who = overtaken.named(occasion.tx, proposal.author, language)
+    told = texts.say(language, what, number=str(proposal.number), who=who)
+    if proposal.due_at is None:
+        return told
+    due = texts.say(language, "pending.due", at=_due(occasion, proposal))
+    return joined([told, due], Break())
+
+
+def _what(occasion: Occasion, proposal: Proposal) -> list[Message]:
+    tx, language = occasion.tx, occasion.language
+    lines: list[Message] = [(Code(as_typed(Order.read(proposal.payload["order"]))),)]
+    fact = tx.facts.find(proposal.target)
+    if fact is None:
+        return lines
+    audience, zone = occasion.audience, occasion.zone
+    if proposal.revision is not None and proposal.revision != fact.revision:
+        return lines + overtaken.told(tx, fact, proposal.revision, language, zone, audience)
+    held = overtaken.held_now(tx, fact)
+    if held is not None:
+        claim = cards.claim(held, language, occasion.now)
+        value = Strong(cards.value_text(held.version.content, language), claim)
+        lines.append(texts.say(language, "overtaken.is", value=value))
+    return lines
+
+
+def _choices(occasion: Occasion, proposal: Proposal) -> tuple[Choice, ...]:
+    """Return what may be done: it is carried out on what was shown, and on nothing else."""
+    tx, language = occasion.tx, occasion.language
+    fact = tx.facts.find(proposal.target)
+    revision = fact.revision if fact else 0
+    shown = {"number": proposal.number, "revision": revision}
+    declined = StoredChoice("run", {"text": f"decline {proposal.number}"})
+    tokens = tx.choices.add(
+        occasion.chat.id, [StoredChoice(APPROVE, shown), declined], DECIDED_WITHIN
+    )
+    labels = [texts.phrase(language, f"pending.do-{name}") for name in ("approve", "decline")]
+    return tuple(map(Choice, labels, tokens))
+
+
+def as_typed(order: Order) -> str:
+    """Return an order as the command that it came from, with its lines."""
+    draft = order.draft
+    key = order.subject if order.operation.startswith("event.") else order.target
+    head = f"/{order.operation.replace('.', ' ')} {key}"
+    if draft.span is not None:
+        head = f"{head} {draft.span.start.iso_start()} {draft.span.end.iso_end()}"
+    names = order.about.names if order.about else {}
+    lines: dict[str, str] = {f"name-{each}": ", ".join(said) for each, said in names.items()}
+    if draft.span is None:
+        lines |= {f"value-{language}": text for language, text in draft.value.items()}
+    lines |= dict(draft.statement)
+    lines |= {
+        "from": draft.start.iso_start() if draft.start else "",
+        "until": draft.end.iso_end() if draft.end else "",
+        "on": draft.on.iso_start() if draft.on else "",
+        "source": _source(draft.source),
+        "review": _day(draft.review),
+        "audience": draft.audience or "",
+        "reason": draft.reason,
+    }
+    if order.operation != ADD_EVENT:
+        words = [word for said in draft.words.values() for word in said]
+        lines["words"] = ", ".join(words)
+    return "\n".join([head, *(f"{name}: {text}" for name, text in lines.items() if text)])
+
+
+def _source(source: Source | None) -> str:
+    if source is None:
+        return ""
+    return ", ".join(filter(None, [source.publisher, source.url, _day(source.date)]))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
