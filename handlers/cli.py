@@ -186,17 +186,30 @@ def _print_json(record: dict[str, object]) -> None:
 
 @cli.command(name="import")
 def run_import(
-    file: Annotated[list[str], typer.Argument(help="A file, or a shipped briefing by name.")],
+    file: Annotated[
+        list[str] | None, typer.Argument(help="A file, or a shipped briefing by name.")
+    ] = None,
     how: Annotated[
         exchange.How | None,
         typer.Option("--as", help="What it means where something is held already."),
     ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
+    undo: Annotated[
+        int | None, typer.Option(metavar="N", help="Take the import of that number back whole.")
+    ] = None,
 ) -> None:
     """Take in facts from files: all of them, or if anything is wrong none."""
+    if bool(file) == (undo is not None):
+        _fail("Give files, or --undo N.", WRONG_USAGE)
     settings = _settings()
     with _told(settings.language), parts.standing(settings) as app:
-        for line in files.take_in(app, file, how):
-            typer.echo(line)
+        if undo is not None:
+            _carry_out(app, f"/import undo {undo}")
+            return
+        for taken in (files.try_out if dry_run else files.take_in)(app, file or [], how):
+            typer.echo(taken.line)
+            if taken.more:
+                typer.echo(taken.more, err=True)
 
 
 @cli.command(name="export")

@@ -203,3 +203,47 @@ def test_doctor_makes_no_store(factdesk: Factdesk, tmp_path: Path) -> None:
     assert called.status == 0
     assert f"{tmp_path / 'factdesk.db'}: not there yet" in called.out
     assert list(tmp_path.iterdir()) == []
+
+
+def test_dry_run_says_what_it_would_do_and_does_nothing(factdesk: Factdesk, tmp_path: Path) -> None:
+    """Several files are tried out as they would be taken in, one after another."""
+    write(tmp_path / "a.jsonl", line(1), line(2))
+    write(tmp_path / "b.jsonl", line(2), line(3))
+    write(tmp_path / "bad.jsonl", "{")
+
+    called = factdesk("import", "--dry-run", "a.jsonl", "b.jsonl", FACTDESK_LANGUAGE="en")
+    refused = factdesk("import", "--dry-run", "a.jsonl", "bad.jsonl")
+
+    assert called.out.splitlines() == [
+        "a.jsonl: 2 new, 0 changed, 0 the same",
+        "b.jsonl: 1 new, 0 changed, 1 the same",
+    ]
+    assert (called.status, refused.status) == (0, 1)
+    assert "bad.jsonl" in refused.err
+    assert factdesk("export").out == ""
+
+
+def test_import_is_taken_back_by_its_number(factdesk: Factdesk, tmp_path: Path) -> None:
+    """Its reply says how; afterwards nothing of it is held, and a second time is refused."""
+    told = factdesk("import", write(tmp_path / "a.jsonl", line(1))).err
+
+    assert "factdesk import --undo 1" in told
+    assert factdesk("import", "--undo", "1").status == 0
+    assert "metri" not in factdesk("export").out
+    assert factdesk("import", "--undo", "1").status == 1
+    assert factdesk("import").status == 2
+
+
+@pytest.mark.parametrize("form", ["yaml", "csv"])
+def test_every_format_goes_in_again_byte_for_byte(
+    riga: Factdesk, tmp_path: Path, form: str
+) -> None:
+    """What is exported for people or for a spreadsheet makes the same store again."""
+    exported = riga("export", "--format", form).out
+    (tmp_path / f"copy.{form}").write_bytes(exported.encode())
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+
+    assert riga("import", f"copy.{form}", DATABASE_URL=other).status == 0
+
+    assert riga("export", DATABASE_URL=other).out == riga("export").out
+    assert riga("export", "--format", form, DATABASE_URL=other).out == exported
