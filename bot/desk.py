@@ -68,7 +68,7 @@ FAMILIES: Final = frozenset(fold(name[0]) for name in SPELLINGS if len(name) > 1
 EDITS_WITHIN: Final = timedelta(minutes=10)
 """How long a changed question changes its answer (contract, 1)."""
 
-REPLIES: Final = frozenset({Kind.ANSWER, Kind.OFFER, Kind.REPLY})
+REPLIES: Final = frozenset({Kind.ANSWER, Kind.OFFER, Kind.REPLY, Kind.LATER})
 """What a person can reply to without asking anything: it is a conversation already."""
 
 

@@ -283,6 +283,8 @@ class Kind(StrEnum):
     """What an event has become, to whoever was told otherwise."""
     FOLLOWED = "followed"
     """What has become of something that a chat follows."""
+    LATER = "later"
+    """What somebody had asked, once it is known."""
     REMINDER = "reminder"
     """That an event is near, as was ordered."""
     POST = "post"

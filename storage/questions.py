@@ -84,7 +84,7 @@ class Question:
         reason: the name of why there was no answer.
         trace: how it was read, for the editors.
         person, chat: ids of who asked and where, to tell them later.
-        group: the number of its group.
+        group, gist: the number of its group, and what it is about.
         message: the platform's id of it, or empty.
         thread: where within the chat it was asked (Slack), or empty.
         alone: only who asked was to see the reply.
@@ -101,6 +101,7 @@ class Question:
     chat: int | None
     asked_at: datetime
     group: int
+    gist: str
     message: str
     thread: str
     alone: bool
@@ -285,6 +286,7 @@ def _question(row: Row[Any]) -> Question:
         chat=row.chat_id,
         asked_at=row.asked_at,
         group=row.group_number,
+        gist=row.gist,
         message=row.message,
         thread=row.thread,
         alone=row.alone,

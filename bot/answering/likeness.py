@@ -165,6 +165,22 @@ def read_gist(key: str) -> Gist:
     return Gist(_set(asks), _set(forms), time, tuple(map(_read, words)))
 
 
+def subject_in(key: str) -> str:
+    """Return the key of the subject that a stored gist is about, or empty."""
+    marks = (mark for each in read_gist(key).meanings for mark in each.marks)
+    return next((mark[1:] for mark in marks if mark[0] == _SUBJECT), "")
+
+
+def is_about(key: str, subject: str, names: Iterable[str]) -> bool:
+    """Tell whether a stored gist may speak of a subject, by its key and its names."""
+    if f"{_SUBJECT}{subject}" in key:
+        return True
+    words = [word for name in names for word in analyse(name)]
+    return any(
+        mark in key for word in words for mark in (word.keys.sound, *word.keys.concepts) if mark
+    )
+
+
 def alike(one: Gist, other: Gist) -> bool:
     """Tell whether two questions ask the same."""
     if one.time != other.time or not (one.meanings and other.meanings):
@@ -229,7 +245,7 @@ def _meaning(term: Term, asks: frozenset[str]) -> Meaning:
     if not term.weight:
         return Meaning(keys.concepts, 0.0)
     marks = keys.concepts | {keys.sound or term.word.folded}
-    if not keys.concepts:
+    if not keys.concepts and not term.word.folded[0].isdigit():
         # "Jens" and "Jenss" have not the same stem.
         marks |= {f"{_SOUND}{sound(term.word.folded)}"}
     marks |= {f"{_FAMILY}{name}" for name in term.families - _PLAIN}

@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from bot import cards, offers, retold, talks
+from bot import cards, offers, retold, talks, unanswered
 from bot.answering.recalling import told_of
 from bot.answering.told_then import Window
-from bot.answering.trace import trace_record
 from bot.answering.verdict import Clock, Pick, Reason, Status, Verdict
 from bot.commands import told
 from bot.commands.arguments import Incomplete
@@ -31,6 +30,9 @@ LONGEST_QUESTION: Final = 1000
 
 OFFER_LASTS: Final = timedelta(hours=1)
 """How long the buttons of an offer answer (contract, section 1)."""
+
+ANSWERS_WITHIN: Final = timedelta(days=7)
+"""How long the button of who does not want to hear of it later works; the command always does."""
 
 NOT_A_QUESTION: Final = frozenset({Reason.EMPTY, Reason.SMALL_TALK, Reason.GIBBERISH})
 """What nobody could answer; it enters no queue."""
@@ -264,16 +266,19 @@ def _silence(context: Context, question: str, verdict: Verdict) -> Reply:
     reason = verdict.reason or Reason.OUT_OF_DOMAIN
     if reason in NOT_A_QUESTION and context.update.chat.place is Place.GROUP:
         return context.silent()
-    if reason not in QUEUED_NEVER:
-        context.tx.questions.add(
-            question,
-            verdict.language,
-            reason,
-            trace_record(verdict),
-            person=context.person.id,
-            chat=context.chat_id,
-        )
-    return context.reply(context.say(silence_key(reason)), kind=Kind.ANSWER)
+    choices: tuple[Choice, ...] = ()
+    if reason not in QUEUED_NEVER and unanswered.queue(context, question, verdict, reason, {}):
+        choices = _way_out(context)
+    return context.reply(context.say(silence_key(reason)), choices=choices, kind=Kind.ANSWER)
+
+
+def _way_out(context: Context) -> tuple[Choice, ...]:
+    """Return the button of who does not want to hear of it later; among people there is none."""
+    private = context.update.chat.place is Place.PRIVATE
+    if not private or not context.tx.people.wants_answers(context.person.id):
+        return ()
+    off = StoredChoice("run", {"text": "answers off"})
+    return context.offered([Button(context.phrase("later.not-later"), off)], ANSWERS_WITHIN)
 
 
 _SENTENCES: Final = {

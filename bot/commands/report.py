@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import cards, histories, languages, wording
-from bot.commands import reaching, told
+from bot.commands import reaching, solving, told
 from bot.context import Context
 from bot.editing.recording import Outcome
 from bot.port import Break, Code, Message, Node, Reply, Strike, Strong, joined
@@ -35,7 +35,11 @@ def report(context: Context, outcome: Outcome) -> Reply:
     ]
     parts += _behind(context, outcome)
     parts += reaching.lines(context, outcome.change, [outcome.fact.id])
-    return context.reply(joined(parts, Break()), choices=reaching.was_error(context, outcome))
+    solved, tells = solving.offered(context, outcome)
+    parts += solved
+    return context.reply(
+        joined(parts, Break()), choices=(*reaching.was_error(context, outcome), *tells)
+    )
 
 
 def corrected(context: Context, payload: Mapping[str, Any]) -> Reply:

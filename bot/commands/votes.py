@@ -15,8 +15,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from bot import cards, offers, talks
-from bot.answering.trace import trace_record
+from bot import cards, offers, talks, unanswered
 from bot.answering.verdict import Verdict
 from bot.commands import ask
 from bot.context import Act, Button, Context
@@ -122,15 +121,8 @@ def _queued(context: Context, token: str, talk: Talk) -> Reply:
     context = replace(context, language=verdict.language or context.language)
     if context.tx.talks.queue(token):
         rejected = context.tx.facts.get([talk.fact])[talk.fact].key
-        trace = trace_record(verdict) | {"rejected": rejected, "rejected_version": talk.version}
-        context.tx.questions.add(
-            talk.question,
-            verdict.language,
-            NOT_HELPFUL,
-            trace,
-            person=context.person.id,
-            chat=context.chat_id,
-        )
+        more = {"rejected": rejected, "rejected_version": talk.version}
+        unanswered.queue(context, talk.question, verdict, NOT_HELPFUL, more)
     return context.reply(context.say("votes.queued"))
 
 

@@ -20,6 +20,8 @@ import structlog
 from bot import quiet, roles
 from bot.port import Kind, Place
 from bot.posting import (
+    answered,
+    asked,
     corrections,
     countdowns,
     daily,
@@ -66,6 +68,8 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     notices.NAME: notices.compose,
     held.NAME: held.compose,
     daily.NAME: daily.compose,
+    asked.NAME: asked.compose,
+    answered.NAME: answered.compose,
     reviews.NAME: reviews.compose,
     followed.NAME: followed.compose,
     digests.NAME: digests.compose,

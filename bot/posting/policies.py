@@ -87,6 +87,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
     Kind.ALARM: Policy(0, Doubt.REPEAT),
     Kind.CORRECTION: Policy(1, Doubt.REPEAT),
     Kind.NOTICE: Policy(1, Doubt.REPEAT),
+    Kind.LATER: Policy(2, Doubt.REPEAT_YOUNG),
     Kind.REMINDER: Policy(2, Doubt.REPEAT, Late.SAY),
     Kind.FOLLOWED: Policy(2, Doubt.HOLD),
     Kind.DIGEST: Policy(3, Doubt.HOLD, Late.LATEST, alarms=True),

@@ -106,6 +106,7 @@ def test_no_wording_of_one_is_one_of_another(gist: Gists) -> None:
         ("Who leads the battle group in Lithuania?", "Who leads the battle group in Estonia?"),
         ("Kas vada kaujas grupu Lietuvā?", "Cik karavīru ir kaujas grupā Lietuvā?"),
         ("Kāda ir Rinkēviča alga?", "Kāds ir Rinkēviča tālrunis?"),
+        ("When does bus 1 leave?", "When does bus 11 leave?"),
         ("How old is Pabriks?", "How tall is Pabriks?"),
         ("When was the library built?", "Who built the library?"),
         ("When was the bridge opened in 2008?", "When was the bridge opened in 2010?"),
