@@ -156,9 +156,9 @@ class Questions:
         return number
 
     def again(self, number: int, asked: Asked) -> None:
-        """Note that who asked a question has asked it there once more, and where."""
-        latest = {"message": asked.message, "thread": asked.thread, "alone": asked.alone}
-        latest |= {"latest_at": self._work.now}
+        """Note that who asked a question has asked it there once more, in which words and where."""
+        latest: Values = {"text": asked.text, "language": asked.language, "alone": asked.alone}
+        latest |= {"message": asked.message, "thread": asked.thread, "latest_at": self._work.now}
         mine = _questions.update().where(_questions.c.number == number)
         self._work.run(mine.values(latest))
 
