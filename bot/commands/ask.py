@@ -20,13 +20,17 @@ from bot.commands import told
 from bot.commands.arguments import Incomplete
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
-from bot.port import Break, Choice, Kind, Message, Place, Reply, joined
+from bot.port import Break, Choice, Code, Kind, Message, Place, Reply, joined
 from bot.retold import Reader
+from bot.roles import Right, holds
 from storage.choices import Choice as StoredChoice
 from storage.content import Fact, Held
 
 LONGEST_QUESTION: Final = 1000
-"""Characters; the longest of the questions we measure with has 120."""
+"""Characters; what is longer is no question."""
+
+MOST_ASKED: Final = 120
+"""Characters of the longest question of those we measure with."""
 
 OFFER_LASTS: Final = timedelta(hours=1)
 """How long the buttons of an offer answer (contract, section 1)."""
@@ -89,9 +93,14 @@ def answer(context: Context, question: str) -> Reply:
     Raises:
         TooLong: nobody asks in so many words.
     """
+    prepared = _is_prepared(context, question)
+    if prepared and len(question) > LONGEST_QUESTION:
+        return _way_to_post(context)
     check_length(question)
     asked = talks.asked(context, question)
     verdict = asked.verdict
+    if prepared and verdict.status is not Status.ANSWERED:
+        return _way_to_post(context)
     context = replace(context, language=verdict.language or context.language)
     match verdict.status:
         case Status.ANSWERED:
@@ -101,6 +110,17 @@ def answer(context: Context, question: str) -> Reply:
             return chosen or offer(context, verdict.picks, asked.question, verdict.window)
         case Status.UNKNOWN:
             return _silence(context, question, verdict)
+
+
+def _is_prepared(context: Context, text: str) -> bool:
+    """Tell whether an editor has written what is to be posted, rather than asked something."""
+    is_text = "?" not in text and ("\n" in text.strip() or len(text) > MOST_ASKED)
+    private = context.update.chat.place is Place.PRIVATE
+    return is_text and private and holds(Right.EDITOR, context.person.role)
+
+
+def _way_to_post(context: Context) -> Reply:
+    return context.reply(context.say("ask.prepared", command=Code("/post")), kind=Kind.ANSWER)
 
 
 def check_length(question: str) -> None:

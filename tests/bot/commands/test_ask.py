@@ -248,3 +248,28 @@ class TestDeskOnly:
 
         assert "471108" not in told
         assert holdings() == before
+
+
+class TestPrepared:
+    """What an editor prepares in private to be posted is no question."""
+
+    TEXT = "Labdien!\nMinistri rīt Rīgā atklās izstādi par cietoksni."
+
+    @pytest.mark.parametrize("text", [TEXT, "Vārti tiks slēgti agrāk nekā parasti. " * 4, TEXT * 30])
+    def test_editor_is_told_how_to_post_it(self, desk: Desk, text: str) -> None:
+        """And nothing enters the queue of questions, however long it is."""
+        told = editor(desk, language="lv").say(text)
+
+        assert told == phrase("lv", "ask.prepared", command="/post")
+        assert open_questions(desk) == []
+
+    @pytest.mark.parametrize(
+        "text", ["Kas vada\nkaujas grupu", "Labdien!\nKas vada kaujas grupu?", "Vai rīt snigs?"]
+    )
+    def test_question_of_an_editor_stays_one(self, desk: Desk, text: str) -> None:
+        """One that can be answered is, over two lines too; one with its mark is looked for."""
+        assert "/post" not in editor(desk).say(text)
+
+    def test_reader_posts_nothing(self, desk: Desk) -> None:
+        """What a reader says is a question, whatever it looks like."""
+        assert "/post" not in reader(desk).say(self.TEXT)
