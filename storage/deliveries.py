@@ -39,6 +39,8 @@ class Reason(StrEnum):
     """The platform gave its chat another id."""
     CLOSED = "closed"
     """Its topic may be written in only by who runs the chat."""
+    EMBARGOED = "embargoed"
+    """Its text tells what waits for its hour."""
     EMPTY = "empty"
     """There was nothing left to say."""
     FAULT = "fault"

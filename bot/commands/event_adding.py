@@ -12,6 +12,7 @@ from bot.commands import echoing, ordering, spans, typed
 from bot.commands.arguments import Incomplete, Lacking
 from bot.commands.echoing import Restated
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, is_over
+from bot.commands.posting import told_early
 from bot.commands.spans import NoDay
 from bot.commands.typed import NAMES, WORDING, Typed
 from bot.context import Act, Context
@@ -23,7 +24,7 @@ from bot.errors import DeskError
 from bot.grammar import Key
 from bot.grammar.errors import BadKey, MissingKey, shown
 from bot.grammar.times import Times, take_times
-from bot.port import Break, Code, Message, Reply, joined
+from bot.port import Break, Code, Message, Reply, Text, joined
 from bot.texts import LANGUAGES
 from storage.content import Subject
 
@@ -114,6 +115,8 @@ def _added(context: Context, outcome: Outcome) -> Reply:
     if is_over(context, subject):
         lines.append(context.say("event.already-over"))
     lines += _missing_names(context, subject)
+    named = {language: (Text(", ".join(names)),) for language, names in subject.names.items()}
+    lines += told_early(context, named, context.now)
     return context.reply(joined(lines, Break()))
 
 

@@ -15,7 +15,7 @@ from bot import wording
 from bot.commands import post_prepared, post_reading
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.post_reading import Written, in_full
-from bot.commands.posting import WITHIN, author_of, check_editor, note
+from bot.commands.posting import WITHIN, author_of, check_editor, note, told_early
 from bot.commands.posts import every_text, found, has_left, numbered, waits
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
@@ -137,6 +137,7 @@ def _edit(context: Context, number: int, written: Written, prepared: Message = (
     key = "post.edit-there" if has_left(copies) else "post.edit-before"
     heading = context.say(key, number=Code(str(number)))
     parts = [heading, every_text(context, said), context.say("post.uncorrectable")]
+    parts += told_early(context, said, max(post.at, context.now))
     return _asked(context, parts, EDIT, _change(post, said))
 
 

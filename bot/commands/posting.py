@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -21,8 +21,8 @@ from bot.commands.post_reading import Written, in_full
 from bot.context import Act, Button, Context
 from bot.destinations import NoChannels, chat_of, described, language_of
 from bot.errors import Refused
-from bot.port import Break, Code, Message, Prepared, Reply, Text, joined
-from bot.posting import posts
+from bot.port import Break, Code, Message, Prepared, Reply, Text, joined, plain
+from bot.posting import posts, secrecy
 from bot.posting.posts import Draft
 from bot.roles import Right, holds
 from bot.stored import prepared_record, read_prepared
@@ -30,6 +30,7 @@ from bot.texts import LANGUAGES
 from storage.audit import Entry
 from storage.channels import Channel
 from storage.choices import Choice as StoredChoice
+from storage.content import Audience
 from storage.holds import holding
 from storage.moments import Moment
 
@@ -88,6 +89,7 @@ def _previewed(context: Context, written: Written, prepared: Prepared | None) ->
     lines = [context.say("post.preview"), _to(context, channels), _when(context, at)]
     lines += [context.say(f"post.{name}") for name in _besides(draft)]
     below = _below(context, said, channels)
+    below += told_early(context, said, draft.at or context.now)
     below += [*_hidden(context, written), *_on_hold(context, channels)]
     parts = [joined(lines, Break()), shown_texts(context, said, channels), joined(below, Break())]
     message = joined(filter(None, parts), Break(paragraph=True))
@@ -126,6 +128,24 @@ def _hidden(context: Context, written: Written) -> list[Message]:
     """Return a line on what looks like lines and is text, so that none is posted unawares."""
     hidden = ", ".join(f"{name}:" for name in written.hidden_lines)
     return [context.say("post.lines-hint", names=hidden, known=_NAMES)] if hidden else []
+
+
+def told_early(context: Context, said: Mapping[str, Message], at: datetime) -> list[Message]:
+    """Return a line on what words would tell before its hour, as they are held then.
+
+    Args:
+        context: where it is shown; where readers are, nothing is.
+        said: the words, by language.
+        at: when they leave, aware.
+    """
+    if context.audience is not Audience.DESK:
+        return []
+    found = secrecy.told_early(context.tx, map(plain, said.values()), at)
+    if found is None:
+        return []
+    due = in_full(context, found.due_at or at)
+    told = context.say("embargo.told-early", number=str(found.number), at=due)
+    return [told]
 
 
 def _on_hold(context: Context, channels: Sequence[Channel]) -> list[Message]:

@@ -13,7 +13,7 @@ from typing import Final
 from bot import calendar, cards, texts, wording
 from bot.calendar import Event
 from bot.port import Break, Kind, Message, Strong, Text, joined
-from bot.posting import prechecks, standing
+from bot.posting import prechecks, secrecy, standing
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.standing import View
 from storage.deliveries import Reason
@@ -38,7 +38,9 @@ def compose(occasion: Occasion) -> Verdict:
         return Dropped(Reason.CANCELLED)
     if occasion.late and not occasion.insisted:
         return Expired(Reason.LATE)
-    return prechecks.past_review(occasion, event.held) or Composed(words(view, event))
+    unsure = secrecy.of_event(occasion, event.subject)
+    unsure = unsure or prechecks.past_review(occasion, event.held)
+    return unsure or Composed(words(view, event))
 
 
 def words(view: View, event: Event) -> Message:

@@ -14,7 +14,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.cards import OTHER
-from bot.port import Kind, Message, Picture
+from bot.port import Kind, Message, Picture, plain
+from bot.posting import secrecy
 from bot.posting.occasions import Composed, Dropped, Occasion, Unsure, Verdict
 from bot.posting.policies import POLICIES
 from bot.roles import Right, holds
@@ -189,7 +190,9 @@ def _doubtful(occasion: Occasion, post: Post) -> Verdict | None:
         return None
     if author is not None and not holds(Right.EDITOR, author.role):
         return Unsure(Reason.NO_RIGHT)
-    return Unsure(Reason.LATE) if occasion.late else None
+    if occasion.late:
+        return Unsure(Reason.LATE)
+    return secrecy.embargoed(occasion, map(plain, texts(post.content).values()))
 
 
 def _said(occasion: Occasion, post: Post) -> Composed:
@@ -205,6 +208,9 @@ def compose_edit(occasion: Occasion) -> Verdict:
     if post is None or there is None or post.withdrawn_at is not None:
         return Dropped(Reason.EMPTY)
     said = texts(post.content)
+    unsure = secrecy.embargoed(occasion, map(plain, said.values()))
+    if unsure is not None:
+        return unsure
     message, where = said[spoken(said, occasion.language)], there.delivery.message
     above = picture(post.content)
     return Composed(message, edits=where, preview=post.preview, picture=above)

@@ -19,7 +19,7 @@ from bot import calendar, texts, wording
 from bot.calendar import Event
 from bot.grammar.offsets import Offset
 from bot.port import Break, Kind, Message, joined
-from bot.posting import occurrences, prechecks
+from bot.posting import occurrences, prechecks, secrecy
 from bot.posting.occasions import Composed, Dropped, Expired, Moved, Occasion, Verdict
 from bot.posting.policies import POLICIES
 from storage.content import Audience
@@ -117,7 +117,8 @@ def _overtaken(occasion: Occasion, event: Event) -> Verdict | None:
         return Expired(Reason.OVER)
     if tx.plans.is_followed(delivery):
         return Dropped(Reason.MERGED)
-    return prechecks.past_review(occasion, event.held)
+    unsure = secrecy.of_event(occasion, event.subject)
+    return unsure or prechecks.past_review(occasion, event.held)
 
 
 def _is_its_time(occasion: Occasion, event: Event) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot import calendar, cards
 from bot.port import Break, Kind, Message, Text, joined
-from bot.posting import prechecks, standing
+from bot.posting import prechecks, secrecy, standing
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Unsure, Verdict
 from bot.posting.standing import View
 from storage.content import Fact, Held
@@ -42,7 +42,8 @@ def compose_text(occasion: Occasion) -> Verdict:
         return Dropped(Reason.OFF)
     if occasion.late and not occasion.insisted:
         return Unsure(Reason.LATE)
-    return Composed(words(schedule.order.about))
+    told = secrecy.embargoed(occasion, [schedule.order.about])
+    return told or Composed(words(schedule.order.about))
 
 
 def held(view: View, key: str) -> tuple[Fact, Held] | None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.desk import Desk
+from bot.hostclock import HostClock
 from bot.port import Account, Chat, Happening, Place, Update
 from bot.posting.occasions import Home
 from bot.posting.relay import Relay
@@ -49,13 +50,15 @@ class House:
         self.desk = replace(desk, editors=EDITORS)
         self.commits = commits
         self.clock = clock
+        self.host_clock = HostClock()
         self.build()
 
     def build(self) -> None:
         """Build reception and relay anew, as a start does."""
         platforms = {"telegram": self.platform}
         home = Home(EDITORS, "en", "Europe/Riga")
-        self.relay = Relay(self.commits, platforms, self.counting, self.clock, home)
+        told = self.commits, platforms, self.counting, self.clock, home, self.host_clock
+        self.relay = Relay(*told)
         self.reception = Reception(self.desk, self.commits, self.relay, platforms, self.counting)
 
     async def hears(self, *updates: Update) -> None:
