@@ -28,7 +28,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import structlog
 
@@ -48,7 +48,7 @@ from bot.commands import (
 )
 from bot.context import About, Act, Command, Context
 from bot.errors import DeskError, Refused
-from bot.forms import conversing
+from bot.forms import asking, conversing
 from bot.forms.catalogue import FORMS
 from bot.grammar.errors import shown
 from bot.happenings import HAPPENINGS, let_in
@@ -61,6 +61,7 @@ from storage.errors import Spent, Stale, StoreError
 from storage.people import Role
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 FAMILIES: Final = frozenset(fold(name[0]) for name in SPELLINGS if len(name) > 1)
 """First words of commands that have a second: alone they ask what there is."""
@@ -188,6 +189,15 @@ class Desk:
         overtaken.note(tx, context.person, context.chat_id, reply.message)
         return Said(reply, context.chat_id, context.person.id)
 
+    def look(self, update: Update, act: Callable[[Context], T]) -> T:
+        """Return what `act` returns for whoever sent `update`; whatever it wrote is undone.
+
+        Raises:
+            StoreError: the store is out of reach.
+        """
+        with self.database.write() as tx:
+            return tx.rehearse(lambda: act(self._context(tx, update)))
+
     def _context(self, tx: Transaction, update: Update) -> Context:
         account, said_in = update.account, update.chat
         if f"{said_in.platform}:{said_in.id}" == self.editors and tx.chats.desk() is None:
@@ -266,6 +276,8 @@ def _check_entry(context: Context) -> None:
 
 
 def _said_by_somebody(context: Context) -> Act:
+    if context.update.filled is not None:
+        return conversing.submitted
     line = grammar.typed(context.update.text)
     if context.update.file is not None and not line.text and _may_import(context):
         return imports.import_("")
@@ -327,7 +339,8 @@ def _tapped(context: Context) -> Act:
     judged = votes.judged(update.choice)
     if judged is not None:
         return judged
-    chosen = context.tx.choices.take(update.choice, context.chat_id, context.person.id)
+    token = update.choice.removeprefix(asking.OPENS)
+    chosen = context.tx.choices.take(token, context.chat_id, context.person.id)
     match chosen.action:
         case "run":
             return _command(context, str(chosen.payload["text"]))

@@ -10,8 +10,10 @@ sends an `Outgoing` and says what became of it, in a few words (`bot/outcomes.py
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from bot.files import Document, File, Unread
 from bot.tree import (
@@ -227,6 +229,8 @@ class Update:
         can_pick: a reply here can have a chat chosen.
         picked: the chat that was.
         file: what came along, or what this replies to.
+        has_windows: a button below the reply can open a window, in which a form is filled in.
+        filled: a form that was filled in in one, as `bot.forms.form.Filled` keeps it.
     """
 
     id: str
@@ -254,6 +258,8 @@ class Update:
     can_pick: bool = False
     picked: Chat | None = None
     file: File | None = None
+    has_windows: bool = False
+    filled: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from typing import Final, TypeVar
 import structlog
 
 from bot import keeping, owners, processes
+from bot.forms.windows import Windows
 from bot.hostclock import HostClock
 from bot.platforms import Watch
 from bot.port import Update
@@ -52,7 +53,12 @@ class ServingFailedError(Exception):
 
 
 def doors(
-    settings: Settings, accept: Accept, watch: Watch, seat: Seat, clock: HostClock
+    settings: Settings,
+    accept: Accept,
+    watch: Watch,
+    seat: Seat,
+    clock: HostClock,
+    windows: Windows | None = None,
 ) -> list[Door]:
     """Return a door for every platform that is configured, all still closed.
 
@@ -62,6 +68,7 @@ def doors(
         watch: counts.
         seat: whether to fetch, where many processes could.
         clock: is told what time each platform says it is.
+        windows: shows forms; None: nothing is said to anybody.
     """
     built: list[Door] = []
     # Each platform's libraries take a third of a second to import.
@@ -72,7 +79,8 @@ def doors(
     if settings.slack_bot_token:
         from handlers.slack.door import SlackDoor  # noqa: PLC0415 - as said above
 
-        built.append(SlackDoor(settings, accept, watch, hear=partial(clock.hear, "slack")))
+        hear = partial(clock.hear, "slack")
+        built.append(SlackDoor(settings, accept, watch, hear=hear, windows=windows))
     return built
 
 
@@ -114,8 +122,8 @@ async def serving(app: App) -> AsyncIterator[Serving]:
             # The doors come first: the reception has to know them as platforms.
             await takes_in[0].accept(updates)
 
-        clock = HostClock()
-        opened = doors(settings, accept, meters, _seat(settings, commits), clock)
+        clock, seat, windows = HostClock(), _seat(settings, commits), Windows(desk)
+        opened = doors(settings, accept, meters, seat, clock, windows)
         platforms = {door.platform.name: door.platform for door in opened}
         relay = Relay(commits, platforms, meters, desk.clock, desk.home, clock)
         reception = Reception(desk, commits, relay, platforms, meters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -51,8 +51,13 @@ from storage.turns import Turns
 from storage.votes import Votes
 from storage.work import Work
 
+T = TypeVar("T")
 Translate: TypeAlias = Callable[[SQLAlchemyError], StoreError | None]
 """Tells what the database's own error means to an operator; None: it is a fault of ours."""
+
+
+class _RehearsedError(Exception):
+    """Ends what is to be undone."""
 
 
 class Transaction:
@@ -142,6 +147,18 @@ class Transaction:
                 raise
             raise told from error
         work.say("RELEASE SAVEPOINT undoable")
+
+    def rehearse(self, act: Callable[[], T]) -> T:
+        """Return what `act` returns; whatever it has written is undone. What it raises goes on.
+
+        Raises:
+            StoreError: the store failed; the whole transaction is lost.
+        """
+        returned: list[T] = []
+        with suppress(_RehearsedError), self.undoable():
+            returned.append(act())
+            raise _RehearsedError
+        return returned[0]
 
     @property
     def connection(self) -> Connection:

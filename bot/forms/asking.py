@@ -19,6 +19,9 @@ from storage.choices import Choice as StoredChoice
 NAME: Final = "form"
 """What each button of a form is called."""
 
+OPENS: Final = "form."
+"""What the token of a button begins with that opens a window."""
+
 WITHIN: Final = timedelta(hours=1)
 """How long a form waits for the next answer, as long as whatever else we ask."""
 
@@ -48,6 +51,17 @@ def ask(
         buttons.append(_button(turn, context.phrase(f"form.skip-{field.skip}"), "skip", field.name))
     said = joined([*notes, field.asks(context)], Break(paragraph=True))
     return _asked(context, said, [*buttons, *_ways_out(context, turn, filled)])
+
+
+def window(context: Context, filled: Filled, said: Message) -> Reply:
+    """Offer, below `said`, the button that opens the form in a window.
+
+    It works as often as it is tapped: a window is easily closed.
+    """
+    filled_in = StoredChoice(NAME, {"filled": filled.record()})
+    button = Button(context.phrase("form.open"), filled_in)
+    (choice,) = context.offered([button], WITHIN, own=True)
+    return context.reply(said, choices=[replace(choice, token=f"{OPENS}{choice.token}")])
 
 
 def which(context: Context, form: Form, filled: Filled, said: Message) -> Reply:

@@ -38,8 +38,8 @@ _BACK: Final = frozenset({"back", "atpakal"})
 
 
 def opens(context: Context) -> bool:
-    """Tell whether a conversation can be had here: alone with somebody."""
-    return context.update.chat.place is Place.PRIVATE
+    """Tell whether a form can be opened here: in a window, or in a conversation in private."""
+    return context.update.has_windows or context.update.chat.place is Place.PRIVATE
 
 
 def open_form(
@@ -55,8 +55,11 @@ def open_form(
         given: answers that are known besides.
     """
     form = context.forms[command.name]
-    begun = {**form.begun(context, text), **(given or {})}
-    filled, notes = _taken(context, form, Filled(command.words, after=after), begun)
+    filled, notes = begun(context, command, text, given)
+    filled = replace(filled, after=after)
+    if context.update.has_windows:
+        said = joined([*notes, context.say("form.in-window")], Break(paragraph=True))
+        return asking.window(context, filled, said)
     before = _kept(context)
     if before is not None:
         notes.insert(0, context.say("form.replaced", command=Code(f"/{before[1].command}")))
@@ -65,9 +68,36 @@ def open_form(
     return _go_on(context, form, filled, notes)
 
 
+def begun(
+    context: Context, command: Command, text: str, given: Answers | None = None
+) -> tuple[Filled, list[Message]]:
+    """Return the form of a command with what was typed behind it, and what was wrong with that.
+
+    Args:
+        context: of whoever may call the command.
+        command: one that has a form.
+        text: what was typed behind it.
+        given: answers that are known besides.
+    """
+    form = context.forms[command.name]
+    typed = {**form.begun(context, text), **(given or {})}
+    return _taken(context, form, Filled(command.words), typed)
+
+
+def submitted(context: Context) -> Reply:
+    """Save a form that was filled in in a window.
+
+    Raises:
+        Spent: it is none.
+    """
+    if context.update.filled is None:
+        raise Spent(Why.UNKNOWN)
+    return _stepped(context, Filled.read(context.update.filled), _saved)
+
+
 def awaited(context: Context, text: str) -> Act | None:
     """Return what a line without its `/` answers, where a form waits for it; else None."""
-    if not opens(context):
+    if context.update.has_windows or not opens(context):
         return None
     kept = context.tx.forms.find(context.chat_id, context.person.id)
     if kept is None or context.now - kept.at >= WITHIN + REMEMBERED:
@@ -95,6 +125,10 @@ def tapped(context: Context, payload: Mapping[str, Any]) -> Reply:
     Raises:
         Spent: it is of an earlier question, or the form is not there any more.
     """
+    if "filled" in payload:
+        # The window did not open: the button is given once more.
+        said = context.say("form.in-window")
+        return asking.window(context, Filled.read(payload["filled"]), said)
     kept = context.tx.forms.find(context.chat_id, context.person.id)
     if kept is None or kept.turn != payload["turn"]:
         raise Spent(Why.USED)
@@ -176,6 +210,8 @@ def _refused(context: Context, filled: Filled, error: DeskError) -> Reply:
 def _go_on(context: Context, form: Form, filled: Filled, notes: Sequence[Message] = ()) -> Reply:
     """Ask for what comes next; where nothing does, show what it comes to."""
     field = _due(context, form, filled)
+    if field is not None and context.update.has_windows:
+        return asking.window(context, replace(filled, asks=""), context.say("form.in-window"))
     if field is not None:
         return asking.ask(context, filled, field, notes)
     if not form.previews:
@@ -226,7 +262,7 @@ def _changing(context: Context, form: Form, filled: Filled, name: str) -> Reply:
     """Ask again for one field; without its name offer every one."""
     if name:
         return _go_on(context, form, replace(filled, asks=name))
-    return asking.which(context, form, filled, context.say("form.which-field"))
+    return _mend(context, form, filled, context.say("form.which-field"))
 
 
 def _back(context: Context, form: Form, filled: Filled) -> Reply:
@@ -258,9 +294,9 @@ def _saved(context: Context, form: Form, filled: Filled) -> Reply:
     changed = previewing.changed_since(context, form, filled)
     if changed:
         return _shown(context, form, replace(filled, sure=False), [changed])
-    many = previewing.reaches_many(context, form, filled)
-    if many and not filled.sure:
-        return asking.sure(context, replace(filled, sure=True), many)
+    if filled.many and not filled.sure:
+        said = context.say("form.many")
+        return asking.sure(context, replace(filled, sure=True), said)
     return _carried_out(context, form, filled)
 
 
@@ -272,7 +308,7 @@ def _carried_out(context: Context, form: Form, filled: Filled) -> Reply:
             after = filled.after.replace("{key}", form.target(filled.answers))
             then = previewing.carry_out(context, after) if after else None
     except DeskError as error:
-        return asking.which(context, form, filled, error.said(context.language))
+        return _mend(context, form, filled, error.said(context.language))
     context.tx.forms.drop(context.chat_id, context.person.id)
     if then is None:
         return reply
@@ -284,6 +320,14 @@ def _shown(context: Context, form: Form, filled: Filled, notes: Sequence[Message
     try:
         preview = previewing.preview(context, form, filled)
     except DeskError as error:
-        return asking.which(context, form, filled, error.said(context.language))
+        return _mend(context, form, filled, error.said(context.language))
     message = joined([*notes, preview.message], Break(paragraph=True))
-    return asking.save(context, replace(filled, revision=preview.revision), message)
+    filled = replace(filled, revision=preview.revision, many=preview.many)
+    return asking.save(context, filled, message)
+
+
+def _mend(context: Context, form: Form, filled: Filled, said: Message) -> Reply:
+    """Have something changed: in a window again, or field by field."""
+    if context.update.has_windows:
+        return asking.window(context, filled, said)
+    return asking.which(context, form, filled, said)

@@ -75,7 +75,7 @@ class FactForm:
         held = _known(context, self.target(answers))
         if held is None:
             return [which, [*_names(context, answers), *_new(context, answers)]]
-        happened = Field("what", _what, skip="", options=_ways)
+        happened = Field("what", _what, closed=True, options=_ways)
         if "what" not in answers:
             return [which, [happened]]
         return [which, [happened], _changed(context, answers, held)]

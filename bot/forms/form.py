@@ -66,6 +66,7 @@ class Field:
         skip: the end of the key of the label by which it is passed over; empty: it is needed.
         asked: by itself; else only whoever wants to change it is asked.
         long: several lines may be typed.
+        closed: its options are the only answers.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Field:
     skip: str = ""
     asked: bool = True
     long: bool = False
+    closed: bool = False
     options: Callable[[Context, Answers], Sequence[Option]] = _no_options
 
     def label(self, context: Context) -> str:
@@ -122,7 +124,8 @@ class Filled:
         asks: the one field that is asked for again; empty: whatever comes next.
         revision: that of the fact that it changes, as it was shown; None: it was not yet.
         after: a line to be carried out once it is done, in which `{key}` stands for the fact.
-        sure: that it reaches many was shown.
+        many: it reaches so many that a second tap is asked for.
+        sure: that was.
     """
 
     command: str
@@ -130,6 +133,7 @@ class Filled:
     asks: str = ""
     revision: int | None = None
     after: str = ""
+    many: bool = False
     sure: bool = False
 
     def record(self) -> dict[str, Any]:
@@ -140,6 +144,7 @@ class Filled:
             "asks": self.asks,
             "revision": self.revision,
             "after": self.after,
+            "many": self.many,
             "sure": self.sure,
         }
 

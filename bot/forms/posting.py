@@ -95,7 +95,10 @@ class ScheduleForm:
     def pages(self, context: Context, answers: Answers) -> Pages:
         """Return when, what, of what, and where."""
         del context
-        first = [Field("when", _when, options=_times), Field("content", _content, options=_kinds)]
+        first = [
+            Field("when", _when, options=_times),
+            Field("content", _content, closed=True, options=_kinds),
+        ]
         if "content" not in answers:
             return [first]
         to = Field("to", _to, "schedule-to", skip="here", options=_channels)

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from bot import cards, grammar
+from bot.commands import reaching
 from bot.context import Context
+from bot.editing import misled
+from bot.editing.misled import Reach
 from bot.errors import DeskError
 from bot.forms.form import Filled, Form
 from bot.port import Break, Message, Reply, Strong, joined
@@ -28,20 +32,18 @@ class NothingGiven(DeskError):
     key = "form.nothing-given"
 
 
-class _LookedAtError(Exception):
-    """Ends what is to be undone."""
-
-
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What a form comes to.
 
     Attributes:
         revision: that of the fact as it stands; None where there is none yet.
+        many: it reaches more than anybody tells by one tap.
     """
 
     message: Message
     revision: int | None
+    many: bool
 
 
 def preview(context: Context, form: Form, filled: Filled) -> Preview:
@@ -50,16 +52,30 @@ def preview(context: Context, form: Form, filled: Filled) -> Preview:
     Raises:
         DeskError: the command refuses it.
     """
-    line, before = form.line(filled.answers), _fact(context, form, filled)
-    parts: list[Message] = []
-    try:
-        with context.tx.undoable():
-            carry_out(context, line)
-            parts += _seen(context, form, filled)
-            raise _LookedAtError  # noqa: TRY301 - what it ends is undone by its passing
-    except _LookedAtError:
-        said = joined([context.say("form.preview"), *parts], Break(paragraph=True))
-    return Preview(said, before.revision if before else None)
+    before = _fact(context, form, filled)
+    parts, reach = context.tx.rehearse(partial(_looked_at, context, form, filled, before))
+    said = joined([context.say("form.preview"), *parts], Break(paragraph=True))
+    many = max(reach.messages, reach.chats) > MANY
+    return Preview(said, before.revision if before else None, many)
+
+
+def _looked_at(
+    context: Context, form: Form, filled: Filled, before: Fact | None
+) -> tuple[list[Message], Reach]:
+    """Carry a form out; return what is seen of it, and how far its correction reaches."""
+    carry_out(context, form.line(filled.answers))
+    parts = [*_seen(context, form, filled)]
+    if before is None:
+        return parts, Reach()
+    return [*parts, *_reached(context, before)], misled.reach(context.tx, [before.id])
+
+
+def _reached(context: Context, fact: Fact) -> Iterator[Message]:
+    """Yield how many messages are edited, and how many chats are told."""
+    made = context.tx.changes.latest_for(fact.id)
+    lines = reaching.lines(context, made, [fact.id]) if made else []
+    if lines:
+        yield joined(lines, Break())
 
 
 def _seen(context: Context, form: Form, filled: Filled) -> Iterator[Message]:
@@ -101,12 +117,6 @@ def changed_since(context: Context, form: Form, filled: Filled) -> Message:
         return context.say("form.changed-gone")
     value = Strong(cards.value_text(held.version.content, context.language))
     return context.say("form.changed-since", value=value)
-
-
-def reaches_many(context: Context, form: Form, filled: Filled) -> Message:
-    """Return how many will hear of it, where that is many; else nothing."""
-    del context, form, filled
-    return ()
 
 
 def _fact(context: Context, form: Form, filled: Filled) -> Fact | None:

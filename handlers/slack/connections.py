@@ -31,8 +31,8 @@ from handlers.slack.outcomes import FAILURES, WRONG_TOKEN, failure, refused_as
 
 log = structlog.get_logger(__name__)
 
-HandOver: TypeAlias = Callable[[SocketModeRequest], Awaitable[bool]]
-"""Stores what came; tells whether it may be acknowledged."""
+HandOver: TypeAlias = Callable[[SocketModeRequest], Awaitable[dict[str, Any] | None]]
+"""Stores what came; returns what it is acknowledged with, None where it may not be."""
 
 LAST_WORDS: Final = 5.0
 """Seconds that what was received is given to be stored before a connection is closed."""
@@ -246,8 +246,9 @@ class _Link:
         # An envelope of another shape is left; where the connection broke, it comes again.
         with suppress(ValueError, ConnectionError):
             request = SocketModeRequest.from_dict(said)
-            if request is not None and await self._hand_over(request):
-                answer = SocketModeResponse(envelope_id=request.envelope_id)
+            taken = None if request is None else await self._hand_over(request)
+            if request is not None and taken is not None:
+                answer = SocketModeResponse(request.envelope_id, payload=taken or None)
                 await self._socket.send_str(json.dumps(answer.to_dict()))
 
 

@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 from aiohttp import web
 
+from bot.forms.windows import Windows
 from bot.platforms import Watch
 from handlers.door import Accept, Check, WrongTokenError
 from handlers.settings import Settings
@@ -20,6 +21,7 @@ from handlers.slack.outcomes import FAILURES, WRONG_TOKEN, failure, refused_as
 from handlers.slack.reading import COMMAND
 from handlers.slack.receiving import Receiver
 from handlers.slack.sending import SlackPlatform
+from handlers.slack.windows import SlackWindows
 from handlers.telling_time import Hear, unheard
 
 log = structlog.get_logger(__name__)
@@ -36,6 +38,7 @@ class SlackDoor:
         watch: counts.
         patience: how long it waits for what.
         hear: is told when each answer of Slack's was given.
+        windows: the forms of the desk; None: it shows none.
     """
 
     def __init__(
@@ -45,12 +48,15 @@ class SlackDoor:
         watch: Watch,
         patience: Patience = PATIENCE,
         hear: Hear = unheard,
+        *,
+        windows: Windows | None = None,
     ) -> None:
         token, secret = settings.slack_bot_token, settings.slack_signing_secret
         self._patience = patience
         self._calls = Calls(token, settings.slack_api_url, hear)
         self._platform = SlackPlatform(self._calls)
-        self._receiver = Receiver(self._calls, (token, secret), accept, watch)
+        shown = SlackWindows(self._calls, windows)
+        self._receiver = Receiver(self._calls, (token, secret), shown, accept, watch)
         self._sockets: Connections | None = None
         if settings.slack_app_token:
             self._sockets = Connections(

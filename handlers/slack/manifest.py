@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.commands import COMMANDS
 from bot.roles import Right
+from handlers.slack.windows import SHORTCUT
 
 PATH: Final = "/slack/events"
 """Where everything arrives over HTTP."""
@@ -39,6 +40,14 @@ SCOPES: Final = (
 )
 """What the bot may do: hear what is said to it and changed afterwards, answer, look for what it
 said, post the pictures that it was shown, and ask who runs a conversation."""
+
+MAKE_FACT: Final = {
+    "name": "Make it a fact",
+    "type": "message",
+    "callback_id": SHORTCUT,
+    "description": "Editors: record what a message says as a fact, with its names and its source.",
+}
+"""The shortcut in the menu of every message."""
 
 EVENTS: Final = (
     "app_home_opened",
@@ -93,6 +102,7 @@ def manifest(name: str, command: str, url: str = "") -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": name, "always_online": True},
+            "shortcuts": [MAKE_FACT],
             "slash_commands": [slash | {"should_escape": True}],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},

@@ -89,7 +89,7 @@ def _spoken(
     message: Json, channel: str, me: str, id: str, happening: Happening = Happening.SAID
 ) -> Update | None:
     text, mentioned = _without_mention(message.get("text") or "", me)
-    place, thread = _place(channel), message.get("thread_ts") or ""
+    place, thread = place_of(channel), message.get("thread_ts") or ""
     private = place is Place.PRIVATE
     file = _file(message) if happening is Happening.SAID else None
     if not (text or file if private else mentioned):
@@ -134,7 +134,7 @@ def _happened(id: str, event: Json, kind: str, me: str) -> Update | None:
     return Update(
         id=id,
         account=Account(PLATFORM, by),
-        chat=Chat(PLATFORM, channel, _place(channel)),
+        chat=Chat(PLATFORM, channel, place_of(channel)),
         happening=happening,
     )
 
@@ -144,7 +144,7 @@ def _command(body: Json) -> Update:
     return Update(
         id=f"command:{body.get('trigger_id') or _digest(body)}",
         account=Account(PLATFORM, body["user_id"], body.get("user_name") or ""),
-        chat=Chat(PLATFORM, channel, _place(channel)),
+        chat=Chat(PLATFORM, channel, place_of(channel)),
         text=f"{COMMAND} {body.get('text') or ''}".rstrip(),
         mentioned=True,
         alone=True,
@@ -167,7 +167,7 @@ def _tap(body: Json) -> Update | None:
     return Update(
         id=f"tap:{action['action_ts']}:{user['id']}:{token}",
         account=Account(PLATFORM, user["id"], user.get("name") or user.get("username") or ""),
-        chat=Chat(PLATFORM, channel, _place(channel)),
+        chat=Chat(PLATFORM, channel, place_of(channel)),
         choice=token,
         happening=Happening.TAPPED,
         message=container["message_ts"],
@@ -186,7 +186,7 @@ def _tap_at_home(body: Json, action: Json) -> Update | None:
     return Update(
         id=f"tap:{action['action_ts']}:{user['id']}:{token}",
         account=Account(PLATFORM, user["id"], user.get("name") or user.get("username") or ""),
-        chat=Chat(PLATFORM, channel, _place(channel)),
+        chat=Chat(PLATFORM, channel, place_of(channel)),
         choice=token,
         happening=Happening.TAPPED,
         at_home=True,
@@ -201,7 +201,7 @@ def _at_home(id: str, event: Json) -> Update | None:
     return Update(
         id=id,
         account=Account(PLATFORM, event["user"]),
-        chat=Chat(PLATFORM, channel, _place(channel)),
+        chat=Chat(PLATFORM, channel, place_of(channel)),
         happening=Happening.HOME,
         at_home=True,
     )
@@ -214,12 +214,12 @@ def _picked(body: Json, action: Json) -> Update:
     return Update(
         id=f"pick:{action['action_ts']}:{user['id']}:{picked}",
         account=Account(PLATFORM, user["id"], user.get("name") or user.get("username") or ""),
-        chat=Chat(PLATFORM, channel, _place(channel)),
+        chat=Chat(PLATFORM, channel, place_of(channel)),
         happening=Happening.PICKED,
         thread=container.get("thread_ts") or "",
         alone=bool(container.get("is_ephemeral")),
         via=body.get("response_url") or "",
-        picked=Chat(PLATFORM, picked, _place(picked)),
+        picked=Chat(PLATFORM, picked, place_of(picked)),
     )
 
 
@@ -228,7 +228,8 @@ def _by_person(message: Json, me: str) -> bool:
     return bool(author) and author not in {me, SLACKBOT} and not message.get("bot_id")
 
 
-def _place(channel: str) -> Place:
+def place_of(channel: str) -> Place:
+    """Return what kind of place a conversation is, by its id."""
     return Place.PRIVATE if channel.startswith("D") else Place.GROUP
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -22,12 +22,14 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.forms.asking import OPENS
 from bot.platforms import Watch
 from bot.port import Place, Update
 from handlers.door import Accept
 from handlers.slack.calling import Calls, quiet_logger
 from handlers.slack.languages import Languages
 from handlers.slack.reading import COMMAND, PLATFORM, UNREADABLE, read
+from handlers.slack.windows import CALLBACK, SHORTCUT, SlackWindows, shortcut, submission
 from storage.errors import StoreError
 
 log = structlog.get_logger(__name__)
@@ -41,21 +43,45 @@ LONGEST_TIMESTAMP: Final = 12
 REVOKED: Final = frozenset({"app_uninstalled", "tokens_revoked"})
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What Slack is told of something that it brought.
+
+    Attributes:
+        answer: what the acknowledgement carries, such as what is wrong in a modal.
+    """
+
+    answer: dict[str, Any] = field(default_factory=dict)
+    status: HTTPStatus = HTTPStatus.OK
+
+
+TAKEN: Final = Taken()
+LATER: Final = Taken(status=HTTPStatus.SERVICE_UNAVAILABLE)
+"""It has to be brought again."""
+
+
 class Receiver:
     """Takes in what Slack tells, by whichever way it comes.
 
     Args:
         calls: whose identity tells who we are.
         secrets: the bot's token, and the signing secret or nothing.
+        windows: shows forms.
         accept: stores what was translated.
         watch: counts what was turned away.
     """
 
     def __init__(
-        self, calls: Calls, secrets: tuple[str, str], accept: Accept, watch: Watch
+        self,
+        calls: Calls,
+        secrets: tuple[str, str],
+        windows: SlackWindows,
+        accept: Accept,
+        watch: Watch,
     ) -> None:
         token, signing_secret = secrets
         self._calls = calls
+        self._windows = windows
         self._accept = accept
         self._watch = watch
         self._languages = Languages(calls)
@@ -69,15 +95,16 @@ class Receiver:
             before_authorize=_Intake(self._take),
         )
 
-    async def hand_over(self, request: SocketModeRequest) -> bool:
-        """Take what came through a socket; tell whether it may be acknowledged."""
+    async def hand_over(self, request: SocketModeRequest) -> dict[str, Any] | None:
+        """Take what came through a socket; return what it is acknowledged with, None: not yet."""
         try:
             # Whom Slack let in by a ticket needs no signature, and what came is parsed: Bolt would
             # only pass it on, which takes it as long as translating and storing do.
-            return await self._take(request.payload) == HTTPStatus.OK
+            taken = await self._take(request.payload)
         except UNREADABLE as error:
             self._pass_over(request.payload, error)
-            return True
+            return {}
+        return taken.answer if taken.status is HTTPStatus.OK else None
 
     async def serve(self, request: web.Request) -> web.Response:
         """Take a request of Slack's; 200 once it is stored."""
@@ -100,33 +127,51 @@ class Receiver:
             return self._turn_away("stale" if stale else "signature", HTTPStatus.UNAUTHORIZED)
         return await _response(answer)
 
-    async def _take(self, body: dict[str, Any]) -> HTTPStatus:
-        """Translate and store; return what Slack is to be told."""
+    async def _take(self, body: dict[str, Any]) -> Taken:
+        """Translate and store, or have a form shown; return what Slack is to be told."""
         me = self._calls.identity
         if me is None:
-            return HTTPStatus.SERVICE_UNAVAILABLE
+            return LATER
         try:
-            update = read(body, me.user)
+            return await self._taken(body, me.user)
         except UNREADABLE as error:
             self._pass_over(body, error)
-            return HTTPStatus.OK
+            return TAKEN
+        except StoreError as error:
+            log.error("slack_not_stored", error=type(error).__name__)  # noqa: TRY400 - no fault of ours
+            return LATER
+
+    async def _taken(self, body: dict[str, Any], me: str) -> Taken:
+        kind, trigger = body.get("type"), body.get("trigger_id") or ""
+        if kind == "view_submission" and body["view"]["callback_id"] == CALLBACK:
+            sender = await self._whole(submission(body), alone=True)
+            said = await self._windows.sent(sender, body)
+            return Taken(said) if isinstance(said, dict) else await self._stored(said)
+        if kind == "message_action" and body["callback_id"] == SHORTCUT:
+            asked = await self._whole(shortcut(body), alone=True)
+            await self._windows.makes_fact(asked, trigger)
+            return TAKEN
+        update = read(body, me)
         if update is None:
             _note(body)
-            return HTTPStatus.OK
+            return TAKEN
         # Slack keeps what begins with a slash to itself, but for the one command that is ours.
-        return await self._stored(update, body.get("command") or COMMAND)
+        opens = update.choice.startswith(OPENS)
+        update = await self._whole(update, body.get("command") or COMMAND, alone=opens)
+        if await self._windows.opens(update, trigger):
+            return TAKEN
+        return await self._stored(update)
 
-    async def _stored(self, update: Update, slash: str) -> HTTPStatus:
-        # Elsewhere the conversation's language counts, not a person's.
-        private = update.chat.place is Place.PRIVATE
-        hint = await self._languages.of(update.account.id) if private else update.language_hint
-        update = replace(update, slash=f"{slash} ", language_hint=hint)
-        try:
-            await self._accept([update])
-        except StoreError as error:
-            log.error("slack_not_stored", update=update.id, error=type(error).__name__)  # noqa: TRY400 - no fault of ours
-            return HTTPStatus.SERVICE_UNAVAILABLE
-        return HTTPStatus.OK
+    async def _whole(self, update: Update, slash: str = COMMAND, *, alone: bool = False) -> Update:
+        """Return an update with what Slack does not tell with it."""
+        # Elsewhere the conversation's language counts, not a person's, but in a window of theirs.
+        own = alone or update.chat.place is Place.PRIVATE
+        hint = await self._languages.of(update.account.id) if own else update.language_hint
+        return replace(update, slash=f"{slash} ", language_hint=hint, has_windows=True)
+
+    async def _stored(self, update: Update) -> Taken:
+        await self._accept([update])
+        return TAKEN
 
     def _pass_over(self, body: dict[str, Any], error: Exception) -> None:
         """Note what cannot be read: brought again it would be no better."""
@@ -141,7 +186,7 @@ class Receiver:
 class _Intake(AsyncMiddleware):
     """Where everything leaves Bolt, but for its own question, which it answers itself."""
 
-    def __init__(self, take: Callable[[dict[str, Any]], Awaitable[HTTPStatus]]) -> None:
+    def __init__(self, take: Callable[[dict[str, Any]], Awaitable[Taken]]) -> None:
         self._take = take
 
     async def async_process(
@@ -155,7 +200,8 @@ class _Intake(AsyncMiddleware):
         if req.body.get("type") == "url_verification":
             await next()
             return resp
-        return BoltResponse(status=await self._take(req.body), body="")
+        taken = await self._take(req.body)
+        return BoltResponse(status=taken.status, body=taken.answer or "")
 
 
 def _note(body: dict[str, Any]) -> None:

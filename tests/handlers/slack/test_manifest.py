@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from bot.commands import COMMANDS
 from handlers.cli import cli
 from handlers.slack.manifest import EVENTS, SCOPES, BadManifestError, manifest
-from tests.standins.slack.schema import any_string, fields, flag, many, words
+from tests.standins.slack.schema import any_string, fields, flag, many, one_of, words
 
 ADDRESS = words(3000, 9)
 BODY = fields(
@@ -28,6 +28,17 @@ BODY = fields(
                     }
                 ),
                 "bot_user": fields({"display_name": words(80, 1), "always_online": flag}),
+                "shortcuts": many(
+                    fields(
+                        {
+                            "name": words(24, 1),
+                            "type": one_of("message", "global"),
+                            "callback_id": words(255, 1),
+                            "description": words(150, 1),
+                        }
+                    ),
+                    10,
+                ),
                 "slash_commands": many(
                     fields(
                         {"command": words(32, 2), "description": words(2000, 1)},

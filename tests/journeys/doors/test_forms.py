@@ -1,0 +1,108 @@
+"""Forms at the doors: a conversation on Telegram and at the console, a window in Slack."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from bot.texts import phrase
+from tests.journeys.doors.on_slack import SlackPerson, SlackVenue, seen
+from tests.journeys.doors.on_telegram import TelegramVenue
+from tests.journeys.doors.venues import Seen
+from tests.standins.slack.delivery import Delivery
+
+View = dict[str, Any]
+SAVE = phrase("en", "form.save")
+
+
+def opened(person: SlackPerson, by: Delivery) -> View:
+    """Return the window that opened."""
+    by.wait()
+    assert not by.refusal
+    return person.slack.opened(person.user, after=by)
+
+
+def sends(person: SlackPerson, view: View, **values: str) -> View:
+    """Fill a page in and send it; return the page that follows, or the same with what is wrong."""
+    named = {name.replace("_", "-"): text for name, text in values.items()}
+    sent = person.user.submits(view, **named).wait()
+    assert not sent.refusal, sent.refusal
+    answer = cast("View", sent.answer or {})
+    return person.slack.world.views.get(view["id"], {}) | {"answer": answer}
+
+
+def words(view: View) -> str:
+    """Return everything that stands in a window."""
+    return str(view["blocks"])
+
+
+def test_fact_is_added_in_a_window(on_slack: SlackVenue) -> None:
+    """`/factdesk fact add` opens it; each page is checked, nothing is held until it is saved."""
+    chief, slack = on_slack.editor(), on_slack.slack
+    first = opened(chief, chief.user.slash("fact add"))
+    second = sends(chief, first, subject="Dome Square", attribute="area")
+    wrong = sends(chief, second, value_en="9000", source="").get("answer")
+    assert "name-lv" in cast("View", wrong)["errors"]
+
+    shown = sends(chief, second, name_lv="Doma laukums", words="area, how large", value_en="9000")
+
+    assert "Doma laukums" in words(shown)
+    assert shown["submit"]["text"] == SAVE
+    assert "I don’t know" in chief.says("how large is Dome Square?").text
+    before = len(slack.world.journal)
+    sends(chief, shown, name_lv="Doma laukums", words="area, how large", value_en="9000")
+    told = slack.posted(chief.user, after=before, containing="dome-square.area")
+    assert "9000" in seen(told).text
+    assert "9000" in chief.says("how large is Dome Square?").text
+
+
+def test_button_opens_the_window_where_nothing_else_can(on_slack: SlackVenue) -> None:
+    """A mention has no trigger; its reply bears a button, and what happened is asked first."""
+    chief = on_slack.editor()
+    told = chief.asks_in(on_slack.group(chief), "/fact correct nfiu.place")
+
+    tap = chief.user.taps(told.handle, phrase("lv", "form.open"))
+
+    assert phrase("en", "form.label-what") in words(opened(chief, tap))
+
+
+def test_message_is_made_a_fact(on_slack: SlackVenue) -> None:
+    """The shortcut of a message opens the form with its words; who is no editor is told so."""
+    chief, anna = on_slack.editor(), on_slack.person("en")
+    group = on_slack.group(anna, chief)
+    message = anna.user.says("The office opens at 9", group.channel).wait().message
+    assert message
+
+    refused = opened(anna, anna.user.uses_shortcut(message, "make-fact"))
+    first = opened(chief, chief.user.uses_shortcut(message, "make-fact"))
+    second = sends(chief, first, subject="NATO Force Integration Unit", attribute="opening")
+
+    assert "submit" not in refused
+    assert phrase("en", "desk.refused") in words(refused)
+    assert "The office opens at 9" in words(second)
+
+
+def test_form_is_filled_in_on_telegram(on_telegram: TelegramVenue) -> None:
+    """Taps change the question where it stands, words are answered below."""
+    chief = on_telegram.editor()
+    asked = chief.says("/fact correct nfiu.place")
+    asked = chief.taps(asked, phrase("en", "form.what-correct"))
+    asked = chief.says("Riga, Ādaži")
+    asked = chief.taps(asked, phrase("en", "form.skip-unchanged"))
+    asked = chief.taps(asked, phrase("en", "form.skip-no-reason"))
+    shown = chief.taps(asked, phrase("en", "form.skip-desk"))
+    assert phrase("en", "form.readers-lv") in shown.text
+
+    told = chief.taps(shown, SAVE)
+
+    assert "nfiu.place" in told.text
+
+
+def test_link_leads_from_the_group_to_the_form(on_telegram: TelegramVenue) -> None:
+    """Among others the command is shown whole, and the form opens in private."""
+    chief = on_telegram.editor()
+    group = on_telegram.group(chief)
+
+    told: Seen = chief.commands_in(group, "fact set nfiu.place")
+
+    (link,) = told.links.values()
+    assert "?start=do-fact-set-nfiu_2eplace" in link
