@@ -41,6 +41,8 @@ class Step(StrEnum):
     SETTLING = "within-the-settling"
     ORDERING = "within-the-order"
     ORDERED = "planned-and-not-claimed"
+    CLOSING = "within-the-closing-of-a-question"
+    CLOSED = "closed-a-question-and-told-nobody-yet"
     COMPOSING = "within-the-claim"
     COMPOSED = "composed-and-not-sent"
     DOZING = "within-the-claim-and-stopped"
@@ -68,6 +70,8 @@ KILLED: Final[dict[Step, tuple[Phase, re.Pattern[str]]]] = {
     Step.SETTLING: (Phase.DONE, re.compile("UPDATE deliveries SET .*sent_at=")),
     Step.ORDERING: (Phase.DONE, re.compile("INSERT INTO rules")),
     Step.ORDERED: (Phase.COMMITTED, re.compile("INSERT INTO rules")),
+    Step.CLOSING: (Phase.DONE, re.compile("UPDATE questions SET .*outcome=")),
+    Step.CLOSED: (Phase.COMMITTED, re.compile("UPDATE questions SET .*outcome=")),
     Step.COMPOSING: (Phase.DONE, re.compile("UPDATE deliveries SET .*payload=")),
     Step.COMPOSED: (Phase.COMMITTED, re.compile("UPDATE deliveries SET .*payload=")),
     Step.DOZING: (Phase.DONE, re.compile("UPDATE deliveries SET .*payload=")),
