@@ -14,6 +14,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Final, TypeVar
 
@@ -32,7 +33,7 @@ from handlers.app import SQLITE, App, standing
 from handlers.door import Accept, Door
 from handlers.metrics import Meters, Waiting
 from handlers.settings import Settings
-from handlers.timer import Timer
+from handlers.timer import TICK, Timer
 from handlers.web.health import Health
 from handlers.web.server import Server
 from storage.database import Clock, Database, Transaction
@@ -102,8 +103,12 @@ class Serving:
 
 
 @asynccontextmanager
-async def serving(app: App) -> AsyncIterator[Serving]:
+async def serving(app: App, every: timedelta = TICK) -> AsyncIterator[Serving]:
     """Serve every configured platform, the relay, the timer and HTTP until the block ends.
+
+    Args:
+        app: what is served.
+        every: how often the clock is looked at.
 
     Raises:
         StoreError: another `run` serves this store, or it cannot be written.
@@ -130,7 +135,7 @@ async def serving(app: App) -> AsyncIterator[Serving]:
         takes_in.append(reception)
         mornings = partial(_each_morning, commits, daily.Mornings(desk.home), desk.clock)
         tick = partial(_tick, reception, relay, mornings)
-        timer = Timer(tick, partial(_hourly, app, commits, opened))
+        timer = Timer(tick, partial(_hourly, app, commits, opened), every)
         fetchers = {door.platform.name: door.fetched_by for door in opened}
         parts = _parts(app, opened, relay, timer)
         on_hold = partial(_on_hold, app)

@@ -31,18 +31,22 @@ OVERDUE: Final = 3 * TICK
 
 
 class Timer:
-    """Calls `tick` at once and every second, `sweep` every hour, one call of each at a time."""
+    """Calls `tick` at once and ever after, `sweep` every hour, one call of each at a time."""
 
     def __init__(
-        self, tick: Callable[[], Awaitable[None]], sweep: Callable[[], Awaitable[None]]
+        self,
+        tick: Callable[[], Awaitable[None]],
+        sweep: Callable[[], Awaitable[None]],
+        every: timedelta = TICK,
     ) -> None:
         # That a call was passed over while the last was still at work is as it should be.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._every = every
         self._ticked_at = 0.0
         self._watch: asyncio.TimerHandle | None = None
         # What a program that died left behind does not wait for a second more.
-        self._call("tick", self._noted(tick), TICK, first_in=timedelta(0))
+        self._call("tick", self._noted(tick), every, first_in=timedelta(0))
         self._call("sweep", sweep, SWEEP, first_in=SWEEP)
 
     def start(self) -> None:
@@ -87,12 +91,12 @@ class Timer:
         """Order the tick anew if it does not come, and look again a while later."""
         loop, patience = asyncio.get_running_loop(), OVERDUE.total_seconds()
         if loop.time() - self._ticked_at > patience:
-            self._scheduler.reschedule_job("tick", trigger=_each(TICK))
+            self._scheduler.reschedule_job("tick", trigger=_each(self._every))
         self._watch = loop.call_later(patience, self._look)
 
 
 def _each(every: timedelta) -> IntervalTrigger:
-    return IntervalTrigger(seconds=int(every.total_seconds()))
+    return IntervalTrigger(seconds=every.total_seconds())
 
 
 def _guarded(name: str, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

@@ -33,6 +33,8 @@ from tests.journeys.crashes.dying import MortalDatabase, Step, answered
 LATE: Final = ("handlers.slack.door", "handlers.telegram.door", "storage.postgres")
 """What the program imports only when it is needed."""
 ERROR_OUTPUT: Final = 2
+TICK: Final = timedelta(milliseconds=150)
+"""How often the clock is looked at: a test that sets it ahead waits for that each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ async def serve(order: Order) -> None:
     settings = load()
     database = MortalDatabase(settings.database_url, clock, step)
     with answered(step):
-        async with serving.serving(app.build(settings, database, clock)) as served:
+        async with serving.serving(app.build(settings, database, clock), TICK) as served:
             tell(process=os.getpid(), port=served.port)
             await told.wait()
     database.close()
