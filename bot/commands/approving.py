@@ -130,12 +130,13 @@ def approval(text: str) -> Act:
 
 def _numbered(text: str) -> tuple[int, str]:
     """Return the number that begins `text`, and the rest."""
-    word, *rest = text.strip().removeprefix("#").split(maxsplit=1)
-    if not word:
+    words = text.strip().removeprefix("#").split(maxsplit=1)
+    if not words:
         raise Incomplete(given="")
+    word, rest = words[0], words[1] if len(words) > 1 else ""
     if not (word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER):
         raise WrongNumber(text=shown(word))
-    return int(word), rest[0].strip() if rest else ""
+    return int(word), rest.strip()
 
 
 def waiting(context: Context, number: int) -> Proposal:
