@@ -43,7 +43,7 @@ def waiting(tx: Transaction, zone: str) -> list[Waiting]:
     kinds = (
         Waiting("held", len(tx.ledger.held()), "deliveries held"),
         Waiting("pending", len(tx.pending.waiting()), "desk pending"),
-        Waiting("questions", len(tx.questions.open()), "questions"),
+        Waiting("questions", tx.questions.count_groups(), "questions"),
         Waiting("reviews", len(reviews(tx, zone)), "desk reviews"),
         Waiting("languages", len(list(left_behind(tx))), "desk languages"),
     )

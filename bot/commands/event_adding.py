@@ -8,7 +8,7 @@ from typing import Final
 
 from bot import cards, grammar
 from bot.calendar import EVENT, TIME
-from bot.commands import echoing, ordering, spans, typed
+from bot.commands import echoing, ordering, solving, spans, typed
 from bot.commands.arguments import Incomplete, Lacking
 from bot.commands.echoing import Restated
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, is_over
@@ -117,7 +117,8 @@ def _added(context: Context, outcome: Outcome) -> Reply:
     lines += _missing_names(context, subject)
     named = {language: (Text(", ".join(names)),) for language, names in subject.names.items()}
     lines += told_early(context, named, context.now)
-    return context.reply(joined(lines, Break()))
+    solved, tells = solving.offered(context, outcome)
+    return context.reply(joined([*lines, *solved], Break()), choices=tells)
 
 
 def _check_new(context: Context, key: str, times: Times) -> None:

@@ -393,6 +393,18 @@ class TestSolving:
         assert labels(chief) == []
         assert not planned(desk)
 
+    def test_so_does_that_of_an_event(self, desk: Desk, chief: Speaker) -> None:
+        """When it is was asked before anybody knew."""
+        asked = "When is the Song Festival?"
+        reader(desk).say(asked)
+        assert len(waiting(desk)) == 1
+
+        told = chief.say("/event add song-festival 2021-12-06T10:00 Song Festival")
+
+        assert asked in told
+        chief.tap(len(chief.reply.choices))
+        assert len(planned(desk)) == 1
+
     def test_where_others_read_it_offers_nothing(self, desk: Desk, chief: Speaker) -> None:
         """What was asked privately is for editors."""
         reader(desk).say(self.BUDGET)
