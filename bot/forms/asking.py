@@ -69,10 +69,15 @@ def which(context: Context, form: Form, filled: Filled, said: Message) -> Reply:
     turn = _put_down(context, filled)
     fields = [each for page in form.pages(context, filled.answers) for each in page]
     buttons = [_button(turn, each.label(context), "change", each.name) for each in fields]
-    answered = [_answered(context, each, filled) for each in fields]
-    parts = filter(None, [said, joined(filter(None, answered), Break())])
+    parts = filter(None, [said, answers(context, form, filled)])
     cancel = _button(turn, context.phrase("form.cancel"), "cancel")
     return _asked(context, joined(parts, Break(paragraph=True)), [*buttons, cancel])
+
+
+def answers(context: Context, form: Form, filled: Filled) -> Message:
+    """Return what was answered, a line each."""
+    fields = [each for page in form.pages(context, filled.answers) for each in page]
+    return joined(filter(None, (_answered(context, each, filled) for each in fields)), Break())
 
 
 def save(context: Context, filled: Filled, said: Message) -> Reply:

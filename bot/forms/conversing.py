@@ -209,6 +209,7 @@ def _refused(context: Context, filled: Filled, error: DeskError) -> Reply:
 
 def _go_on(context: Context, form: Form, filled: Filled, notes: Sequence[Message] = ()) -> Reply:
     """Ask for what comes next; where nothing does, show what it comes to."""
+    filled = previewing.opened_on(context, form, filled)
     field = _due(context, form, filled)
     if field is not None and context.update.has_windows:
         return asking.window(context, replace(filled, asks=""), context.say("form.in-window"))
@@ -290,10 +291,7 @@ def _expired(context: Context, filled: Filled) -> Reply:
 
 
 def _saved(context: Context, form: Form, filled: Filled) -> Reply:
-    """Carry it out, unless it has come to something else since it was shown."""
-    changed = previewing.changed_since(context, form, filled)
-    if changed:
-        return _shown(context, form, replace(filled, sure=False), [changed])
+    """Carry it out on what its editor has seen; of what reaches many they are asked once more."""
     if filled.many and not filled.sure:
         said = context.say("form.many")
         return asking.sure(context, replace(filled, sure=True), said)
@@ -302,6 +300,10 @@ def _saved(context: Context, form: Form, filled: Filled) -> Reply:
 
 def _carried_out(context: Context, form: Form, filled: Filled) -> Reply:
     """Have the command carry out the line, and end the form."""
+    fact = previewing.target_of(context, form, filled)
+    if fact is not None and filled.revision is not None:
+        # On this the command goes on, and shows what another has made of the fact since.
+        context.tx.sights.note(context.person.id, context.chat_id, {fact.id: filled.revision})
     try:
         with context.tx.undoable():
             reply = previewing.carry_out(context, form.line(filled.answers))
@@ -321,9 +323,12 @@ def _shown(context: Context, form: Form, filled: Filled, notes: Sequence[Message
         preview = previewing.preview(context, form, filled)
     except DeskError as error:
         return _mend(context, form, filled, error.said(context.language))
-    message = joined([*notes, preview.message], Break(paragraph=True))
-    filled = replace(filled, revision=preview.revision, many=preview.many)
-    return asking.save(context, filled, message)
+    if preview.asks:
+        return _carried_out(context, form, filled)
+    answered = () if preview.seen else asking.answers(context, form, filled)
+    parts = filter(None, [*notes, answered, preview.message])
+    message = joined(parts, Break(paragraph=True))
+    return asking.save(context, replace(filled, many=preview.many), message)
 
 
 def _mend(context: Context, form: Form, filled: Filled, said: Message) -> Reply:

@@ -245,6 +245,7 @@ def _new(context: Context, answers: Answers) -> Iterator[Field]:
     yield from _values(context, answers, "value", needed=True)
     yield _SOURCE
     yield from _besides(("from", "until", *LANGUAGES, "review"))
+    yield _EMBARGO
 
 
 def _changed(context: Context, answers: Answers, held: Held) -> Sequence[Field]:
@@ -256,10 +257,16 @@ def _changed(context: Context, answers: Answers, held: Held) -> Sequence[Field]:
         case "set":
             begins = Field("from", line_of("from"), skip="now")
             values = _values(context, answers, "value-set", needed=True, held=held)
-            return [*values, begins, _SOURCE, *_besides(("until", *LANGUAGES, "review"))]
+            return [*values, begins, _SOURCE, *_besides(("until", *LANGUAGES, "review")), _EMBARGO]
         case "correct":
             values = _values(context, answers, "value-correct", needed=False, held=held)
-            return [*values, _WHY, _SOURCE, *_besides(("from", "until", *LANGUAGES, "on"))]
+            return [
+                *values,
+                _WHY,
+                _SOURCE,
+                *_besides(("from", "until", *LANGUAGES, "on")),
+                _EMBARGO,
+            ]
         case _:
             return [*_sentences(context, held), _SOURCE_LEFT, *_besides(("words", "review"))]
 
@@ -307,6 +314,7 @@ _SOURCE: Final = Field("source", line_of("source"), skip="desk")
 _WHY: Final = Field("reason", words_of("reason"), "reason-correct", skip="no-reason")
 _SOURCE_LEFT: Final = replace(_SOURCE, skip="unchanged")
 
+_EMBARGO: Final = Field("embargo", reading.embargo, "embargo-besides", skip="none", asked=False)
 _LINES: Final = {
     "add": edit.ADD_LINES,
     "set": edit.SET_LINES,

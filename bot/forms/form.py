@@ -122,7 +122,7 @@ class Filled:
     Attributes:
         command: the words of the command that opened it.
         asks: the one field that is asked for again; empty: whatever comes next.
-        revision: that of the fact that it changes, as it was shown; None: it was not yet.
+        revision: that of the fact that it changes, when that was first shown; None: not yet.
         after: a line to be carried out once it is done, in which `{key}` stands for the fact.
         many: it reaches so many that a second tap is asked for.
         sure: that was.

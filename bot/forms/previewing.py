@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from bot import cards, grammar
+from bot import grammar
 from bot.commands import reaching
 from bot.context import Context
 from bot.editing import misled
 from bot.editing.misled import Reach
 from bot.errors import DeskError
 from bot.forms.form import Filled, Form
-from bot.port import Break, Message, Reply, Strong, joined
+from bot.port import Break, Message, Reply, joined
 from bot.texts import LANGUAGES
 from storage.content import Fact
 
@@ -37,37 +37,39 @@ class Preview:
     """What a form comes to.
 
     Attributes:
-        revision: that of the fact as it stands; None where there is none yet.
+        seen: it tells what readers will see; else it waits for somebody.
         many: it reaches more than anybody tells by one tap.
+        asks: the command shows it itself, and asks.
     """
 
     message: Message
-    revision: int | None
-    many: bool
+    seen: bool = False
+    many: bool = False
+    asks: bool = False
 
 
 def preview(context: Context, form: Form, filled: Filled) -> Preview:
-    """Return what readers will see in each language.
+    """Return what readers will see in each language; nothing of it stays.
 
     Raises:
         DeskError: the command refuses it.
     """
-    before = _fact(context, form, filled)
-    parts, reach = context.tx.rehearse(partial(_looked_at, context, form, filled, before))
-    said = joined([context.say("form.preview"), *parts], Break(paragraph=True))
+    return context.tx.rehearse(partial(_looked_at, context, form, filled))
+
+
+def _looked_at(context: Context, form: Form, filled: Filled) -> Preview:
+    before, seq = target_of(context, form, filled), context.tx.changes.latest_seq()
+    reply = carry_out(context, form.line(filled.answers))
+    if context.tx.changes.latest_seq() == seq:
+        # It waits for its hour or has been overtaken, which its command tells; or for somebody.
+        return Preview(context.say("form.takes-two"), asks=bool(reply.choices))
+    parts = [context.say("form.preview"), *_seen(context, form, filled)]
+    reach = Reach()
+    if before is not None:
+        parts += _reached(context, before)
+        reach = misled.reach(context.tx, [before.id])
     many = max(reach.messages, reach.chats) > MANY
-    return Preview(said, before.revision if before else None, many)
-
-
-def _looked_at(
-    context: Context, form: Form, filled: Filled, before: Fact | None
-) -> tuple[list[Message], Reach]:
-    """Carry a form out; return what is seen of it, and how far its correction reaches."""
-    carry_out(context, form.line(filled.answers))
-    parts = [*_seen(context, form, filled)]
-    if before is None:
-        return parts, Reach()
-    return [*parts, *_reached(context, before)], misled.reach(context.tx, [before.id])
+    return Preview(joined(parts, Break(paragraph=True)), seen=True, many=many)
 
 
 def _reached(context: Context, fact: Fact) -> Iterator[Message]:
@@ -106,19 +108,15 @@ def carry_out(context: Context, line: str) -> Reply:
         raise
 
 
-def changed_since(context: Context, form: Form, filled: Filled) -> Message:
-    """Return what became of the fact since it was shown; nothing if it is as it was."""
-    context.tx.changes.lock()
-    fact = _fact(context, form, filled)
-    if fact is None or fact.revision == filled.revision:
-        return ()
-    held = cards.current(context.tx.facts.timeline(fact.id), context.tx.now, context.audience)
-    if held is None:
-        return context.say("form.changed-gone")
-    value = Strong(cards.value_text(held.version.content, context.language))
-    return context.say("form.changed-since", value=value)
-
-
-def _fact(context: Context, form: Form, filled: Filled) -> Fact | None:
+def target_of(context: Context, form: Form, filled: Filled) -> Fact | None:
+    """Return the fact that a form changes; None where there is none yet."""
     key = form.target(filled.answers)
     return context.tx.facts.find(key) if key else None
+
+
+def opened_on(context: Context, form: Form, filled: Filled) -> Filled:
+    """Return a form with the revision of the fact that it changes, as it is first shown."""
+    if filled.revision is not None:
+        return filled
+    fact = target_of(context, form, filled)
+    return filled if fact is None else replace(filled, revision=fact.revision)

@@ -7,6 +7,7 @@ from bot.answering.verdict import Status
 from bot.calendar import Event
 from bot.commands import typed
 from bot.commands.browse import NoSuchFact, NoSuchFactNear, WholeSubject, found
+from bot.commands.embargoing import LINE, hour
 from bot.commands.events import meant
 from bot.commands.spans import NoDay, span_of
 from bot.commands.typed import LineInside, Typed
@@ -88,6 +89,16 @@ def line_of(name: str) -> Read:
         return {name: exact.get(name) or given[name]}
 
     return read
+
+
+def embargo(context: Context, text: str, answers: Answers) -> Answers:
+    """Return the hour of an embargo, in ISO form.
+
+    Raises:
+        NoTime, NoHour, Past, WrongZone: that is no hour to come.
+    """
+    del answers
+    return {LINE: hour(context, one_line(text), context.zone).isoformat(timespec="minutes")}
 
 
 def fact(context: Context, text: str, answers: Answers) -> Answers:

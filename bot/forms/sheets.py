@@ -73,6 +73,7 @@ Turn: TypeAlias = Sheet | Faults | Filled
 
 def opened(context: Context, form: Form, filled: Filled, said: Message = ()) -> Sheet:
     """Return the first page of which something is missing; where nothing is, the last."""
+    filled = previewing.opened_on(context, form, filled)
     pages = form.pages(context, filled.answers)
     due = missing(pages, filled.answers)
     number = next((at for at, page in enumerate(pages) if due in page), len(pages) - 1)
@@ -94,11 +95,11 @@ def sent(context: Context, form: Form, state: Mapping[str, Any], values: Mapping
     if faults:
         return Faults(faults)
     pages = form.pages(context, filled.answers)
+    filled = previewing.opened_on(context, form, filled)
     if number + 1 < len(pages):
         return _page(context, pages, number + 1, filled)
     if not form.previews or state.get("shown") == _digest(filled.answers):
-        many = bool(state.get("many"))
-        return replace(filled, revision=state.get("revision"), many=many)
+        return replace(filled, many=bool(state.get("many")))
     return _previewed(context, form, filled, number)
 
 
@@ -110,8 +111,10 @@ def _previewed(context: Context, form: Form, filled: Filled, number: int) -> Tur
     except DeskError as error:
         asked = [each.name for each in pages[number]]
         return Faults({asked[0]: plain(error.said(context.language))})
+    if preview.asks:
+        return filled
     sheet = _page(context, pages, number, filled, preview.message)
-    shown = {"shown": _digest(filled.answers), "revision": preview.revision, "many": preview.many}
+    shown = {"shown": _digest(filled.answers), "many": preview.many}
     return replace(sheet, send=context.phrase("form.save"), state={**sheet.state, **shown})
 
 

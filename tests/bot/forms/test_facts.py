@@ -8,13 +8,19 @@ import pytest
 
 from bot.desk import Desk
 from bot.texts import phrase
-from tests.standins.speakers import Speaker, editor, reader
+from tests.standins.speakers import Speaker, editor, owner, reader
 
 
 @pytest.fixture
 def chief(desk: Desk) -> Speaker:
     """Return an editor who writes in English."""
     return editor(desk)
+
+
+@pytest.fixture
+def asker(desk: Desk) -> Speaker:
+    """Return a reader who reads English."""
+    return reader(desk, language="en")
 
 
 def pick(chief: Speaker, sentence: str) -> str:
@@ -146,3 +152,33 @@ class TestChanging:
         fill(chief, "#form.save")
 
         assert "nobody is sure" in chief.say("/fact history nfiu.place")
+
+
+class TestWaiting:
+    """What is saved by a form and waits: for its hour, or for a second person."""
+
+    def test_embargo_is_one_of_its_fields(self, chief: Speaker, asker: Speaker) -> None:
+        """The command asks about its hour itself; until then nobody is told."""
+        fill(chief, "/fact set nfiu.place | embargo: 2021-11-30T09:00", "#form.what-set")
+        asked = fill(
+            chief, "Riga Castle", "#form.skip-without", "#form.skip-now", "#form.skip-desk"
+        )
+
+        assert "Tuesday, 30\u00a0November 2021 at 09:00" in asked
+        chief.tap(1)
+        assert "Castle" not in asker.say("/fact show nfiu.place")
+
+    def test_two_people_are_told_of_before_it_is_saved(
+        self, desk: Desk, chief: Speaker, asker: Speaker
+    ) -> None:
+        """What readers will see is for the second to decide; the first sees what they answered."""
+        owner(desk).say("/approval on nfiu")
+        fill(chief, "/fact correct nfiu.place", "#form.what-correct", "Riga Castle")
+        preview = fill(chief, "#form.skip-unchanged", "#form.skip-no-reason", "#form.skip-desk")
+        assert phrase("en", "form.takes-two") in preview
+        assert "Riga Castle" in preview
+
+        told = pick(chief, "form.save")
+
+        assert "/approve" in told
+        assert "Castle" not in asker.say("/fact show nfiu.place")
