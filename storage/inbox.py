@@ -140,9 +140,13 @@ class Inbox:
         values = {"state": State.WAITING, "lease_until": None, "attempts": attempts}
         self._settle(claimed, values)
 
-    def park(self, claimed: Claimed) -> None:
-        """Put an update aside for good; it keeps what it said, for who looks into it."""
-        self._settle(claimed, {"state": State.PARKED, "lease_until": None})
+    def park(self, claimed: Claimed, *, secret: bool = False) -> None:
+        """Put an update aside for good; it keeps what it said, for who looks into it.
+
+        What is `secret` it forgets.
+        """
+        values: Values = {"state": State.PARKED, "lease_until": None}
+        self._settle(claimed, values | ({"payload": {}} if secret else {}))
 
     def release(self, *, everybody: bool = False) -> int:
         """Let updates be taken again whose lease is over, or with `everybody` any; say how many.

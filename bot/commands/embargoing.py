@@ -76,8 +76,12 @@ def misplaced(context: Context) -> Act | None:
     ours = line.slash or update.mentioned or bool(update.reply_to)
     if update.chat.place in DISCREET or not ours or not holds(Right.EDITOR, context.person.role):
         return None
-    says_so = any(_is_embargo(found[1].lower()) for found in _NAME.finditer(line.text))
-    return _refuse if says_so else None
+    return _refuse if is_told_in(line.text) else None
+
+
+def is_told_in(text: str) -> bool:
+    """Tell whether a line of a text is an embargo, or seems to be meant as one."""
+    return any(_is_embargo(found[1].lower()) for found in _NAME.finditer(text))
 
 
 def _is_embargo(name: str) -> bool:

@@ -21,6 +21,7 @@ from typing import Final, TypeVar
 import structlog
 
 from bot import processes, texts
+from bot.commands import embargoing
 from bot.desk import Desk
 from bot.platforms import Platform, Watch
 from bot.port import Fault, Happening, Posting, Reply, Update, Whereto
@@ -181,10 +182,10 @@ class Reception:
 
     def _park(self, claimed: Claimed, tx: Transaction) -> tuple[Delivery, ...]:
         """Put an update aside; say so to who sent it, and to the editors."""
-        tx.inbox.park(claimed)
+        update = read_update(claimed.payload)
+        tx.inbox.park(claimed, secret=embargoing.is_told_in(update.text))
         desk, incident = self._desk, f"i{claimed.id}"
         raise_alarm(tx, f"parked:{incident}", "alarm.parked", desk.editors, desk.language)
-        update = read_update(claimed.payload)
         if update.happening not in {Happening.SAID, Happening.TAPPED}:
             return ()
         chat, account = update.chat, update.account

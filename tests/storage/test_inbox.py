@@ -122,6 +122,19 @@ def test_parked_update_blocks_nobody(database: Database) -> None:
     assert events(claim(database)) == ["2"]
 
 
+def test_parked_secret_is_forgotten(database: Database) -> None:
+    """What must not be known keeps nothing of what it said, for nobody to look into."""
+    add(database, arrival("1"), arrival("2", lane="elsewhere"))
+    open_one, secret = claim(database)
+    with database.write() as tx:
+        tx.inbox.park(open_one)
+        tx.inbox.park(secret, secret=True)
+
+        query = "SELECT CAST(payload AS VARCHAR) FROM inbox ORDER BY id"
+        kept = tx.connection.exec_driver_sql(query).scalars()
+        assert ["text" in payload for payload in kept] == [True, False]
+
+
 def test_try_that_was_nobodys_fault_is_not_counted(database: Database) -> None:
     """A store out of reach does not bring an update nearer to being put aside."""
     add(database, arrival("1"))
