@@ -161,7 +161,7 @@ def hold(house: Newsrooms, cast: Cast) -> None:
     house.pass_time(october(28, 17))
     cast.eva.says("/release all")
     hears(house, cast.desk, "Aizturēti 3")
-    cast.olga.says("/deliveries drop 6 7 8")
+    cast.olga.says("/deliveries drop 7 8 9")
 
 
 def outage(house: Newsrooms, cast: Cast) -> None:
@@ -174,15 +174,15 @@ def outage(house: Newsrooms, cast: Cast) -> None:
     house.telegram.faults.refuses(ANY, Refusal(502, "Bad Gateway"), times=-1)
     house.pass_time(october(29, 8, 26))
     world.wait_until(lambda: asked.count("getMe") >= met + ASKED, "questions")
-    hears(house, cast.desk, "11 · ieraksts 9")
+    hears(house, cast.desk, "12 · ieraksts 10")
     house.pass_time(october(29, 8, 30))
     world.wait_until(lambda: left(house) == before + 2, "a post and a digest on Slack")
     house.pass_time(october(29, 8, 45))
     house.telegram.faults.clear()
-    hears(house, cast.desk, "12 · ieraksts 10")
+    hears(house, cast.desk, "13 · ieraksts 11")
     house.walk_to(october(29, 8, 46))
     cast.olga.says("/deliveries held")
-    cast.olga.says("/deliveries send 11 12")
+    cast.olga.says("/deliveries send 12 13")
     house.walk_to(october(29, 9))
 
 
