@@ -75,6 +75,7 @@ def show_mine(context: Context, payload: Mapping[str, Any]) -> Reply:  # noqa: A
         context.say("privacy.messages", count=context.tx.ledger.told(person.id)),
         context.say("privacy.questions", count=len(questions)),
         *(_line(context, each) for each in questions[:LATEST]),
+        *_unwilling(context),
         *_voted(context),
     ]
     choices = context.offered([_forget_me(context)], ASKED_WITHIN, own=True)
@@ -144,6 +145,11 @@ def _chosen_in(context: Context, chat: Chat) -> Iterator[Message]:
         hours = quiet.of(chat.quiet)
         said = wording.hours(hours.start, hours.end, context.language) if hours else ""
         yield context.say("privacy.quiet", hours=said or context.phrase("privacy.no-quiet"))
+
+
+def _unwilling(context: Context) -> Iterator[Message]:
+    if not context.tx.people.wants_answers(context.person.id):
+        yield context.say("privacy.no-answers")
 
 
 def _voted(context: Context) -> Iterator[Message]:

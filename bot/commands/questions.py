@@ -154,12 +154,20 @@ def _list(context: Context, page: int) -> Reply:
     if not groups:
         return context.reply(context.say("questions.none"))
     cards = [askers.card(tx, each, context.language, context.zone) for each in groups]
-    lines = [context.say("questions.list", count=count), *cards, context.say("questions.how")]
+    how = context.say("questions.how", answer=Code("/answer"), close=Code("/questions close"))
+    lines = [context.say("questions.list", count=count), *cards, how]
+    buttons = [_button(context, "answer", each.number, f"answer {each.number}") for each in groups]
     left = count - first - len(groups)
-    turn = StoredChoice("run", {"text": f"questions {page + 1}"})
-    more = [Button(context.phrase("facts.more", count=left), turn)] if left > 0 else []
-    choices = context.offered(more, WITHIN)
+    if left > 0:
+        turn = StoredChoice("run", {"text": f"questions {page + 1}"})
+        buttons.append(Button(context.phrase("facts.more", count=left), turn))
+    choices = context.offered(buttons, WITHIN)
     return context.reply(joined(lines, Break(paragraph=True)), choices=choices)
+
+
+def _button(context: Context, word: str, number: int, line: str) -> Button:
+    label = context.phrase(f"questions.{word}", number=str(number))
+    return Button(label, StoredChoice("run", {"text": line}))
 
 
 def _waiting(context: Context, number: int) -> Group:
@@ -185,7 +193,9 @@ def _how(context: Context, number: int) -> Reply:
     group = _waiting(context, number)
     command = Code(f"/answer {number} ")
     lines = [_card(context, group), context.say("questions.how-answer", command=command)]
-    return _beside(context, context.reply(joined(lines, Break(paragraph=True))))
+    closes = _button(context, "close", number, f"questions close {number}")
+    choices = context.offered([closes], WITHIN, own=True)
+    return _beside(context, context.reply(joined(lines, Break(paragraph=True)), choices=choices))
 
 
 def _why(context: Context, number: int) -> Reply:

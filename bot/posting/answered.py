@@ -96,7 +96,7 @@ def _told(occasion: Occasion, question: Question, fact: Fact, held: Held) -> Com
     lines = [
         texts.say(language, "later.heading", question=shown(question.text)),
         _card(occasion, question, fact, held),
-        texts.say(language, "later.off", command=Code("/answers off")),
+        texts.say(language, "later.off", command=Code("answers off")),
     ]
     # What was asked elsewhere cannot be replied to here.
     here = occasion.chat.id == question.chat
