@@ -24,15 +24,17 @@ _MOST_TOLD: Final = 3
 def seen_revision(tx: Transaction, person: int, chat: int, key: str) -> int | None:
     """Return the revision on which an edit by a person in a chat is made; None: the current one.
 
-    It is the latest that they were shown there within the hour, unless all since is their own.
+    It is the latest that they were shown there within the hour, or that they have made of it since.
     """
     fact = tx.facts.find(key)
     if fact is None:
         return None
     seen = tx.sights.revision(person, chat, fact.id, tx.now - SEEN_WITHIN)
-    if seen is None or all(each.author == person for each in since(tx, fact, seen)):
+    if seen is None:
         return None
-    return seen
+    own = all(each.author == person for each in since(tx, fact, seen))
+    # Who comes between this look and the lock of changes is seen by the revision.
+    return fact.revision if own else seen
 
 
 def since(tx: Transaction, fact: Fact, revision: int) -> tuple[Change, ...]:
