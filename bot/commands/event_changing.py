@@ -18,7 +18,6 @@ from bot.commands.arguments import Incomplete, Lacking
 from bot.commands.echoing import Restated
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, in_full
 from bot.commands.events import NoSuchEvent, NoSuchEventNear, meant, offer
-from bot.commands.spans import NoDay
 from bot.commands.typed import WORDING, Typed
 from bot.context import Act, Context
 from bot.editing import orders
@@ -44,6 +43,12 @@ class ReasonNeeded(Lacking):
     key = "event.reason-needed"
 
 
+class NoDayNamed(Lacking):
+    """Words without a day: one event, perhaps, whose new time is asked for. Field: `text`."""
+
+    key = "event.no-day"
+
+
 class IsCancelled(DeskError):
     """What is done to an event that is called off has no sense. Fields: `key`, `command`."""
 
@@ -63,13 +68,13 @@ def move(text: str) -> Act:
     """Say that an event has another time.
 
     Raises:
-        Incomplete, NoDay: an event or a time is missing.
+        Incomplete, NoDayNamed: an event or a time is missing.
     """
     fields = grammar.fields(text, _MOVE_LINES)
     typed.check(fields.head, _MOVE_LINES)
     found = take_times_at_end(fields.head)
     if found is None and len(fields.head.split()) > 1:
-        raise NoDay(text=shown(fields.head))
+        raise NoDayNamed(text=shown(fields.head))
     named, times = found or (fields.head, None)
     if not named or times is None:
         raise Incomplete(given=named)

@@ -91,19 +91,25 @@ class ChangeForm:
 
     def begun(self, context: Context, text: str) -> Answers:
         """Return what was typed behind the command already."""
-        del context
         given: dict[str, str] = {}
         with suppress(DeskError):
             fields = grammar.fields(text, LINE_NAMES)
             head = fields.head.strip()
-            at_end = take_times_at_end(head) if self.word == "move" else None
-            if at_end:
-                given["event"] = at_end[0]
-                given["times"] = head[len(at_end[0]) :].strip()
-            else:
-                given["event"] = head
+            given["event"], given[self.field.name] = self._parted(context, head)
             given |= fields.fields
         return {name: said for name, said in given.items() if said not in BLANKS}
+
+    def _parted(self, context: Context, head: str) -> tuple[str, str]:
+        """Return the event that is named, and what stands behind it."""
+        at_end = take_times_at_end(head) if self.word == "move" else None
+        if at_end:
+            return at_end[0], head[len(at_end[0]) :].strip()
+        first, _, rest = head.partition(" ")
+        key = str(grammar.fold_key(first)) if grammar.looks_like_key(first) else ""
+        if calendar.find(context.tx, key, context.audience, context.now) is None:
+            # Words for an event, which only together tell which one is meant.
+            return head, ""
+        return first, rest.strip()
 
     def pages(self, context: Context, answers: Answers) -> Pages:
         """Return which event, and what becomes of it."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from bot import grammar
+from bot import calendar, grammar
 from bot.commands import reaching
+from bot.commands.event_telling import in_full
 from bot.context import Context
 from bot.editing import misled
 from bot.editing.misled import Reach
@@ -63,13 +64,21 @@ def _looked_at(context: Context, form: Form, filled: Filled) -> Preview:
     if context.tx.changes.latest_seq() == seq:
         # It waits for its hour or has been overtaken, which its command tells; or for somebody.
         return Preview(context.say("form.takes-two"), asks=bool(reply.choices))
-    parts = [context.say("form.preview"), *_seen(context, form, filled)]
+    parts = [context.say("form.preview"), *_dated(context, filled), *_seen(context, form, filled)]
     reach = Reach()
     if before is not None:
         parts += _reached(context, before)
         reach = misled.reach(context.tx, [before.id])
     many = max(reach.messages, reach.chats) > MANY
     return Preview(joined(parts, Break(paragraph=True)), seen=True, many=many)
+
+
+def _dated(context: Context, filled: Filled) -> Iterator[Message]:
+    """Yield when an event is, with its weekday: a wrong day is seen by its name first."""
+    key = filled.answers.get("event") or filled.answers.get("key") or ""
+    event = calendar.find(context.tx, key, context.audience, context.tx.now)
+    if event is not None and filled.answers.get("times"):
+        yield context.say("event.now", when=in_full(context, event.span))
 
 
 def _reached(context: Context, fact: Fact) -> Iterator[Message]:
