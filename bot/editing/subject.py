@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.editing.draft import Editor
-from bot.editing.errors import UnknownSubject
+from bot.editing.errors import NeedsApproval, UnknownSubject
 from storage.audit import Entry
 from storage.facts import ChangeKind, Subject
 
@@ -32,12 +32,15 @@ def set_subject(editor: Editor, key: str, about: About) -> Subject:
 
     Raises:
         UnknownSubject: there is none.
+        NeedsApproval: it takes two people.
     """
     tx = editor.tx
     tx.changes.lock()
     subject = tx.subjects.find(key)
     if subject is None:
         raise UnknownSubject(subject=key)
+    if not editor.approved and tx.approvals.needed(subject.id):
+        raise NeedsApproval(fact=key, subject=key)
     change = tx.changes.begin(ChangeKind.SUBJECT, editor.person)
     subject = tx.subjects.set(subject, kind=about.kind, topic=about.topic, names=about.names)
     tx.changes.touch(change, [fact.id for fact in tx.facts.by_subject(key)])

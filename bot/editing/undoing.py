@@ -10,7 +10,7 @@ from bot.editing import consequences, timeline
 from bot.editing.draft import Editor
 from bot.editing.errors import ChangedSince, NoSuchChange, NothingLeft, NothingToUndo
 from bot.editing.opening import open_fact
-from bot.editing.recording import Outcome, Step, record
+from bot.editing.recording import Outcome, Step, check_alone, record
 from storage.audit import Entry
 from storage.changes import TICK
 from storage.database import Transaction
@@ -56,6 +56,7 @@ def undo_import(editor: Editor, number: int, reason: str = "") -> tuple[str, ...
         NoSuchChange: no import has that number.
         ChangedSince: some of its facts were changed after it; nothing is taken back.
         NothingLeft: it was taken back whole already.
+        NeedsApproval: some of its facts take two people.
     """
     tx = editor.tx
     tx.changes.lock()
@@ -67,6 +68,8 @@ def undo_import(editor: Editor, number: int, reason: str = "") -> tuple[str, ...
     subjects = _as_it_left_them(tx, noted)
     if not facts and not subjects:
         raise NothingLeft(number=number)
+    for fact in facts.values():
+        check_alone(editor, fact)
     earlier = tx.facts.timelines(facts, done.recorded_at - TICK)
     change = tx.changes.begin(ChangeKind.UNDO, editor.person, reason, undoes=done.seq)
     tx.facts.record_all(

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.editing import consequences
+from bot.editing.errors import NeedsApproval
 from bot.exchange.entries import entries_of
 from bot.exchange.errors import ExchangeError
 from bot.exchange.known import Known, known_of
@@ -44,6 +45,7 @@ def import_records(
 
     Raises:
         ExchangeError: some of it cannot be stored; nothing was written.
+        NeedsApproval: it changes what takes two people; nothing was written.
         BadMoment: there is no such `zone`.
     """
     tx.changes.lock()
@@ -56,6 +58,7 @@ def import_records(
         raise ExchangeError(records.name, faults, _report(plan))
     if not plan.timelines and not plan.subjects:
         return _report(plan)
+    _check_alone(tx, plan, known)
     change = tx.changes.begin(ChangeKind.IMPORT, author, records.name)
     _write(tx, change, plan, known)
     number = tx.imports.add(change.seq, _subjects_before_and_after(plan, known))
@@ -63,6 +66,16 @@ def import_records(
     details = asdict(report) | {"as": how}
     tx.audit.add(Act(author, "import", records.name, place, details, change.seq))
     return report
+
+
+def _check_alone(tx: Transaction, plan: Plan, known: Known) -> None:
+    """Refuse a file, which one person brings, of what takes two."""
+    changed = {subject: subject for subject in plan.subjects}
+    changed |= {subject: f"{subject}.{attribute}" for subject, attribute in plan.timelines}
+    for key, fact in sorted(changed.items()):
+        subject = known.subjects.get(key)
+        if subject is not None and tx.approvals.needed(subject.id):
+            raise NeedsApproval(fact=fact, subject=key)
 
 
 def _report(plan: Plan, seq: int | None = None, number: int | None = None) -> Report:

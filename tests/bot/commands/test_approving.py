@@ -7,9 +7,11 @@ from typing import Final
 
 import pytest
 
-from bot import deliveries
+from bot import deliveries, exchange
 from bot.desk import Desk
 from bot.editing import pending
+from bot.editing.errors import NeedsApproval
+from bot.exchange.placing import How
 from bot.texts import phrase
 from storage.database import Transaction
 from storage.people import Role
@@ -103,6 +105,18 @@ class TestProposing:
             "lv", "pending.own", number=str(number)
         )
         assert waiting(desk) == [number]
+
+    def test_its_names_and_files_take_two_as_well(self, desk: Desk, chief: Speaker) -> None:
+        """What has no way to wait is refused to one person alone, with what to do instead."""
+        told = chief.say("/subject set battle-group | name-en: The Group")
+        line = '{"subject": "battle-group", "attribute": "leader", "value": {"en": "X"}}'
+        records = exchange.read(line.encode(), "x.jsonl")
+
+        assert told == phrase(
+            "en", "edit.needs-approval", fact="battle-group", subject="battle-group"
+        )
+        with pytest.raises(NeedsApproval), desk.database.write() as tx:
+            exchange.import_records(tx, records, author=None, zone="Europe/Riga", how=How.SET)
 
     def test_other_subjects_take_one(self, desk: Desk, chief: Speaker) -> None:
         """Only what was turned on waits."""
