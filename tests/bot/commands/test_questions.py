@@ -11,39 +11,15 @@ from bot.port import Account, Chat, Place
 from bot.texts import phrase
 from bot.unanswered import MOST_OF_ONE
 from storage.people import Role
-from storage.questions import Question
+from tests.bot.commands.askings import ASKED, labels, number_of, planned, waiting
 from tests.standins.clock import FakeClock
 from tests.standins.speakers import EDITORS, GROUP, Speaker, editor, reader
 
-ASKED = "Who leads the battle group in Lithuania?"
 ASKED_LV = "Kas vada kaujas grupu Lietuvā?"
 OTHER = "How many soldiers are in the battle group in Lithuania?"
 KEY = "battle-group.leader"
 CHANNEL = Chat("telegram", "-100", Place.GROUP, title="Rīgas runas")
 NONE = phrase("en", "questions.none")
-
-
-def waiting(desk: Desk) -> tuple[Question, ...]:
-    """Return what waits for the editors."""
-    with desk.database.read() as tx:
-        return tx.questions.open()
-
-
-def number_of(desk: Desk, text: str = ASKED) -> int:
-    """Return the number under which a question is called."""
-    return next(each.group for each in waiting(desk) if each.text == text)
-
-
-def planned(desk: Desk) -> list[tuple[int, str]]:
-    """Return to which chats answers are to go, and to which questions."""
-    with desk.database.read() as tx:
-        rows = [each for each in tx.ledger.get(range(1, 500)) if each.kind == "later"]
-        return [(row.chat, tx.questions.get(row.payload["question"]).text) for row in rows]  # type: ignore[union-attr] # it is there
-
-
-def labels(speaker: Speaker) -> list[str]:
-    """Return what stands on the buttons of what somebody was told last."""
-    return [choice.label for choice in speaker.reply.choices]
 
 
 @pytest.fixture
@@ -365,56 +341,3 @@ class TestClosing:
         chief.tap(1)
 
         assert not waiting(desk)
-
-
-class TestSolving:
-    """A fact recorded otherwise."""
-
-    ADD = "/fact add battle-group.budget 40 million euros\nvalue-lv: 40 miljoni eiro\nwords: budget"
-    BUDGET = "What is the budget of the battle group?"
-
-    def test_its_reply_offers_to_tell_who_asked(self, desk: Desk, chief: Speaker) -> None:
-        """With what they asked; a tap tells them."""
-        reader(desk).say(self.BUDGET)
-        assert len(waiting(desk)) == 1
-
-        told = chief.say(self.ADD)
-        assert phrase("en", "questions.solves", count=1) in told
-        assert self.BUDGET in told
-        assert not planned(desk)
-
-        chief.tap(len(chief.reply.choices))
-
-        assert len(planned(desk)) == 1
-        assert not waiting(desk)
-
-    def test_an_unrelated_fact_offers_nothing(self, desk: Desk, chief: Speaker) -> None:
-        """And tells nobody."""
-        reader(desk).say(ASKED)
-        told = chief.say(self.ADD)
-
-        assert ASKED not in told
-        assert labels(chief) == []
-        assert not planned(desk)
-
-    def test_so_does_that_of_an_event(self, desk: Desk, chief: Speaker) -> None:
-        """When it is was asked before anybody knew."""
-        asked = "When is the Song Festival?"
-        reader(desk).say(asked)
-        assert len(waiting(desk)) == 1
-
-        told = chief.say("/event add song-festival 2021-12-06T10:00 Song Festival")
-
-        assert asked in told
-        chief.tap(len(chief.reply.choices))
-        assert len(planned(desk)) == 1
-
-    def test_where_others_read_it_offers_nothing(self, desk: Desk, chief: Speaker) -> None:
-        """What was asked privately is for editors."""
-        reader(desk).say(self.BUDGET)
-        among = chief.elsewhere(GROUP)
-        among.say("/language en")
-        told = among.say(self.ADD)
-
-        assert self.BUDGET not in told
-        assert labels(among) == []
