@@ -57,7 +57,7 @@ def test_help_shows_how_each_command_is_written(
 
 def test_help_on_a_family_shows_all_of_it(desk: Desk) -> None:
     """`help fact` shows each of its commands, to a reader those they may use."""
-    assert editor(desk).say("/help fact").count("/fact ") == 8
+    assert editor(desk).say("/help fact").count("/fact ") == 9
     assert reader(desk).say("/help fakts").count("/fact ") == 2
 
 
