@@ -14,8 +14,6 @@ from tests.standins.speakers import GROUP, Speaker, editor, reader
 ADD: Final = (
     "/fact add battle-group.budget 40 million euros\nvalue-lv: 40 miljoni eiro\nwords: budget"
 )
-    "/fact add battle-group.budget 40 million euros\nvalue-lv: 40 miljoni eiro\nwords: budget"
-)
 BUDGET: Final = "What is the budget of the battle group?"
 
 
