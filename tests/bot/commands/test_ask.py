@@ -255,7 +255,9 @@ class TestPrepared:
 
     TEXT = "Labdien!\nMinistri rīt Rīgā atklās izstādi par cietoksni."
 
-    @pytest.mark.parametrize("text", [TEXT, "Vārti tiks slēgti agrāk nekā parasti. " * 4, TEXT * 30])
+    LONG = "Vārti tiks slēgti agrāk nekā parasti. " * 4
+
+    @pytest.mark.parametrize("text", [TEXT, LONG, TEXT * 30])
     def test_editor_is_told_how_to_post_it(self, desk: Desk, text: str) -> None:
         """And nothing enters the queue of questions, however long it is."""
         told = editor(desk, language="lv").say(text)

@@ -199,9 +199,9 @@ def test_looks_that_get_lost_elsewhere_are_named(pressroom: Pressroom) -> None:
     assert "Not every platform underlines words or covers them" in told
 
 
-def test_post_alone_is_shown_completed(pressroom: Pressroom) -> None:
+def test_post_alone_asks_for_its_text(pressroom: Pressroom) -> None:
     """Without a text and without a reply nobody knows what to post."""
-    assert "/post TEXT" in pressroom.edit("post")
+    assert "Which text is to be posted?" in pressroom.edit("post")
 
 
 def test_reply_to_a_post_counts_only_as_a_question(pressroom: Pressroom) -> None:
