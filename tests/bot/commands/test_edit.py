@@ -249,6 +249,7 @@ class TestTakingBack:
         assert told.splitlines() == [
             phrase("en", "edit.done-retract", key="battle-group.leader"),
             "Before: Canada (since 2017)",
+            phrase("en", "correction.nobody", count=90),
         ]
         assert "Canada" not in asker.say(ASKED)
         assert "Canada" not in asker.say("/fact show battle-group.leader on 2018")
