@@ -2,7 +2,7 @@
 
 From 18 October to 15 November 2021, through a clock change, an outage, a hold, restarts: two
 languages, three channels, five events of which one is moved and one is called off, two facts that
-change, are corrected twice and withdrawn once. All of it is in `month.txt`, to the letter, day after day.
+change, two corrections and a retraction. All of it is in `month.txt`, to the letter, day after day.
 """
 
 from __future__ import annotations
