@@ -89,6 +89,7 @@ def arrived(tx: Transaction, delivery: Delivery, message: str) -> None:
     """
     tx.ledger.sent(delivery, message or delivery.payload.get("edits", ""))
     corrections.replace(tx, delivery)
+    corrections.follow_up(tx, delivery)
 
 
 def _again(tx: Transaction, delivery: Delivery, outcome: Wait | Later | Moved) -> None:

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.outcomes import InDoubt, Later, Refused, Sent
 from bot.port import Outgoing, Strike, plain
 from bot.texts import phrase
 from storage.ledger import State
-from tests.bot.posting.newsroom import ANNA, ANNAS, ASKED, DESK, EDS, GROUP, Newsroom, mends
+from tests.bot.posting.newsroom import ANNA, ANNAS, ASKED, DESK, ED, EDS, GROUP, Newsroom, mends
 from tests.bot.receiving.house import run, said
+from tests.standins.speakers import Speaker
 
 QUESTION = "who leads the battle group?"
 LED = "Canada leads NATO's battle group in Latvia."
@@ -294,6 +296,22 @@ class TestReach:
         newsroom.say(QUESTION)
         newsroom.edit(TO_DENMARK)
         newsroom.after(timedelta(seconds=3))
+        (edit,), (notice,) = corrected(newsroom)
+
+        assert "~Canada~ Denmark" in shown(edit)
+        assert notice.reply_to == edit.edits
+
+    def test_answer_that_the_change_has_not_seen(self, newsroom: Newsroom) -> None:
+        """Told in the moment of the change by another process, it is mended once it is there."""
+
+        def unseen(_: Outgoing) -> None:
+            newsroom.platform.before_sending = lambda _: None
+            Speaker(newsroom.house.desk, ED, EDS).say(f"/{TO_DENMARK}")
+            with newsroom.house.desk.database.write() as tx:
+                tx.connection.execute(text("DELETE FROM deliveries WHERE kind = 'correction'"))
+
+        newsroom.platform.before_sending = unseen
+        newsroom.say(QUESTION)
         (edit,), (notice,) = corrected(newsroom)
 
         assert "~Canada~ Denmark" in shown(edit)
