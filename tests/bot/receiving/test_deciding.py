@@ -26,8 +26,11 @@ from tests.standins.speakers import EDITORS, Speaker
 
 DUE = "on 26\N{NO-BREAK SPACE}November 2021 at 09:00 (Riga time)"
 
+FIRST = 2
+"""The number of what is held first: the file that filled the store has one as well."""
 
-def row(desk: Desk, number: int = 1) -> Delivery:
+
+def row(desk: Desk, number: int = FIRST) -> Delivery:
     """Return the message with that number."""
     with desk.database.read() as tx:
         found = tx.journal.numbered(number)
@@ -59,7 +62,7 @@ class TestWord:
 
         assert house.platform.words[-1].splitlines() == [
             phrase("en", "held.heading", count=1),
-            f"1 · answer → telegram:7: held; was due {DUE} – it may have been sent or not",
+            f"{FIRST} · answer → telegram:7: held; was due {DUE} – it may have been sent or not",
             phrase("en", "held.how"),
         ]
         assert [each.label for each in house.platform.sent[-1].choices] == ["Send", "Drop"]
@@ -73,15 +76,15 @@ class TestWord:
         run(partial(house.hears, said(QUESTION)))
         with house.desk.database.write() as tx:
             (chat,) = tx.plans.awaited(Kind.ALARM, None, f"{held.NAME}:")
-            second = {"compose": held.NAME, "from": 2}
-            key = f"{held.NAME}:2:later:{chat}"
+            second = {"compose": held.NAME, "from": FIRST + 1}
+            key = f"{held.NAME}:{FIRST + 1}:later:{chat}"
             tx.plans.add(Kind.ALARM, None, [Planned(key, chat, tx.now + held.APART, 1, second)])
         house.clock.advance(held.APART)
         run(house.ticks)
         run(house.ticks)
 
         words = [each for each in house.platform.words if "until you decide" in each]
-        assert sorted(each.splitlines()[1][:4] for each in words) == ["1 · ", "2 · "]
+        assert sorted(each.splitlines()[1][:4] for each in words) == ["2 · ", "3 · "]
         assert [len(each.splitlines()) for each in words] == [3, 3]
 
     def test_send_sends_it_marked_as_a_repeat(self, house: House) -> None:
@@ -133,7 +136,7 @@ class TestInsisting:
         boss.say("/remind ministers-meeting 1d")
         house.clock.advance(timedelta(days=3))
         run(house.ticks)
-        return 1
+        return FIRST
 
     def test_reminder_past_review_is_sent_on_demand(self, house: House) -> None:
         """The editor has looked at the fact."""
