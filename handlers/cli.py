@@ -22,7 +22,7 @@ from bot import exchange, texts
 from bot.errors import DeskError
 from bot.port import plain
 from handlers import app as parts
-from handlers import asking, attending, console, demo, files
+from handlers import asking, attending, backups, console, demo, files
 from handlers.settings import Settings, WrongSettingsError, load
 from handlers.slack.manifest import BadManifestError, manifest
 from storage.errors import StoreError
@@ -210,6 +210,27 @@ def run_import(
             typer.echo(taken.line)
             if taken.more:
                 typer.echo(taken.more, err=True)
+
+
+@cli.command(name="backup")
+def run_backup(
+    file: Annotated[Path, typer.Argument(help="A new file; the desk may go on meanwhile.")],
+) -> None:
+    """Copy the whole store into a file, with all that was ever believed and told."""
+    settings = _settings()
+    with _told(settings.language):
+        typer.echo(backups.back_up(settings, file))
+
+
+@cli.command(name="restore")
+def run_restore(
+    file: Annotated[Path, typer.Argument(help="What `factdesk backup` has made.")],
+) -> None:
+    """Put a backup in the place of the store; everything is on hold then."""
+    settings = _settings()
+    with _told(settings.language):
+        for line in backups.restore(settings, file):
+            typer.echo(line)
 
 
 @cli.command(name="export")

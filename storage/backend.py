@@ -6,6 +6,7 @@ import json
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine
@@ -61,6 +62,27 @@ class Backend(Protocol):
 
     def is_held(self) -> bool:
         """Tell whether a process holds the store."""
+        ...
+
+    def back_up(self, file: Path) -> None:
+        """Copy the store, as it is at one moment, into a file that is not there yet.
+
+        Raises:
+            OwnTools: the database's own programs do that.
+            StoreError: it cannot be copied.
+        """
+        ...
+
+    def beside(self) -> Path:
+        """Return where a copy is made ready that is to take the place of the store.
+
+        Raises:
+            OwnTools: as `back_up`.
+        """
+        ...
+
+    def take(self, copy: Path) -> Path | None:
+        """Put a copy in the place of the store; return where the former one is kept, if any."""
         ...
 
     def translate(self, error: SQLAlchemyError) -> StoreError | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Engine, make_url
@@ -15,11 +16,13 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from storage import schema
 from storage.backend import Backend
 from storage.clock import Clock
-from storage.errors import ForeignStore, NoStore, SchemaAhead, SchemaBehind, Unreachable
+from storage.errors import ForeignStore, NoBackup, NoStore, SchemaAhead, SchemaBehind, Unreachable
 from storage.sqlite import Sqlite
 from storage.transaction import Transaction
 
 __all__ = ["Clock", "Database", "Transaction", "throwaway"]
+
+T = TypeVar("T")
 
 
 class Database:
@@ -117,6 +120,46 @@ class Database:
         """Tell whether a process serves this store, where only one may."""
         return self._backend.is_held()
 
+    def back_up(self, file: Path) -> None:
+        """Copy the store, of whatever revision, into a file that is not there yet.
+
+        Raises:
+            OwnTools: it is on a server, whose own programs do that.
+            StoreError: it cannot be copied.
+        """
+        if self._revision() is None:
+            raise NoStore(self.where)
+        self._backend.back_up(file)
+
+    def restore(self, file: Path, prepare: Callable[[Transaction], T]) -> tuple[T, Path | None]:
+        """Put a backup in the place of the store, with the tables that this program needs.
+
+        Args:
+            file: what `back_up` has made.
+            prepare: what is done in it before anybody can serve it.
+
+        Returns:
+            What `prepare` returns; and where the former store is kept, if there was one.
+
+        Raises:
+            InUse: a process serves the store.
+            NoBackup, SchemaAhead: the file cannot be restored.
+            StoreError: it cannot be done. The store is as it was, whatever was raised.
+        """
+        with self.hold():
+            part = self._backend.beside()
+            part.unlink(missing_ok=True)
+            _copied(file, part, self._clock)
+            copy = Database(f"sqlite:///{quote(str(part))}", self._clock)
+            try:
+                copy.upgrade()
+                with copy.write() as tx:
+                    done = prepare(tx)
+            finally:
+                copy.close()
+            self.close()
+            return done, self._backend.take(part)
+
     def close(self) -> None:
         """Close every connection; the next transaction opens them again."""
         self._backend.reader.dispose()
@@ -159,6 +202,27 @@ class Database:
             if told is None:
                 raise
             raise told from error
+
+
+def _copied(file: Path, to: Path, clock: Clock) -> None:
+    """Copy a backup, which must be one.
+
+    Raises:
+        NoBackup, SchemaAhead: it is none, or one of a newer program.
+    """
+    source = Database(f"sqlite:///{quote(str(file.absolute()))}", clock)
+    try:
+        try:
+            found = source._revision()  # noqa: SLF001 - one of the same kind
+        except Unreachable as error:
+            raise NoBackup(str(file), error.detail) from error
+        if found is None:
+            raise NoBackup(str(file))
+        if found not in schema.REVISIONS:
+            raise SchemaAhead(str(file), found)
+        source.back_up(to)
+    finally:
+        source.close()
 
 
 @contextmanager

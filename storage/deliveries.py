@@ -72,6 +72,8 @@ class Reason(StrEnum):
     """Its fact may be out of date."""
     REPEATED = "repeated"
     """It was sent once more after a doubt, and may be there twice."""
+    RESTORED = "restored"
+    """The store came from a backup, and it may have left after that was made."""
     SILENCE = "silence"
     """Whoever was sending it was not heard of again."""
 

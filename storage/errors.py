@@ -17,6 +17,9 @@
     ├── Stale                  the fact has changed since it was looked at
     ├── LostLease              another program has taken over what we were doing
     ├── InUse                  another program serves this store already
+    ├── FileThere              a backup would take the place of a file
+    ├── NoBackup               the file that is to be restored is none
+    ├── OwnTools               PostgreSQL's own programs back up and restore
     └── Spent                  a button that cannot be used any more
 
 A class says its sentence once. None ever shows the password of the address.
@@ -153,6 +156,29 @@ class InUse(StoreError):
     """Another program serves this store already."""
 
     sentence = "Another `factdesk run` serves {where} already; end it first."
+
+
+class FileThere(StoreError):
+    """A backup would take the place of a file."""
+
+    sentence = "{where} is there already; name another file."
+
+
+class NoBackup(StoreError):
+    """The file that is to be restored is not there, or is no backup of a store."""
+
+    sentence = "{where} is no backup of a Factdesk store."
+
+
+class OwnTools(StoreError):
+    """What PostgreSQL's own programs do better than we could."""
+
+    sentence = (
+        "The store {where} is on PostgreSQL, whose own programs do this: pg_dump --format=custom"
+        " makes a backup, pg_restore --clean takes it back. End every `factdesk run` first, and"
+        " before the next one say `factdesk hold all restored`: what has left since the backup was"
+        " made the store does not know."
+    )
 
 
 class Why(StrEnum):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
-from typing import Final
+from pathlib import Path
+from typing import Final, NoReturn
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, text
@@ -18,6 +19,7 @@ from storage.errors import (
     NoDatabase,
     NoServer,
     NotLetIn,
+    OwnTools,
     ReadOnly,
     StoreError,
     Unreachable,
@@ -92,6 +94,20 @@ class Postgres:
     def is_held(self) -> bool:
         """Tell that nobody holds the store."""
         return False
+
+    def back_up(self, file: Path) -> NoReturn:
+        """Refuse: PostgreSQL has its own programs for that."""
+        del file
+        raise OwnTools(self.where)
+
+    def beside(self) -> NoReturn:
+        """Refuse: PostgreSQL has its own programs for that."""
+        raise OwnTools(self.where)
+
+    def take(self, copy: Path) -> NoReturn:
+        """Refuse: PostgreSQL has its own programs for that."""
+        del copy
+        raise OwnTools(self.where)
 
     def translate(self, error: SQLAlchemyError) -> StoreError | None:
         """Return what `error` means to an operator, or None if it is a fault of ours."""

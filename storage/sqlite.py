@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import itertools
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -21,6 +23,7 @@ from storage.backend import PATIENCE, to_json
 from storage.errors import (
     Busy,
     DiskFull,
+    FileThere,
     InUse,
     NoDirectory,
     NoStore,
@@ -128,6 +131,51 @@ class Sqlite:
         except OSError as error:
             raise ReadOnly(self.where, f"{self._lock_path}: {error.strerror}") from error
 
+    def back_up(self, file: Path) -> None:
+        """Copy the store, as it is at one moment; who reads and writes it is not hindered.
+
+        Raises:
+            FileThere: there is such a file.
+            Unreachable: SQLite cannot copy it.
+        """
+        if file.exists():
+            raise FileThere(str(file))
+        part = file.with_name(f"{file.name}.part")
+        try:
+            with (
+                closing(self._opener("rw", _READER)()) as own,
+                closing(sqlite3.connect(part)) as to,
+            ):
+                own.backup(to)
+            # It holds what the store holds, and is for the same eyes.
+            shutil.copymode(self.path, part)
+            part.replace(file)
+        except sqlite3.Error as error:
+            raise Unreachable(self.where, str(error)) from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    def beside(self) -> Path:
+        """Return where a copy is made ready, in the directory of the store."""
+        if not self.path.parent.is_dir():
+            raise NoDirectory(self.where)
+        path = self.path.resolve()
+        return path.with_name(f"{path.name}.restoring")
+
+    def take(self, copy: Path) -> Path | None:
+        """Put a copy in the place of the store, which is kept beside it under another name."""
+        path = self.path.resolve()
+        former = None
+        if path.exists():
+            former = _unused(path.with_name(f"{path.name}.former"))
+            # The log belongs to the file: under that name too SQLite finds in it what is there.
+            for ending in ("-wal", "-shm", ""):
+                piece = path.with_name(path.name + ending)
+                if piece.exists():
+                    piece.rename(former.with_name(former.name + ending))
+        copy.replace(path)
+        return former
+
     def translate(self, error: SQLAlchemyError) -> StoreError | None:
         """Return what `error` means to an operator, or None if it is a fault of ours."""
         if isinstance(error, PoolTimeout):
@@ -213,6 +261,12 @@ class Sqlite:
             return connection
 
         return connect
+
+
+def _unused(path: Path) -> Path:
+    """Return a path like this one at which nothing is."""
+    numbered = (path.with_name(f"{path.name}-{number}") for number in itertools.count(1))
+    return next(each for each in numbered if not each.exists())
 
 
 def _locked(file: int, kind: int = fcntl.LOCK_EX) -> bool:

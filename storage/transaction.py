@@ -19,6 +19,7 @@ from storage.channels import Channels
 from storage.chats import Chats
 from storage.choices import Choices
 from storage.clock import Clock
+from storage.copied import Copied
 from storage.errors import StoreError
 from storage.facts import Facts
 from storage.follows import Follows
@@ -89,6 +90,7 @@ class Transaction:
         self.audit = Audit(work)
         self.imports = Imports(work)
         self.brought = BroughtFiles(work)
+        self.copied = Copied(work)
         self.inbox = Inbox(work)
         self.ledger = Ledger(work)
         self.journal = Journal(work)
