@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -25,17 +25,20 @@ from bot.cards import may_see
 from bot.port import Break, Kind, Message, Text, joined
 from bot.posting import differences, digests
 from bot.posting.differences import Difference
-from bot.posting.occasions import Composed, Dropped, Moved, Occasion, Verdict
+from bot.posting.occasions import Composed, Dropped, Moved, Occasion, Postponed, Verdict
 from bot.posting.policies import POLICIES
 from bot.posting.standing import View
 from storage.changes import TICK
 from storage.content import Change, ChangeKind, Fact, Held
 from storage.database import Transaction
-from storage.deliveries import Reason
+from storage.deliveries import UNSETTLED, Delivery, Reason, State
 from storage.plans import Planned
 
 NAME: Final = str(Kind.FOLLOWED)
 """What the payload of such a word names as its composer."""
+
+AFTER_CORRECTION: Final = timedelta(seconds=2)
+"""How long is waited for a correction in the same chat, which goes first."""
 
 MOST_LINES: Final = 8
 """Lines of one word; the rest is counted."""
@@ -54,12 +57,20 @@ class _Window:
     Attributes:
         before, since: what we held before the change, and hold now, by fact.
         mended: the facts of which something was wrong.
+        corrections: what tells this chat of that, as rows of the ledger.
     """
 
     change: Change
     before: Mapping[int, Sequence[Held]]
     since: Mapping[int, Sequence[Held]]
     mended: Collection[int]
+    corrections: Sequence[Delivery]
+
+    @property
+    def corrected(self) -> frozenset[int]:
+        """The facts of which the chat was told that they were wrong."""
+        sent = (each for each in self.corrections if each.state is State.SENT)
+        return frozenset(int(told[0]) for each in sent for told in each.payload.get("told", ()))
 
 
 def plan(tx: Transaction, change: Change, facts: Collection[Fact]) -> None:
@@ -99,7 +110,11 @@ def compose(occasion: Occasion) -> Verdict:
         return Dropped(Reason.OFF)
     touched = tx.facts.get(tx.changes.since(seq - 1)).values()
     facts = [fact for fact in touched if any(each.covers(fact) for each in follows)]
-    lines = list(_lines(View.of(occasion), _window(tx, change, facts), facts))
+    window = _window(tx, change, facts, chat)
+    if any(each.state in UNSETTLED for each in window.corrections):
+        return Postponed(AFTER_CORRECTION)
+    facts = [fact for fact in facts if fact.id not in window.corrected]
+    lines = list(_lines(View.of(occasion), window, facts))
     return Composed(_message(occasion.language, lines)) if lines else Dropped(Reason.EMPTY)
 
 
@@ -110,16 +125,17 @@ def _message(language: str, lines: Sequence[Message]) -> Message:
     return joined([texts.say(language, "followed.heading"), *shown, *more], Break())
 
 
-def _window(tx: Transaction, change: Change, facts: Collection[Fact]) -> _Window:
+def _window(tx: Transaction, change: Change, facts: Collection[Fact], chat: int) -> _Window:
     ids = [fact.id for fact in facts]
-    changes = {each: tx.changes.of(each) for each in ids}
-    mended = {
-        fact
-        for fact, done in changes.items()
-        if any(each.kind in _MENDS and each.seq >= change.seq for each in done)
+    changes = {
+        each: [done for done in tx.changes.of(each) if done.seq >= change.seq] for each in ids
     }
+    steps = {done.seq for each in changes.values() for done in each}
+    corrections = tx.plans.named([f"{Kind.CORRECTION}:{seq}:{chat}" for seq in sorted(steps)])
+    mended = {fact for fact, done in changes.items() if any(each.kind in _MENDS for each in done)}
     before = tx.facts.timelines(ids, change.recorded_at - TICK) if ids else {}
-    return _Window(change, before, tx.facts.timelines(ids) if ids else {}, mended)
+    since = tx.facts.timelines(ids) if ids else {}
+    return _Window(change, before, since, mended, corrections)
 
 
 def _lines(view: View, window: _Window, facts: Collection[Fact]) -> Iterator[Message]:

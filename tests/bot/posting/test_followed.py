@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -161,6 +162,22 @@ class TestWhoIsTold:
             ("notice", ANNAS),
             (ROW, GROUP),
         ]
+
+    @pytest.mark.parametrize(
+        "mend", ["correct battle-group.strength 900", "retract battle-group.strength wrong list"]
+    )
+    def test_correction_is_all(self, following: Newsroom, mend: str) -> None:
+        """Who is told that it was wrong is not told as a follower as well."""
+        following.say("/fact show battle-group.strength")
+        following.sent()
+
+        following.edit(f"fact {mend}")
+        following.looks()
+        following.after(timedelta(seconds=10))
+        following.after(timedelta(seconds=10))
+
+        kinds = {each.key.partition(":")[0] for each in following.sent(ROW, "correction")}
+        assert kinds == {"correction"}
 
     def test_narrowed_to_the_desk_is_not_hinted(self, following: Newsroom) -> None:
         """Neither that it is, nor what it was."""
