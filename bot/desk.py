@@ -51,6 +51,7 @@ from bot.errors import DeskError, Refused
 from bot.forms import asking, conversing
 from bot.forms.catalogue import FORMS
 from bot.grammar.errors import shown
+from bot.grammar.opening import Typed
 from bot.happenings import HAPPENINGS, let_in
 from bot.port import Break, Fault, Happening, Kind, Place, Posting, Reply, Text, Update
 from bot.posting.occasions import Home
@@ -279,24 +280,21 @@ def _said_by_somebody(context: Context) -> Act:
     if context.update.filled is not None:
         return conversing.submitted
     line = grammar.typed(context.update.text)
-    if context.update.file is not None and not line.text and _may_import(context):
+    if not line.text and imports.is_brought(context):
         return imports.import_("")
     if line.slash:
-        if line.ours and line.text and not _names_commands(line.text):
-            return partial(ask.answer, question=line.text)
-        leaves = conversing.cancels(context, line.text)
-        if leaves is not None:
-            return leaves
-        ours = bool(line.mention) or context.update.mentioned
-        return _command(context, line.text, ours=ours)
+        return _slashed(context, line)
     if not _is_spoken_to_us(context, line.text):
         return Context.silent
     return conversing.awaited(context, line.text) or unmarked.act(context, line.text, SPELLINGS)
 
 
-def _may_import(context: Context) -> bool:
-    """Tell whether a file without a word is meant to be taken in: an editor's is."""
-    return context.may(SPELLINGS["import",])
+def _slashed(context: Context, line: Typed) -> Act:
+    """Read a line that begins with a slash: behind our own word it may be a question."""
+    if line.ours and line.text and not _names_commands(line.text):
+        return partial(ask.answer, question=line.text)
+    ours = bool(line.mention) or context.update.mentioned
+    return conversing.cancels(context, line.text) or _command(context, line.text, ours=ours)
 
 
 def _is_spoken_to_us(context: Context, text: str) -> bool:

@@ -105,6 +105,12 @@ def import_(text: str) -> Act:
     return partial(_look, how=How(found["how"].lower()))
 
 
+def is_brought(context: Context) -> bool:
+    """Tell whether there is a file that is to be taken in without a word: an editor's is."""
+    command = next(each for each in context.commands if each.name == ("import",))
+    return context.update.file is not None and context.may(command)
+
+
 def undo(text: str) -> Act:
     """Take an import back whole.
 

@@ -247,3 +247,24 @@ def test_every_format_goes_in_again_byte_for_byte(
 
     assert riga("export", DATABASE_URL=other).out == riga("export").out
     assert riga("export", "--format", form, DATABASE_URL=other).out == exported
+
+
+def test_files_and_their_undoing_on_postgresql(
+    factdesk: Factdesk, fresh_postgres: str, tmp_path: Path
+) -> None:
+    """Formats, trying out and taking back are the same there; for backups it has its own tools."""
+    url = {"DATABASE_URL": fresh_postgres, "FACTDESK_LANGUAGE": "en"}
+    factdesk("db", "upgrade", **url)
+    factdesk("import", write(tmp_path / "a.jsonl", line(1), line(2)), **url)
+    exported = factdesk("export", "--format", "yaml", **url).out
+    (tmp_path / "a.yaml").write_bytes(exported.encode())
+
+    again = factdesk("import", "--dry-run", "a.yaml", **url)
+    undone = factdesk("import", "--undo", "1", **url)
+    refused = factdesk("backup", "copy.db", **url), factdesk("restore", "a.yaml", **url)
+
+    assert again.out == "a.yaml: 0 new, 0 changed, 2 the same\n"
+    assert undone.status == 0
+    assert "metres" not in factdesk("export", **url).out
+    assert [each.status for each in refused] == [1, 1]
+    assert all("pg_dump" in each.err for each in refused)
