@@ -28,10 +28,6 @@ AHEAD: Final = 0.1
 LEAST_AHEAD: Final = 0.5
 """… needs less of that evidence: a word of the same meaning in its statement suffices. With words
 left unexplained 0.2 % more right, 2 more wrong and 20 more of 915 whose fact was taken away."""
-FAR_AHEAD: Final = 0.3
-"""A fact of a named subject so far above them that explains every name …"""
-MOST_STRANGE_AHEAD: Final = 0.3
-"""… may leave more that is strange; never: 0.5 % fewer right, as many wrong."""
 LEAST_SUBJECT: Final = 0.4
 """From this share of its name on a subject is named; flat between 0.2 and 0.5."""
 MOST_STRANGE: Final = 0.2
@@ -222,9 +218,7 @@ def _fault(
     features = one.features
     elsewhere = features.name < PARTLY and features.cover < PARTLY and one.unexplained
     guarded = Part.SUBJECT_GUARD not in off
-    far = ahead >= FAR_AHEAD and _named(one) and not _name_left(reading, one)
-    most = MOST_STRANGE_AHEAD if far else MOST_STRANGE
-    if guarded and (features.strange > most or (elsewhere and not alone)):
+    if guarded and (features.strange > MOST_STRANGE or (elsewhere and not alone)):
         return Reason.OTHER_SUBJECT
     if _another_meant(one, off):
         return Reason.OTHER_SUBJECT
@@ -236,13 +230,6 @@ def _fault(
         return Reason.MISSING_ATTRIBUTE
     enough = one.score >= (ANSWER_FROM if _named(one) else UNNAMED_FROM)
     return None if enough or alone else Reason.OUT_OF_DOMAIN
-
-
-def _name_left(reading: Reading, one: Ranked) -> bool:
-    """Tell whether a fact leaves a name unexplained, or what is to be counted."""
-    left = frozenset(one.unexplained)
-    named = (term for term in reading.terms if term.proper or term.counted)
-    return any(term.word.text in left for term in named)
 
 
 def _another_meant(one: Ranked, off: Off) -> bool:

@@ -87,3 +87,16 @@ def test_a_fact_ahead_of_its_subjects_others_needs_less_evidence(
 ) -> None:
     """What only a statement says, in another word, is told if that explains all that is asked."""
     assert told(question, (*FACTS, RUBBISH)) == expected
+
+
+TOWNS = ("Oakton", "Elmton", "Ashton", "Pineton", "Alderby", "Birchby")
+SCHOOLS = [fact(f"{town}-school", f"{town} school", "visitors", "7000") for town in TOWNS]
+CHOIR = fact("choir", "Ivyton choir", "rebuilding-cost", "EUR 4 million")
+
+
+def test_what_else_is_there_in_a_place_is_not_meant_however_far_ahead() -> None:
+    """A town's choir is not its school, though its name is half said and all else fits."""
+    assert told("how much will rebuilding Ivyton choir cost?", (*SCHOOLS, CHOIR)) == [
+        "choir.rebuilding-cost"
+    ]
+    assert told("how much will rebuilding Ivyton school cost?", (*SCHOOLS, CHOIR)) == []
