@@ -69,7 +69,7 @@ def _kill(press: Press, chance: random.Random) -> list[Delivery]:
     victim.kill()
     other.takes_updates()
     flown = press.in_flight(process)
-    press.passes(OVER)
+    press.outlasts(other, OVER)
     victim.start()
     victim.wait_settled()
     return flown

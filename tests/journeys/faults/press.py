@@ -13,6 +13,7 @@ import re
 import socket
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
@@ -32,6 +33,8 @@ from tests.standins.slack.shown import shown
 PEOPLE: Final = 3
 """On each platform."""
 MINUTE: Final = timedelta(minutes=1)
+PARTS: Final = 4
+"""Of a lease, and more: after the half of one nothing is begun to be sent that it was taken for."""
 EVENT_EACH: Final = 5
 POST_EACH: Final = 4
 DIGEST_EACH: Final = 15
@@ -129,6 +132,21 @@ class Press:
         """Let time pass for both desks."""
         for desk in self.desks:
             desk.advance(time)
+
+    def outlasts(self, alive: House, time: timedelta) -> None:
+        """Let time pass for both, by and by, so that what a living desk sends lands within it.
+
+        All at once, a message that is on its way for a moment would be so for all that time.
+        """
+        for _ in range(PARTS):
+            self._wait_landed({row.id for row in self.in_flight(alive.process)}, alive)
+            self.passes(time / PARTS)
+
+    def _wait_landed(self, ids: AbstractSet[int], alive: House) -> None:
+        def landed() -> bool:
+            return ids.isdisjoint(row.id for row in self.in_flight(alive.process))
+
+        alive.telegram.world.wait_until(landed, "what was on its way there")
 
     def heard(self) -> Iterator[Heard]:
         """Yield all that was heard anywhere since everybody was met."""
