@@ -153,7 +153,7 @@ def run_ask(
 ) -> None:
     """Answer one question, or a file of them."""
     if (question is None) == (batch is None):
-        _fail("Give a question, or --batch FILE.", WRONG_USAGE)
+        raise typer.BadParameter("Give a question, or --batch FILE.")
     settings = _settings()
     asked = asking.Question(question or "", language=lang or "", at=at, known_at=known_at)
     with (
@@ -200,7 +200,7 @@ def run_import(
 ) -> None:
     """Take in facts from files: all of them, or if anything is wrong none."""
     if bool(file) == (undo is not None):
-        _fail("Give files, or --undo N.", WRONG_USAGE)
+        raise typer.BadParameter("Give files, or --undo N.")
     settings = _settings()
     with _told(settings.language), parts.standing(settings) as app:
         if undo is not None:

@@ -97,7 +97,7 @@ class TestOffers:
 
     def test_number_picks(self, conversation: console.Conversation, screen: Screen) -> None:
         """Its number is as good as a tap, after a question too that offered nothing."""
-        conversation.say("who leads the battle group in Lithuania?")
+        conversation.say("thank you!")
         screen.read()
 
         conversation.say(" 2 ")

@@ -64,7 +64,7 @@ def test_json_has_a_line_a_row_of_every_kind(riga: Factdesk, database: Database)
         "why": "",
     }
     assert (held["n"], held["chat"], held["state"], held["why"], held["attempts"]) == (
-        1,
+        2,
         "slack:C01",
         "held",
         "in doubt",
@@ -100,7 +100,7 @@ def test_table_is_for_people(riga: Factdesk, database: Database) -> None:
 
     columns = ["n", "what", "chat", "state", "due", "sent", "tries", "why"]
     assert heading.split() == columns
-    assert held.startswith("1  alarm ")
+    assert held.startswith("2  alarm ")
     assert held.rstrip().endswith("it may have been sent or not")
     assert "2030-11-30 09:00+02:00" in due
     assert "Rīgas ziņas (telegram:-100123/7)" in due
@@ -117,7 +117,7 @@ def test_long_table_is_cut_and_says_so(riga: Factdesk, database: Database) -> No
 
     told = riga("deliveries", **EN).out.splitlines()
 
-    assert told[1].startswith("1  alarm ")
+    assert told[1].startswith("2  alarm ")
     assert len(told) == 102
     assert told[-1] == "23 more; --json prints them all"
     assert len(rows(riga("deliveries", "--json").out)) == 124
@@ -132,12 +132,12 @@ def test_nothing_is_said_in_words_and_not_in_json(riga: Factdesk) -> None:
 
 def test_what_is_held_is_settled_from_the_terminal(riga: Factdesk, database: Database) -> None:
     """As in chat, for when chat is down."""
-    told = riga("deliveries", "drop", "1", **EN)
+    told = riga("deliveries", "drop", "2", **EN)
 
     assert told.status == 0
-    assert "1 · alarm → slack:C01: dropped" in told.out
+    assert "2 · alarm → slack:C01: dropped" in told.out
     with database.read() as tx:
-        found = tx.journal.numbered(1)
+        found = tx.journal.numbered(2)
         assert found is not None
         assert found.state is State.DROPPED
         assert tx.audit.latest(1)[0].action == "delivery.drop"
@@ -147,21 +147,21 @@ def test_what_is_held_is_settled_from_the_terminal(riga: Factdesk, database: Dat
 def test_decision_that_cannot_be_carried_out_fails(riga: Factdesk, database: Database) -> None:
     """An unknown number: the sentence stands where faults are read; the known one is settled."""
     told = riga("deliveries", "send", "99", **EN)
-    both = riga("deliveries", "drop", "1", "99", **EN)
+    both = riga("deliveries", "drop", "2", "99", **EN)
 
     assert (told.status, told.out) == (1, "")
     assert "No message has the number 99." in told.err
     assert both.status == 1
-    assert "1 · alarm → slack:C01: dropped" in both.err
+    assert "2 · alarm → slack:C01: dropped" in both.err
     database.close()
 
 
 def test_what_cannot_be_changed_fails(riga: Factdesk, database: Database) -> None:
     """An alarm says what it says: the sentence stands where faults are read."""
-    told = riga("deliveries", "change", "1", **EN)
+    told = riga("deliveries", "change", "2", **EN)
 
     assert (told.status, told.out) == (1, "")
-    assert "No command changes what it says: 1 · alarm" in told.err
+    assert "No command changes what it says: 2 · alarm" in told.err
     database.close()
 
 
@@ -169,7 +169,7 @@ def test_it_works_beside_a_run(riga: Factdesk, database: Database) -> None:
     """Whoever serves the store is not disturbed, nor in the way."""
     with database.hold():
         assert riga("deliveries", "--json").status == 0
-        assert "sūtu tūlīt" in riga("deliveries", "send", "1").out
+        assert "sūtu tūlīt" in riga("deliveries", "send", "2").out
     database.close()
 
 

@@ -39,7 +39,7 @@ class Feed(Pressroom):
         self.at(f"{self.day:%Y-%m-%d}T10:00")
         self.after(timedelta(seconds=3))
         self.day += DAY
-        return [each.language for each in self.sent("fact")]
+        return sorted(each.language for each in self.sent("fact"))
 
     def held(self) -> list[tuple[str, str]]:
         """Return of what is held in which channel it was to be told, and why it was not."""
