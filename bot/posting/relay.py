@@ -117,8 +117,10 @@ class Relay:
         Raises:
             StoreError: the store is out of reach; nothing was begun.
         """
+        # What became due while it looked is for the next look.
+        began = self._clock()
         claimed, doubtful = await self._commit(self._look)
-        self._looked_at = self._clock()
+        self._looked_at = began
         self._await_release()
         self.send([delivery for delivery in claimed if delivery is not None])
         for delivery in doubtful:

@@ -24,7 +24,10 @@ def test_import_then_ask(tmp_path: Path) -> None:
 
     assert imported.returncode == asked.returncode == 0
     assert imported.stdout == "riga-2021: 24 new, 0 changed, 0 the same\n"
-    assert imported.stderr == f"New store: {tmp_path / 'factdesk.db'}\n"
+    assert imported.stderr.splitlines() == [
+        f"New store: {tmp_path / 'factdesk.db'}",
+        "To take it back whole: factdesk import --undo 1",
+    ]
     assert asked.stderr == ""
     record = json.loads(asked.stdout)
     assert record["status"] == "answered"

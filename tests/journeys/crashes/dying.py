@@ -13,10 +13,10 @@ import re
 import signal
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import partial, partialmethod
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, Final, Self
 from unittest.mock import patch
@@ -153,8 +153,17 @@ def answered(step: Step | None) -> Iterator[None]:
     trace = TraceConfig()
     if step is Step.ANSWERED:
         trace.on_response_chunk_received.append(_answered)
-    traced = partialmethod(ClientSession.__init__, trace_configs=[trace])
-    with patch.object(ClientSession, "__init__", traced):
+    begin = ClientSession.__init__
+
+    def begin_traced(
+        session: ClientSession,
+        *given: Any,  # noqa: ANN401 - the library's own form
+        trace_configs: Sequence[TraceConfig] | None = None,
+        **named: Any,  # noqa: ANN401 - as above
+    ) -> None:
+        begin(session, *given, trace_configs=[*(trace_configs or ()), trace], **named)
+
+    with patch.object(ClientSession, "__init__", begin_traced):
         yield
 
 
