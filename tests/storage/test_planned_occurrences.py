@@ -195,6 +195,7 @@ def check(database: Database, clock: FakeClock, number: int, history: list[Step]
         story.do(step)
         reminded = [each.planned_at for each in story.sent if each.kind == Kind.REMINDER]
         assert reminded == story.model.told, step
+        # What is undone is told as a correction, of which the model knows nothing.
         if not any(each.act == "undo" for each in history):
             assert len(story.sent) - len(reminded) == story.model.notices, step
     story.do(Step(0, "off"))
