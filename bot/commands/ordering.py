@@ -115,6 +115,12 @@ def anyway(context: Context, payload: Mapping[str, Any]) -> Reply:
     return _carried_out(context, Order.read(payload["order"]), int(payload["revision"]))
 
 
+def corrected(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Make a correction of what was set, as it was an error."""
+    check_editor(context)
+    return _carried_out(context, Order.read(payload["order"]), None)
+
+
 def check_editor(context: Context) -> None:
     """Refuse a tap by whoever is no editor now.
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot import cards, histories, languages, wording
 from bot.commands import reaching, solving, told
 from bot.context import Context
@@ -40,11 +37,6 @@ def report(context: Context, outcome: Outcome) -> Reply:
     return context.reply(
         joined(parts, Break()), choices=(*reaching.was_error(context, outcome), *tells)
     )
-
-
-def corrected(context: Context, payload: Mapping[str, Any]) -> Reply:
-    """Make a correction of what was set, when the button for it is tapped, and report it."""
-    return report(context, reaching.corrected(context, payload))
 
 
 def _behind(context: Context, outcome: Outcome) -> list[Message]:

@@ -15,6 +15,7 @@ EditError                a DeskError
 ├── NothingToUndo        no change is left to take back
 ├── NoSuchChange         no import has that number
 ├── ChangedSince         facts of an import were changed after it
+├── ChangedAgain         what was to be taken back is not the latest change any more
 ├── NeedsApproval        it is about a subject that takes two people
 └── StaleFact            somebody else changed it meanwhile
 """
@@ -122,6 +123,12 @@ class ChangedSince(EditError):
     """Facts were changed after the import that is to be undone. Fields: `number`, `facts`."""
 
     key = "edit.changed-since"
+
+
+class ChangedAgain(EditError):
+    """The fact was changed after what is to be taken back. Fields: `fact`, `command`."""
+
+    key = "correction.changed-since"
 
 
 class NeedsApproval(EditError):

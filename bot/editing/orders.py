@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from bot.editing import change
 from bot.editing.draft import Draft, Editor
-from bot.editing.errors import UnknownFact
+from bot.editing.errors import ChangedAgain, UnknownFact
 from bot.editing.event import add_event, cancel_event
 from bot.editing.recording import Outcome
 from bot.editing.subject import About, add_subject
+from bot.port import Code
 from storage.content import Audience, Source, Span, Subject
 from storage.moments import Moment, Precision
 
@@ -44,6 +45,8 @@ class Order:
         about: what a new subject is called.
         only_language: of `CORRECT`, that a value in one language changes that language alone.
         zone: the IANA zone in which it is said.
+        takes_back: of `CORRECT`, the number of the change that is taken back first, as it was the
+            error; 0 for none.
     """
 
     operation: str
@@ -52,6 +55,7 @@ class Order:
     zone: str
     about: About | None = field(default=None, repr=False)
     only_language: bool = False
+    takes_back: int = 0
 
     @property
     def subject(self) -> str:
@@ -75,6 +79,8 @@ class Order:
             record["about"] = {"names": names, "topic": self.about.topic}
         if self.only_language:
             record["only_language"] = True
+        if self.takes_back:
+            record["takes_back"] = self.takes_back
         return {"operation": self.operation, "target": self.target, **record}
 
     @classmethod
@@ -88,6 +94,7 @@ class Order:
             record["zone"],
             about and About(_lists(about["names"]), topic=about["topic"]),
             bool(record.get("only_language")),
+            int(record.get("takes_back", 0)),
         )
 
 
@@ -119,7 +126,25 @@ def _set(editor: Editor, order: Order, revision: int | None) -> Outcome:
 
 def _correct(editor: Editor, order: Order, revision: int | None) -> Outcome:
     alone = order.only_language
+    if order.takes_back:
+        _take_back(editor, order, revision)
+        revision = None
     return change.correct(editor, order.target, order.draft, revision, only_language=alone)
+
+
+def _take_back(editor: Editor, order: Order, revision: int | None) -> None:
+    """Take back the change that was the error, if it still is the latest.
+
+    Raises:
+        ChangedAgain: it is not, and which change was the error is not for us to guess.
+    """
+    key = order.target
+    editor.tx.changes.lock()
+    fact = editor.tx.facts.find(key)
+    latest = None if fact is None else editor.tx.changes.latest_for(fact.id)
+    if latest is None or latest.seq != order.takes_back:
+        raise ChangedAgain(fact=key, command=(Code(f"/fact correct {key} …"),))
+    change.undo(editor, key, revision)
 
 
 def _edit(editor: Editor, order: Order, revision: int | None) -> Outcome:

@@ -172,10 +172,12 @@ def _choices(occasion: Occasion, proposal: Proposal) -> tuple[Choice, ...]:
 
 
 def as_typed(order: Order) -> str:
-    """Return an order as the command that it came from, with its lines."""
+    """Return an order as the command, or the two, that it came from, with its lines."""
     draft = order.draft
     key = order.subject if order.operation.startswith("event.") else order.target
     head = f"/{order.operation.replace('.', ' ')} {key}"
+    if order.takes_back:
+        head = f"/fact undo {key}\n{head}"
     if draft.span is not None:
         head = f"{head} {draft.span.start.iso_start()} {draft.span.end.iso_end()}"
     names = order.about.names if order.about else {}

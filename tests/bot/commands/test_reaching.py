@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.desk import Desk
+from bot.editing.orders import Order
+from bot.posting import proposals
 from bot.texts import phrase
 from storage.people import Role
 from tests.bot.posting.newsroom import ANNA, ANNAS, GROUP, mends
@@ -107,4 +109,66 @@ def test_changed_again_before_the_tap(room: Pressroom) -> None:
 
     told = room.tap_token(button)
 
+    assert told == phrase("en", "correction.changed-since", fact=KEY, command=command)
+
+
+def test_button_proposes_where_it_takes_two(room: Pressroom) -> None:
+    """What one may not do alone waits, and corrects once another has approved of it."""
+    room.edit(TO_DENMARK)
+    button = next(each.token for each in room.choices if each.label == WAS_ERROR)
+    room.edit("approval on battle-group")
+
+    told = room.tap_token(button)
+
+    with room.house.desk.database.read() as tx:
+        (proposal,) = tx.pending.waiting()
+    number, approve = str(proposal.number), f"/approve {proposal.number}"
+    assert told == phrase("en", "pending.waits", number=number, key="battle-group", command=approve)
+    typed = proposals.as_typed(Order.read(proposal.payload["order"]))
+    assert typed.startswith(
+        f"/fact undo {KEY}\n/fact correct {KEY}\nvalue-en: Denmark\nvalue-lv: Dānija\n"
+    )
+    room.looks()
+    assert room.sent("correction") == []
+    approved = room.say(approve, LINAS, LINA)
+    assert phrase("en", "edit.done-correct", key=KEY) in approved
+    room.looks(8)
+    notices = [each for each in room.sent("correction") if not mends(each)]
+    assert [each.chat for each in notices] == [ANNAS, GROUP]
+
+
+def test_button_is_offered_where_it_takes_two(room: Pressroom) -> None:
+    """Whoever approves what was set is offered to make a correction of it, and that waits too."""
+    room.edit("approval on battle-group")
+    room.edit(TO_DENMARK)
+    with room.house.desk.database.read() as tx:
+        (first,) = tx.pending.waiting()
+    room.say(f"/approve {first.number}", LINAS, LINA)
+
+    room.tap(WAS_ERROR, LINAS, LINA)
+
+    with room.house.desk.database.read() as tx:
+        (second,) = tx.pending.waiting()
+    assert second.number != first.number
+    assert phrase("en", "pending.own", number=str(second.number)) == room.say(
+        f"/approve {second.number}", LINAS, LINA
+    )
+
+
+def test_approved_after_another_change(room: Pressroom) -> None:
+    """A correction that waited is not made of what was changed meanwhile, however it is tapped."""
+    room.edit(TO_DENMARK)
+    button = next(each.token for each in room.choices if each.label == WAS_ERROR)
+    room.edit("approval on battle-group")
+    room.tap_token(button)
+    room.edit("approval off battle-group")
+    with room.house.desk.database.read() as tx:
+        (proposal,) = tx.pending.waiting()
+    room.edit(f"fact set {KEY} France | value-lv: Francija")
+
+    shown = room.say(f"/approve {proposal.number}", LINAS, LINA)
+
+    assert phrase("en", "overtaken.heading", key=KEY) in shown
+    told = room.tap(phrase("en", "overtaken.anyway"), LINAS, LINA)
+    command = f"/fact correct {KEY} …"
     assert told == phrase("en", "correction.changed-since", fact=KEY, command=command)
