@@ -7,10 +7,11 @@ from functools import partial
 from typing import Final
 
 from bot.calendar import EVENT, STATE, TIME
-from bot.commands import echoing, ordering, spans, typed
+from bot.commands import echoing, embargoing, ordering, spans, typed
 from bot.commands.arguments import Incomplete, Lacking, fact_key
 from bot.commands.browse import NoSuchFact, found
 from bot.commands.echoing import Restated
+from bot.commands.embargoing import NotToRetract, NotToUndo
 from bot.commands.typed import NAMES, PERIOD, VALUES, WORDING, Typed
 from bot.context import Act, Context
 from bot.editing import orders
@@ -94,7 +95,13 @@ def edit(text: str) -> Act:
 
 
 def retract(text: str) -> Act:
-    """Withdraw the version in force, for a reason."""
+    """Withdraw the version in force, for a reason.
+
+    Raises:
+        NotToRetract: it is to wait for an hour.
+    """
+    if embargoing.is_told_in(text):
+        raise NotToRetract
     read = typed.read(text, _RETRACT_LINES)
     reason = read.value or read.lines.get("reason", "")
     if not reason:
@@ -103,7 +110,13 @@ def retract(text: str) -> Act:
 
 
 def undo(text: str) -> Act:
-    """Take back the latest change of a fact."""
+    """Take back the latest change of a fact.
+
+    Raises:
+        NotToUndo: it is to wait for an hour.
+    """
+    if embargoing.is_told_in(text):
+        raise NotToUndo
     key, rest = fact_key(text)
     if rest:
         raise WrongValue(text=shown(rest))

@@ -3,6 +3,8 @@
 It is taken in private and in the editors' chat alone; typed elsewhere it is not carried out, not
 repeated, and taken away where we may. It is tried before it is kept, and undone, so that what would
 be refused is refused at once; and it is kept only once its hour was shown in full and tapped.
+Whatever says what holds may carry it, and so may the calling off of an event. What withdraws or
+takes back may not: until its hour we would tell what its editor knows to be wrong.
 """
 
 from __future__ import annotations
@@ -61,6 +63,18 @@ class Past(DeskError):
     """The time is over already. Field: `at`."""
 
     key = "embargo.past"
+
+
+class NotToRetract(DeskError):
+    """A withdrawal that is to wait, while what is wrong would be told."""
+
+    key = "embargo.not-to-retract"
+
+
+class NotToUndo(DeskError):
+    """The same of a change that is taken back."""
+
+    key = "embargo.not-to-undo"
 
 
 class NotHere(DeskError):

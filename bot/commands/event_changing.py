@@ -13,9 +13,10 @@ from typing import Final
 
 from bot import cards, grammar, histories
 from bot.calendar import EVENT, STATE, TIME, Event
-from bot.commands import echoing, ordering, reaching, spans, typed
+from bot.commands import echoing, embargoing, ordering, reaching, spans, typed
 from bot.commands.arguments import Incomplete, Lacking
 from bot.commands.echoing import Restated
+from bot.commands.embargoing import NotToUndo
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, in_full
 from bot.commands.events import NoSuchEvent, NoSuchEventNear, meant, offer
 from bot.commands.typed import WORDING, Typed
@@ -34,7 +35,7 @@ from bot.port import Break, Code, Reply, Strike, joined
 from storage.content import Subject
 
 _MOVE_LINES: Final = WORDING | {"reason"}
-_CANCEL_LINES: Final = frozenset({"reason", "source"})
+_CANCEL_LINES: Final = frozenset({"reason", "source", "embargo"})
 
 
 class ReasonNeeded(Lacking):
@@ -104,7 +105,10 @@ def undo(text: str) -> Act:
 
     Raises:
         Incomplete: none is named.
+        NotToUndo: it is to wait for an hour.
     """
+    if embargoing.is_told_in(text):
+        raise NotToUndo
     if not text.strip():
         raise Incomplete(given="")
     return partial(_undo, named=text.strip())
@@ -191,7 +195,7 @@ def _cancelled(context: Context, event: Event, reason: str, lines: Mapping[str, 
         audience=event.held.version.content.audience,
     )
     order = Order(orders.CANCEL_EVENT, str(key), draft, context.zone)
-    return ordering.done(context, order, {}, partial(_done_cancel, context, event))
+    return ordering.done(context, order, lines, partial(_done_cancel, context, event))
 
 
 def _done_cancel(context: Context, event: Event, _outcome: Outcome) -> Reply:

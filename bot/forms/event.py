@@ -13,7 +13,7 @@ from bot.commands.event_adding import KeyTaken
 from bot.context import Context
 from bot.errors import DeskError
 from bot.forms import reading
-from bot.forms.fact import BLANKS, keyed, languages
+from bot.forms.fact import BLANKS, EMBARGO, keyed, languages
 from bot.forms.form import Answers, Field, Option, Pages
 from bot.forms.reading import line_of, one_line, words_of
 from bot.grammar import LINE_NAMES
@@ -63,7 +63,7 @@ class AddForm:
             for each in LANGUAGES
         ]
         del answers
-        return [[*called, when], [key, source, *more]]
+        return [[*called, when], [key, source, *more, EMBARGO]]
 
     def line(self, answers: Answers) -> str:
         """Return the command line."""
@@ -115,7 +115,8 @@ class ChangeForm:
         """Return which event, and what becomes of it."""
         del context, answers
         source = Field("source", line_of("source"), skip="desk", asked=False)
-        return [[Field("event", reading.event, options=_coming)], [self.field, source]]
+        which = Field("event", reading.event, options=_coming)
+        return [[which], [self.field, source, EMBARGO]]
 
     def line(self, answers: Answers) -> str:
         """Return the command line."""

@@ -245,7 +245,7 @@ def _new(context: Context, answers: Answers) -> Iterator[Field]:
     yield from _values(context, answers, "value", needed=True)
     yield _SOURCE
     yield from _besides(("from", "until", *LANGUAGES, "review"))
-    yield _EMBARGO
+    yield EMBARGO
 
 
 def _changed(context: Context, answers: Answers, held: Held) -> Sequence[Field]:
@@ -257,7 +257,7 @@ def _changed(context: Context, answers: Answers, held: Held) -> Sequence[Field]:
         case "set":
             begins = Field("from", line_of("from"), skip="now")
             values = _values(context, answers, "value-set", needed=True, held=held)
-            return [*values, begins, _SOURCE, *_besides(("until", *LANGUAGES, "review")), _EMBARGO]
+            return [*values, begins, _SOURCE, *_besides(("until", *LANGUAGES, "review")), EMBARGO]
         case "correct":
             values = _values(context, answers, "value-correct", needed=False, held=held)
             return [
@@ -265,7 +265,7 @@ def _changed(context: Context, answers: Answers, held: Held) -> Sequence[Field]:
                 _WHY,
                 _SOURCE,
                 *_besides(("from", "until", *LANGUAGES, "on")),
-                _EMBARGO,
+                EMBARGO,
             ]
         case _:
             return [*_sentences(context, held), _SOURCE_LEFT, *_besides(("words", "review"))]
@@ -314,7 +314,7 @@ _SOURCE: Final = Field("source", line_of("source"), skip="desk")
 _WHY: Final = Field("reason", words_of("reason"), "reason-correct", skip="no-reason")
 _SOURCE_LEFT: Final = replace(_SOURCE, skip="unchanged")
 
-_EMBARGO: Final = Field("embargo", reading.embargo, "embargo-besides", skip="none", asked=False)
+EMBARGO: Final = Field("embargo", reading.embargo, "embargo-besides", skip="none", asked=False)
 _LINES: Final = {
     "add": edit.ADD_LINES,
     "set": edit.SET_LINES,

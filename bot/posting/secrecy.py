@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.words import fold
+from bot.calendar import CANCELLED
 from bot.posting.occasions import Occasion, Unsure
 from storage.content import Subject
 from storage.database import Transaction
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _TELLING: Final = 5
 """Letters from which on a value alone is told; a shorter one, or a number, beside its subject."""
+
+_ROOT: Final = 5
+"""Letters by which a word is known in each of its forms."""
 
 _WORD: Final = re.compile(r"\w+")
 
@@ -61,15 +65,22 @@ def _waits(proposal: Proposal, at: datetime) -> bool:
 
 
 def _tells(tx: Transaction, proposal: Proposal, text: str) -> bool:
-    from bot.editing.orders import Order  # noqa: PLC0415 - an edit plans what asks this module
+    from bot.editing.orders import CANCEL_EVENT, Order  # noqa: PLC0415 - an edit plans what asks this module
 
     order = Order.read(proposal.payload["order"])
     draft = order.draft
     secrets = {_folded(value) for value in (*draft.value.values(), *draft.statement.values())}
+    beside = _called_off(draft.reason) if order.operation == CANCEL_EVENT else set()
     found = [secret for secret in secrets if secret.strip() and secret in text]
     if any(_speaks_alone(secret) for secret in found):
         return True
+    found += [secret for secret in beside if secret.strip() and secret in text]
     return bool(found) and any(name in text for name in _names(tx, order))
+
+
+def _called_off(reason: str) -> set[str]:
+    """Return what tells that an event will not be, whatever the ending of the word, or why."""
+    return {f" {fold(word)[:_ROOT]}" for word in CANCELLED.values()} | {_folded(reason)}
 
 
 def _speaks_alone(secret: str) -> bool:

@@ -161,6 +161,61 @@ class TestKeeping:
         released(desk)
         assert "Parade" in asker.say("/events")
 
+    def test_an_event_is_called_off_at_its_hour(
+        self, desk: Desk, chief: Speaker, clock: FakeClock
+    ) -> None:
+        """Before it is planned as ever; from then on it is cancelled, for the reason given."""
+        line = "/event cancel ministers-meeting a storm | embargo: 2021-11-26T12:00"
+        shown = chief.say(line)
+        number = kept(chief, line)
+        asker = reader(desk, language="en")
+
+        assert shown.splitlines()[0] == phrase("en", "embargo.keep-it", at=AT, left="3 h")
+        assert "Cancelled (a storm)" in shown
+        assert "Cancelled" not in asker.say("/events")
+        assert chief.say(line.partition(" | ")[0]).startswith("Recorded")
+        chief.say("/event undo ministers-meeting")
+        clock.advance(THREE_HOURS)
+        released(desk)
+        assert "Cancelled" not in asker.say("/events")
+        assert phrase("en", "pending.done", number=str(number)) in _anyway(chief, number)
+        assert "Cancelled (a storm)" in asker.say("/events")
+
+    @pytest.mark.parametrize(
+        ("line", "sentence"),
+        [
+            ("fact retract battle-group.leader no source", "embargo.not-to-retract"),
+            ("fact undo battle-group.leader", "embargo.not-to-undo"),
+            ("event undo ministers-meeting", "embargo.not-to-undo"),
+        ],
+    )
+    def test_what_is_wrong_waits_for_no_hour(
+        self, desk: Desk, chief: Speaker, line: str, sentence: str
+    ) -> None:
+        """It is refused with the reason and with what to write; what is offered instead works."""
+        told = chief.say(f"/{line} | embargo: 2021-11-26T12:00")
+
+        assert told == phrase("en", sentence)
+        assert waiting(desk) == []
+
+    def test_a_fact_ends_at_its_hour(self, desk: Desk, chief: Speaker, clock: FakeClock) -> None:
+        """What holds until then is told until then, and nothing from then on."""
+        at = "2021-11-26T12:00"
+        kept(chief, f"/fact set battle-group.leader | until: {at} | embargo: {at}")
+        asker = reader(desk, language="en")
+
+        assert "Canada" in asker.say(ASKED)
+        clock.advance(THREE_HOURS)
+        released(desk)
+        assert waiting(desk) == []
+        assert "Canada" not in asker.say(ASKED)
+
+
+def _anyway(chief: Speaker, number: int) -> str:
+    """Have a change carried out on a fact that was changed meanwhile."""
+    chief.say(f"/approve {number}")
+    return chief.tap(1)
+
 
 def demote(desk: Desk, speaker: Speaker) -> None:
     """Take somebody's role away."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+import pytest
+
 from bot.hostclock import HostClock
 from bot.port import Chat, Outgoing, plain
 from storage.deliveries import Reason, State
@@ -212,6 +214,22 @@ class TestSecrecy:
         pressroom.tap("Send")
         assert len(pressroom.posted()) == 1
         pressroom.edit("post The NATO battle group in Latvia has 1800 soldiers\n\nto: news")
+        pressroom.tap("Send")
+
+        assert pressroom.posted() == []
+
+    @pytest.mark.parametrize("words", ["Parade is canceled", "No Parade: fog expected"])
+    def test_that_an_event_is_called_off_tells_beside_its_name(
+        self, pressroom: Pressroom, words: str
+    ) -> None:
+        """In whatever form of the word, and so does the reason; beside another name neither."""
+        pressroom.edit("event add parade 2021-12-04 Parade")
+        kept(pressroom, "event cancel parade fog expected" + AT_NOON)
+        pressroom.edit("post The concert is cancelled, fog expected\n\nto: news")
+        pressroom.tap("Send")
+        assert len(pressroom.posted()) == 1
+
+        pressroom.edit(f"post {words}\n\nto: news")
         pressroom.tap("Send")
 
         assert pressroom.posted() == []
