@@ -54,12 +54,12 @@ def test_warning_of_a_library_is_logged_without_its_words(
 
 
 def test_words_of_the_scheduler_are_logged(logged: Callable[[], list[dict[str, Any]]]) -> None:
-    """It knows times and names of jobs alone, and its words help to understand it."""
-    logging.getLogger("apscheduler.scheduler").warning("Run of %s was missed", "tick")
+    """What goes wrong there is told whole: it knows times and names of jobs alone."""
+    logging.getLogger("apscheduler.scheduler").error("Run of %s failed", "tick")
 
     (record,) = logged()
 
-    assert record["words"] == "Run of tick was missed"
+    assert record["words"] == "Run of tick failed"
 
 
 def test_nonsense_at_the_http_port_is_not_repeated(

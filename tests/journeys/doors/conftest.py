@@ -1,6 +1,7 @@
 """Every door that is served, each on both databases; each is opened once, and met anew.
 
 What a scenario changes it changes for everybody at that door, so each changes facts of its own.
+Doors are closed with this folder: whoever is tested next has the log, and the machine, alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from functools import partial
 from typing import Final, TypeAlias, cast
 
 import pytest
-import structlog
 
 from storage.database import Clock
 from tests.journeys.doors.on_console import console_venue
@@ -59,20 +59,41 @@ def stores(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield make
 
 
+class Street:
+    """The doors that stand open."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+        self._venues: dict[str, object] = {}
+        self._open = ExitStack()
+
+    def open(self, name: str) -> object:
+        """Return a venue, opened if it is not."""
+        if name not in self._venues:
+            door, _, kind = name.rpartition("-")
+            venue = DOORS[door](self._stores(kind), FakeClock())
+            self._venues[name] = self._open.enter_context(venue)
+        return self._venues[name]
+
+    def close(self) -> None:
+        """Close every door."""
+        self._venues.clear()
+        self._open.close()
+
+
 @pytest.fixture(scope="session")
-def opened(stores: Stores) -> Iterator[Opened]:
-    """Yield what opens doors; all are closed at the end."""
-    venues: dict[str, object] = {}
-    with ExitStack() as stack:
+def street(stores: Stores) -> Street:
+    """Return where the doors are, all still closed."""
+    return Street(stores)
 
-        def open_(name: str) -> object:
-            if name not in venues:
-                door, _, kind = name.rpartition("-")
-                venues[name] = stack.enter_context(DOORS[door](stores(kind), FakeClock()))
-            return venues[name]
 
-        yield open_
-    structlog.reset_defaults()
+@pytest.fixture
+def opened(request: pytest.FixtureRequest, street: Street) -> Opened:
+    """Return what opens doors; all are closed when the last test of this folder is done."""
+    node: pytest.Function = request.node
+    folder = next(each for each in node.iter_parents() if isinstance(each, pytest.Dir))
+    folder.addfinalizer(street.close)
+    return street.open
 
 
 @pytest.fixture(params=EVERY)

@@ -6,8 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
-import structlog
-
 from handlers.settings import Settings
 from storage.database import Database
 from storage.deliveries import Message
@@ -34,7 +32,6 @@ def test_what_is_planned_for_later_is_no_backlog(tmp_path: Path, clock: FakeCloc
         urlopen(f"http://127.0.0.1:{serving.port}/metrics") as answer,
     ):
         told = answer.read().decode()
-    structlog.reset_defaults()
 
     assert 'factdesk_ledger_rows{state="planned"} 2.0' in told
     assert 'factdesk_ledger_rows{state="queued"} 2.0' in told
