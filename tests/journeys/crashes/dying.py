@@ -43,6 +43,8 @@ class Step(StrEnum):
     ORDERED = "planned-and-not-claimed"
     CLOSING = "within-the-closing-of-a-question"
     CLOSED = "closed-a-question-and-told-nobody-yet"
+    APPLYING = "within-what-waited"
+    APPLIED = "carried-out-what-waited-and-told-nobody-yet"
     COMPOSING = "within-the-claim"
     COMPOSED = "composed-and-not-sent"
     DOZING = "within-the-claim-and-stopped"
@@ -72,6 +74,8 @@ KILLED: Final[dict[Step, tuple[Phase, re.Pattern[str]]]] = {
     Step.ORDERED: (Phase.COMMITTED, re.compile("INSERT INTO rules")),
     Step.CLOSING: (Phase.DONE, re.compile("UPDATE questions SET .*outcome=")),
     Step.CLOSED: (Phase.COMMITTED, re.compile("UPDATE questions SET .*outcome=")),
+    Step.APPLYING: (Phase.DONE, re.compile("UPDATE pending_changes SET .*outcome=")),
+    Step.APPLIED: (Phase.COMMITTED, re.compile("UPDATE pending_changes SET .*outcome=")),
     Step.COMPOSING: (Phase.DONE, re.compile("UPDATE deliveries SET .*payload=")),
     Step.COMPOSED: (Phase.COMMITTED, re.compile("UPDATE deliveries SET .*payload=")),
     Step.DOZING: (Phase.DONE, re.compile("UPDATE deliveries SET .*payload=")),

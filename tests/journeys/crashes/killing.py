@@ -291,14 +291,23 @@ class House:
 
     def log(self) -> str:
         """Return the last lines of the log."""
-        lines = self._log.read_text().splitlines() if self._log.exists() else []
-        return "\n".join(lines[-LINES_SHOWN:])
+        return "\n".join(self.whole_log().splitlines()[-LINES_SHOWN:])
+
+    def whole_log(self) -> str:
+        """Return everything that the desk has logged."""
+        return self._log.read_text() if self._log.exists() else ""
 
     def is_ready(self) -> bool:
         """Tell whether the desk says that all is well."""
+        status, _ = self.page("/readyz")
+        return status == HTTPStatus.OK
+
+    def page(self, path: str) -> tuple[int, str]:
+        """Return the status and the text that the desk serves at a path."""
         with closing(HTTPConnection(HOST, self._port, timeout=PATIENCE)) as connection:
-            connection.request("GET", "/readyz")
-            return connection.getresponse().status == HTTPStatus.OK
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
 
     def _is_settled(self) -> bool:
         if self.telegram.world.updates.pending:

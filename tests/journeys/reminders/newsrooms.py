@@ -108,7 +108,7 @@ def transcript(house: Newsrooms, names: Mapping[str, str]) -> str:
     )
 
 
-def said(house: Newsrooms) -> Iterator[Said]:
+def said(house: House) -> Iterator[Said]:
     """Yield all that the desk ever said anywhere, in the order in which each platform heard it."""
     chats = house.telegram.world.chats.values()
     heard = [each for chat in chats for each in chat.messages_from_bot()]
