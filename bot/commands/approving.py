@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
-from bot import grammar, overtaken
+from bot import grammar, overtaken, texts
 from bot.answering.words import fold
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
@@ -25,6 +25,8 @@ from bot.errors import DeskError, Refused
 from bot.grammar.errors import MissingKey, shown
 from bot.port import Break, Code, Reply, joined
 from bot.posting import proposals
+from bot.posting.alarms import others
+from bot.posting.outbox import queue_alarm
 from bot.posting.proposals import APPROVE, Word
 from bot.roles import Right, holds
 from storage.audit import Entry
@@ -258,7 +260,17 @@ def _turn(context: Context, on: bool, named: str) -> Reply:  # noqa: FBT001 - on
         return context.reply(context.say(f"approval.is-{word}", key=key))
     place = str(context.update.chat)
     tx.audit.add(Entry(context.person.id, f"approval.{word}", subject.key, place))
+    _tell_editors(context, word, subject)
     return context.reply(context.say(f"approval.turned-{word}", key=key))
+
+
+def _tell_editors(context: Context, word: str, subject: Subject) -> None:
+    """Have the other editors told that a subject takes two people, or one, from now on."""
+    tx, turned = context.tx, f"approval-{word}:{subject.key}:{context.now.isoformat()}"
+    for chat, language in others(tx, context.home, context.chat_id):
+        who, key = overtaken.named(tx, context.person.id, language), Code(subject.key)
+        told = texts.say(language, f"approval.told-{word}", who=who, key=key)
+        queue_alarm(tx, f"{turned}:{chat.id}", chat.id, told, language)
 
 
 def _subject(context: Context, named: str) -> Subject:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot import texts
+from bot.posting.occasions import Home
 from bot.posting.outbox import queue_alarm, spoken
 from storage.chats import Chat
 from storage.database import Transaction
@@ -24,6 +27,19 @@ def raise_alarm(tx: Transaction, key: str, sentence: str, editors: str, language
         number = key.rpartition(":")[2]
         told = texts.say(theirs, sentence, number=number)
         queue_alarm(tx, f"{key}:{chat.id}", chat.id, told, theirs)
+
+
+def others(tx: Transaction, home: Home, besides: int) -> Iterator[tuple[Chat, str]]:
+    """Yield where editors hear of what one of them did, each with its language.
+
+    Args:
+        tx: in which they are told.
+        home: where the editors are, and what they speak if they chose nothing.
+        besides: our id of the chat where it was done, which is not told again.
+    """
+    for chat in listeners(tx, home.editors):
+        if chat.id != besides:
+            yield chat, spoken(tx, chat, home.language)
 
 
 def listeners(tx: Transaction, editors: str) -> list[Chat]:

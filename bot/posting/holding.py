@@ -8,16 +8,15 @@ nobody may want it any more; all else leaves by what its kind is owed when it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from bot import texts, wording
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Message, joined, plain
 from bot.posting import held
-from bot.posting.alarms import listeners
+from bot.posting.alarms import others
 from bot.posting.occasions import Home
-from bot.posting.outbox import queue_alarm, spoken
+from bot.posting.outbox import queue_alarm
 from bot.posting.policies import POLICIES, Late
 from storage.chats import Chat
 from storage.database import Transaction
@@ -78,7 +77,7 @@ def tell(tx: Transaction, hold: Hold, who: str, home: Home, besides: int) -> Non
         home: where the editors are, and what they speak if they chose nothing.
         besides: our id of the chat where it was ordered, which is not told again.
     """
-    for chat, language in _others(tx, home, besides):
+    for chat, language in others(tx, home, besides):
         zone = chat.timezone or home.zone
         by = texts.say(language, "hold.by", who=shown(who), command=Code(f"/release {hold.name}"))
         message = joined([line(hold, language, zone), by], Break())
@@ -88,16 +87,9 @@ def tell(tx: Transaction, hold: Hold, who: str, home: Home, besides: int) -> Non
 def tell_released(tx: Transaction, hold: Hold, who: str, home: Home, besides: int) -> None:
     """Tell the editors that something is on hold no more; as `tell` does."""
     sentence = "hold.ended-all" if hold.chat is None else "hold.ended-channel"
-    for chat, language in _others(tx, home, besides):
+    for chat, language in others(tx, home, besides):
         message = texts.say(language, sentence, who=shown(who), name=Code(hold.name))
         queue_alarm(tx, _key("release", hold, chat), chat.id, message, language)
-
-
-def _others(tx: Transaction, home: Home, besides: int) -> Iterator[tuple[Chat, str]]:
-    """Yield where editors hear of it, each with its language."""
-    for chat in listeners(tx, home.editors):
-        if chat.id != besides:
-            yield chat, spoken(tx, chat, home.language)
 
 
 def _key(what: str, hold: Hold, chat: Chat) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.hostclock import HostClock
 from bot.port import Chat, Outgoing, plain
+from bot.texts import phrase
 from storage.deliveries import Reason, State
 from tests.bot.posting.newsroom import ANNA, ANNAS, DESK, ED, EDS, GROUP
 from tests.bot.posting.pressroom import LINA, LINAS, NEWS, Pressroom
@@ -148,6 +149,31 @@ class TestApproval:
 
         assert f"Change {number} was declined" in told
         assert "two sources differ" in told
+
+
+class TestTurning:
+    """`approval on|off`: who may change what by themselves is everybody's business."""
+
+    @pytest.mark.parametrize("word", ["on", "off"])
+    def test_the_editors_are_told_of_both(self, pressroom: Pressroom, word: str) -> None:
+        """The editors' chat hears who turned it, once for each time, and the audit knows."""
+        pressroom.say("/language en", DESK, ED)
+        for turned in ("on", "off"):
+            pressroom.edit(f"approval {turned} battle-group")
+            pressroom.after(timedelta(seconds=1))
+
+        told = phrase("en", f"approval.told-{word}", who="Ed", key="battle-group")
+        assert pressroom.told(DESK, "alarm").count(told) == 1
+        with pressroom.house.desk.database.read() as tx:
+            acts = [each.action for each in tx.audit.latest(5, target="battle-group")]
+        assert f"approval.{word}" in acts
+
+    def test_where_it_was_turned_it_is_not_told_again(self, pressroom: Pressroom) -> None:
+        """The reply says it there."""
+        pressroom.say("/approval on battle-group", DESK, ED)
+        pressroom.after(timedelta(seconds=1))
+
+        assert pressroom.told(DESK, "alarm") == []
 
 
 class TestSecrecy:
