@@ -41,7 +41,7 @@ def waiting(tx: Transaction, zone: str) -> list[Waiting]:
         zone: the IANA zone in which review days are days.
     """
     kinds = (
-        Waiting("held", len(tx.ledger.held()), "deliveries held"),
+        Waiting("held", len(tx.held.all()), "deliveries held"),
         Waiting("pending", len(tx.pending.waiting()), "desk pending"),
         Waiting("questions", tx.questions.count_groups(), "questions"),
         Waiting("reviews", len(reviews(tx, zone)), "desk reviews"),

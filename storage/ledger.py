@@ -25,7 +25,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, or_, select
 
 from storage.chats import ChatRow
 from storage.deliveries import (
@@ -238,28 +238,6 @@ class Ledger:
         query = select(state, how_many).group_by(state)
         return {State(row.state): row.how_many for row in self._work.rows(query)}
 
-    def held(self) -> tuple[Delivery, ...]:
-        """Return what waits for an editor, by number."""
-        # Only so the database finds the few that have a number, among all that was ever sent.
-        numbered = deliveries.c.number > 0
-        found = self._read(numbered, deliveries.c.state == State.HELD)
-        return tuple(sorted(found, key=_by_number))
-
-    def decide(self, number: int, payload: Mapping[str, Any] | None) -> bool:
-        """Send what was held, with `payload`, or drop it for good.
-
-        What may have been sent before is a repeat from then on. Tell whether it still was held.
-        """
-        held = deliveries.c.number == number, deliveries.c.state == State.HELD
-        now, values = self._work.now, Values(why=Reason.BY_EDITOR)
-        if payload is None:
-            values |= {"state": State.DROPPED, "settled_at": now}
-        else:
-            doubts = deliveries.c.doubts + case((deliveries.c.why == Reason.IN_DOUBT, 1), else_=0)
-            values |= {"state": State.QUEUED, "settled_at": None, "due_at": now, "doubts": doubts}
-            values["payload"] = dict(payload)
-        return self._work.run(deliveries.update().where(*held).values(values)) == 1
-
     def blank(self, ids: Sequence[int]) -> None:
         """Forget what these messages said; that they were sent stays known by their keys."""
         if ids:
@@ -317,10 +295,6 @@ def _row(message: Message, now: datetime) -> Values:
 
 def _there(now: datetime) -> Values:
     return {"state": State.SENT, "sent_at": now, "settled_at": now, "attempts": 1}
-
-
-def _by_number(delivery: Delivery) -> int:
-    return delivery.number or 0
 
 
 # Put together once: making a statement takes longer than carrying it out.

@@ -25,6 +25,7 @@ from storage.facts import Facts
 from storage.follows import Follows
 from storage.forms import Forms
 from storage.gatherings import Gatherings
+from storage.held import HeldMessages
 from storage.holds import Holds
 from storage.imports import Imports
 from storage.inbox import Inbox
@@ -93,6 +94,7 @@ class Transaction:
         self.copied = Copied(work)
         self.inbox = Inbox(work)
         self.ledger = Ledger(work)
+        self.held = HeldMessages(work)
         self.journal = Journal(work)
         self.shut = Shut(work)
         self.receipts = Receipts(work)

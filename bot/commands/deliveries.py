@@ -20,7 +20,7 @@ from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.grammar.numbers import number_of
 from bot.port import Break, Choice, Code, Message, Reply, joined
-from bot.posting import holding, mending
+from bot.posting import composing, holding, mending
 from bot.posting.outbox import spoken
 from storage.audit import Entry
 from storage.choices import Choice as StoredChoice
@@ -214,10 +214,13 @@ def _decided(context: Context, number: int, *, sent: bool) -> _Decided:
     """Carry out a decision about one message."""
     tx, called = context.tx, Code(str(number))
     delivery = tx.journal.numbered(number)
+    if delivery is not None and sent:
+        composing.reword(tx, delivery, context.home)
+        delivery = tx.journal.numbered(number)
     if delivery is None:
         return _Decided(context.say("delivery.no-number", number=called))
     payload = {**delivery.payload, "insisted": True} if sent else None
-    if not tx.ledger.decide(number, payload):
+    if not tx.held.decide(number, payload):
         return _Decided(context.say("delivery.not-held", line=_line(context, delivery)))
     word = "send" if sent else "drop"
     details = {

@@ -55,7 +55,7 @@ from bot.posting.shortening import shortened
 from bot.stored import choice_records, message_record, picture_record
 from storage.chats import Chat
 from storage.database import Transaction
-from storage.deliveries import Delivery, Reason
+from storage.deliveries import Delivery, Reason, State
 from storage.errors import StoreError
 from storage.people import Role
 
@@ -140,6 +140,13 @@ def _decided(occasion: Occasion) -> Verdict | None:
     """Return what is decided about a row that may go along with another."""
     composer = COMPOSERS.get(occasion.delivery.payload.get("compose", ""))
     return None if composer is None else _verdict(composer, occasion)
+
+
+def reword(tx: Transaction, delivery: Delivery, home: Home) -> None:
+    """Have a reply that is held say what holds by now, before an editor has it sent."""
+    chat = tx.chats.get(delivery.chat)
+    if chat is not None and delivery.state is State.HELD:
+        corrections.reword(_occasion(tx, delivery, chat, home), delivery)
 
 
 def is_planned(delivery: Delivery) -> bool:

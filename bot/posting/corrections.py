@@ -9,7 +9,8 @@ edits. A later change within ten minutes edits that notice instead of sending an
 
 What cannot be edited (one person alone saw it, or it is not there any more) is told of by the
 notice alone. In a group what is old is mended without one. Who has ordered the change in private
-was told at once what holds, and needs none either.
+was told at once what holds, and needs none either. A reply that an editor may still have sent is
+mended where it waits.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from typing import Any, Final
 
 from bot.cards import may_see
 from bot.editing import misled
-from bot.port import Kind, Place
+from bot.port import Kind, Message, Place
 from bot.posting import directly, restated, rewriting
 from bot.posting.occasions import Composed, Dropped, Occasion, Postponed, Verdict
+from bot.posting.outbox import receipts_of
 from bot.posting.policies import POLICIES
 from bot.posting.restated import Restated
 from bot.posting.rewriting import Mistake
-from bot.stored import read_choices, read_message
+from bot.stored import message_record, read_choices, read_message
 from storage.content import Change, Fact, Held
 from storage.database import Transaction
 from storage.deliveries import UNSETTLED, Delivery, Reason, State
@@ -121,21 +123,45 @@ def compose_edit(occasion: Occasion) -> Verdict:
     there = found[0]
     if _same_notice(occasion, there):
         return Dropped(Reason.EMPTY)
-    language = str(there.payload["language"])
-    looked = {each.node: _look(occasion, each, language) for each in receipts}
-    mistakes = {node: mistake for node, (mistake, is_right) in looked.items() if not is_right}
-    if not mistakes:
+    message = _mended(occasion, there, receipts)
+    if not message:
         return Dropped(Reason.EMPTY)
-    message = rewriting.claimed(read_message(there.payload["message"]), receipts)
     return Composed(
-        rewriting.rewritten(message, mistakes, occasion.now, occasion.zone),
+        message,
         thread=there.payload.get("thread", ""),
         choices=read_choices(there.payload.get("choices", ())),
         edits=there.message,
         preview=there.payload.get("preview", False),
-        language=language,
+        language=str(there.payload["language"]),
         keeps={"replaces": [there.id]},
     )
+
+
+def reword(occasion: Occasion, waiting: Delivery) -> None:
+    """Have a reply that is held say what holds by now; one that is planned gets words of its own.
+
+    Args:
+        occasion: in which it is looked at.
+        waiting: what is held.
+    """
+    tx = occasion.tx
+    planned = "compose" in waiting.payload
+    message = () if planned else _mended(occasion, waiting, tx.receipts.of(waiting.id))
+    if message:
+        tx.held.reword(waiting.id, {**waiting.payload, "message": message_record(message)})
+        tx.receipts.remove([waiting.id])
+        tx.receipts.add(waiting.id, receipts_of(message))
+
+
+def _mended(occasion: Occasion, there: Delivery, receipts: Sequence[Receipt]) -> Message:
+    """Return an earlier message with what is wrong in it mended; nothing if all of it is right."""
+    language = str(there.payload["language"])
+    looked = {each.node: _look(occasion, each, language) for each in receipts}
+    mistakes = {node: mistake for node, (mistake, is_right) in looked.items() if not is_right}
+    if not mistakes:
+        return ()
+    message = rewriting.claimed(read_message(there.payload["message"]), receipts)
+    return rewriting.rewritten(message, mistakes, occasion.now, occasion.zone)
 
 
 def compose(occasion: Occasion) -> Verdict:
@@ -145,6 +171,9 @@ def compose(occasion: Occasion) -> Verdict:
     edits = tx.plans.named([_edit_key(delivery.key, each.id) for each in said])
     if any(each.state in UNSETTLED for each in (*said, *edits)):
         return Postponed(PAUSE)
+    waiting = [each for each in said if each.state is State.HELD]
+    for each in waiting:
+        reword(occasion, each)
     read = [each for each in said if each.state in {State.SENT, State.HELD}]
     if not read:
         return Dropped(Reason.EMPTY)
@@ -153,6 +182,8 @@ def compose(occasion: Occasion) -> Verdict:
     if not entries or _says_so(occasion, earlier):
         return Dropped(Reason.EMPTY)
     mended = {each.payload["of"] for each in edits if each.state in _MENDED}
+    # What is held says what holds by now, and is told of again when that changes.
+    mended |= {each.id for each in waiting}
     unedited = [each.id for each in read if each.id not in mended]
     if _was_ordered_in(occasion) or not _is_new_enough(occasion, read):
         _settle(tx, delivery, unedited)

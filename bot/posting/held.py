@@ -63,7 +63,7 @@ def compose(occasion: Occasion) -> Verdict:
     One that an outage has kept from leaving leaves to the next what was held since.
     """
     first, until = _numbers(occasion)
-    held = occasion.tx.ledger.held()
+    held = occasion.tx.held.all()
     waiting = [each for each in held if first <= (each.number or 0) < until]
     if not waiting:
         return Dropped(Reason.EMPTY)

@@ -110,7 +110,7 @@ def test_held_are_ordered_by_the_number_that_calls_them(desk: Desk) -> None:
 
     assert desk.reads(replace(ALL, filter=Filter.HELD)) == ["a", "b"]
     with desk.database.write() as tx:
-        tx.ledger.decide(numbers[0], None)
+        tx.held.decide(numbers[0], None)
         found = tx.journal.numbered(numbers[0])
         assert found is not None
         assert (found.key, found.state, found.why) == ("a", State.DROPPED, Reason.BY_EDITOR)
@@ -205,8 +205,8 @@ def test_what_may_have_been_sent_is_a_repeat_when_an_editor_sends_it(
     found = desk.claims("a")
     with desk.database.write() as tx:
         number = tx.ledger.hold(found, why)
-        assert tx.ledger.decide(number, {"message": []})
-        assert not tx.ledger.decide(number, None)
+        assert tx.held.decide(number, {"message": []})
+        assert not tx.held.decide(number, None)
 
     again = desk.claims("a")
     assert (again.doubts, again.why) == (repeats, Reason.BY_EDITOR)

@@ -280,12 +280,15 @@ def test_what_is_held_is_decided_once(
         number = tx.ledger.hold(reminder, "past review")
     clock.advance(LEASE)
     with database.write() as tx:
-        assert [each.number for each in tx.ledger.held()] == [number]
-        assert not tx.ledger.decide(number + 1, payload)
-        assert tx.ledger.decide(number, payload)
-        assert not tx.ledger.decide(number, payload)
-        assert not tx.ledger.decide(number, None)
-        assert tx.ledger.held() == ()
+        assert [each.number for each in tx.held.all()] == [number]
+        tx.held.reword(reminder.id, {"message": ["other words"]})
+        assert [each.payload["message"] for each in tx.held.all()] == [["other words"]]
+        assert not tx.held.decide(number + 1, payload)
+        assert tx.held.decide(number, payload)
+        assert not tx.held.decide(number, payload)
+        assert not tx.held.decide(number, None)
+        assert tx.held.all() == ()
+        tx.held.reword(reminder.id, {"message": ["too late"]})
 
     again = claim_planned(database)
     if payload is None:

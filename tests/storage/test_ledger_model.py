@@ -181,7 +181,7 @@ class LedgerMachine(RuleBasedStateMachine):
         row = numbered[0]
         assert row.number is not None
         with self._processes[process].database.write() as tx:
-            done = tx.ledger.decide(row.number, payload)
+            done = tx.held.decide(row.number, payload)
         assert done == (row.state is State.HELD)
         if done:
             row.become(State.QUEUED if payload else State.DROPPED)

@@ -44,7 +44,7 @@ class Feed(Pressroom):
     def held(self) -> list[tuple[str, str]]:
         """Return of what is held in which channel it was to be told, and why it was not."""
         with self.house.desk.database.read() as tx:
-            return [(each.external_id, each.why) for each in tx.ledger.held()]
+            return [(each.external_id, each.why) for each in tx.held.all()]
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ class TestMending:
 def held_row(feed: Feed) -> Delivery:
     """Return the one message that is held."""
     with feed.house.desk.database.read() as tx:
-        (found,) = tx.ledger.held()
+        (found,) = tx.held.all()
     return found
 
 
@@ -176,7 +176,7 @@ class TestEditorsAreTold:
 
         pressroom.tap_token(pressroom.choices[1].token, DESK)
         with pressroom.house.desk.database.read() as tx:
-            assert tx.ledger.held() == ()
+            assert tx.held.all() == ()
 
     def test_one_word_a_minute_after_the_first(self, newsroom: Newsroom) -> None:
         """What a long fan-out has held one by one is not told of one by one."""
