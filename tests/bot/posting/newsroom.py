@@ -9,7 +9,7 @@ from itertools import count
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.port import Account, Chat, Outgoing, Place, plain
+from bot.port import Account, Chat, Outgoing, Place, Strike, plain
 from storage.ledger import Delivery
 from storage.people import Role
 from tests.bot.receiving.house import EDITORS, House, run, said
@@ -124,6 +124,20 @@ def mends(each: Outgoing) -> bool:
     """Tell whether a message mends an earlier one where it stands."""
     kind, *named = each.key.split(":")
     return kind == "correction" and len(named) == len(("change", "chat", "message"))
+
+
+def shown(each: Outgoing) -> str:
+    """Return a message as it looks, what is struck between `~`."""
+    return "".join(
+        f"~{node.text}~" if isinstance(node, Strike) else plain((node,)) for node in each.message
+    )
+
+
+def corrected(newsroom: Newsroom) -> tuple[list[Outgoing], list[Outgoing]]:
+    """Look at the clock; return the edits and the notices that left since asked last."""
+    newsroom.looks(10)
+    new = newsroom.sent("correction")
+    return [each for each in new if mends(each)], [each for each in new if not mends(each)]
 
 
 def moving(newsroom: Newsroom, to: str) -> Callable[[Outgoing], None]:

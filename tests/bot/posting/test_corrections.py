@@ -9,10 +9,22 @@ import pytest
 from sqlalchemy import text
 
 from bot.outcomes import InDoubt, Later, Refused, Sent
-from bot.port import Outgoing, Strike, plain
+from bot.port import Outgoing
 from bot.texts import phrase
 from storage.ledger import State
-from tests.bot.posting.newsroom import ANNA, ANNAS, ASKED, DESK, ED, EDS, GROUP, Newsroom, mends
+from tests.bot.posting.newsroom import (
+    ANNA,
+    ANNAS,
+    ASKED,
+    DESK,
+    ED,
+    EDS,
+    GROUP,
+    Newsroom,
+    corrected,
+    mends,
+    shown,
+)
 from tests.bot.receiving.house import run, said
 from tests.standins.speakers import Speaker
 
@@ -26,20 +38,6 @@ WRONG = phrase("en", "correction.heading")
 GONE = phrase("en", "correction.heading-withdrawn")
 REPEAT = phrase("en", "desk.repeat")
 LATER = timedelta(minutes=11)
-
-
-def shown(each: Outgoing) -> str:
-    """Return a message as it looks, what is struck between `~`."""
-    return "".join(
-        f"~{node.text}~" if isinstance(node, Strike) else plain((node,)) for node in each.message
-    )
-
-
-def corrected(newsroom: Newsroom) -> tuple[list[Outgoing], list[Outgoing]]:
-    """Look at the clock; return the edits and the notices that left since asked last."""
-    newsroom.looks(10)
-    new = newsroom.sent("correction")
-    return [each for each in new if mends(each)], [each for each in new if not mends(each)]
 
 
 @pytest.fixture
@@ -353,51 +351,6 @@ class TestDoubts:
         held = [row.why for row in told.rows("correction") if row.state is State.HELD]
         assert held == ["in doubt"]
         assert told.told(DESK, "held") or told.rows("alarm")
-
-
-class TestHeld:
-    """An answer of which nobody knows whether it arrived, which an editor has sent later."""
-
-    @pytest.fixture
-    def held(self, newsroom: Newsroom) -> tuple[Newsroom, int]:
-        """Return a newsroom where an answer was in doubt twice, and the number of it."""
-        newsroom.platform.outcomes.extend([InDoubt("broke"), InDoubt("broke")])
-        newsroom.say(QUESTION)
-        newsroom.looks(4)
-        with newsroom.house.desk.database.read() as tx:
-            (row,) = tx.held.all()
-        newsroom.sent()
-        return newsroom, row.number or 0
-
-    @pytest.mark.parametrize("waits", [False, True])
-    def test_it_says_what_holds_when_it_is_sent(
-        self, held: tuple[Newsroom, int], *, waits: bool
-    ) -> None:
-        """Whether the correction has left before it, or waits behind a hold, it is mended."""
-        newsroom, number = held
-        if waits:
-            newsroom.edit("hold all a look at all of it")
-        newsroom.edit(TO_DENMARK)
-        edits, notices = corrected(newsroom)
-        assert (len(edits), len(notices)) == (0, 0 if waits else 1)
-
-        newsroom.edit(f"deliveries send {number}")
-        newsroom.looks()
-
-        answer = [each for each in newsroom.platform.sent if each.chat == ANNAS][-1]
-        assert "~Canada~ Denmark" in shown(answer)
-        assert shown(answer).startswith(REPEAT)
-
-    def test_nobody_is_told_again(self, held: tuple[Newsroom, int]) -> None:
-        """What was mended where it waits is right, whatever else of the fact is changed."""
-        newsroom, _ = held
-        newsroom.edit(TO_DENMARK)
-        corrected(newsroom)
-
-        newsroom.after(LATER)
-        newsroom.edit(f"fact set {KEY} France | value-lv: Francija")
-
-        assert corrected(newsroom) == ([], [])
 
 
 class TestEvents:
