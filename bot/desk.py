@@ -24,8 +24,8 @@ What goes wrong is turned into a sentence here and nowhere else:
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypeAlias, TypeVar
@@ -56,6 +56,7 @@ from bot.happenings import HAPPENINGS, let_in
 from bot.port import Break, Fault, Happening, Kind, Place, Posting, Reply, Text, Update
 from bot.posting.occasions import Home
 from bot.roles import PostingUnknown, StandingUnknown
+from bot.rooms import Room
 from storage.chats import Chat
 from storage.database import Database, Transaction
 from storage.errors import Spent, Stale, StoreError
@@ -117,8 +118,8 @@ class Desk:
         answerer: answers questions; follows the store's change log.
         clock: the present instant, aware, UTC.
         language, zone: what a chat begins with.
-        editors: the editors' chat, as `telegram:-100123`, or empty; one that an owner has made
-            it is known to the store, and takes its place.
+        editors: the editors' chat, as `telegram:-100123`, or empty, unless the store knows one.
+        rooms: how much a message holds, by platform.
     """
 
     database: Database
@@ -128,11 +129,12 @@ class Desk:
     language: str
     zone: str
     editors: str = ""
+    rooms: Mapping[str, Room] = field(default_factory=dict)
 
     @property
     def home(self) -> Home:
         """What holds where nobody has chosen otherwise."""
-        return Home(self.editors, self.language, self.zone)
+        return Home(self.editors, self.language, self.zone, self.rooms)
 
     def handle(self, update: Update, note: Note = _unnoted) -> Reply:
         """Answer `update` in a transaction of its own, in which `note` is told what was said.

@@ -6,7 +6,7 @@ What only `factdesk run` needs is put together in `handlers/serving.py`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,11 +16,19 @@ from bot.access import Access
 from bot.answering.following import Follower
 from bot.context import About
 from bot.desk import Desk
+from bot.rooms import Room
 from handlers import logs
 from handlers.settings import Settings
+from handlers.slack import fitting as slack
+from handlers.slack.reading import PLATFORM as SLACK
+from handlers.telegram import fitting as telegram
+from handlers.telegram.reading import PLATFORM as TELEGRAM
 from storage.database import Clock, Database, throwaway
 
 SQLITE = "sqlite:///"
+
+ROOMS: Mapping[str, Room] = {TELEGRAM: telegram.ROOM, SLACK: slack.ROOM}
+"""How much a message holds, by platform, whichever of them are served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> App:
         settings.language,
         settings.timezone,
         str(settings.editors or ""),
+        ROOMS,
     )
     return App(settings, database, desk)
 

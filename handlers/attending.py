@@ -31,7 +31,6 @@ from bot.port import (
     Unread,
     Whereto,
 )
-from bot.posting.occasions import Home
 from bot.posting.relay import Relay
 from handlers.console import OPERATOR, Conversation
 from storage.errors import StoreError
@@ -122,10 +121,9 @@ class Unwatched:
 @contextmanager
 def attended(desk: Desk, conversations: Sequence[Conversation]) -> Iterator[Callable[[], None]]:
     """Yield what shows everything that is due in `conversations`, and returns once it is shown."""
-    home = Home(desk.editors, desk.language, desk.zone)
     printing = Printing(conversations)
     with closing(GroupCommit(desk.database)) as commits, asyncio.Runner() as runner:
-        relay = Relay(commits, {printing.name: printing}, Unwatched(), desk.clock, home)
+        relay = Relay(commits, {printing.name: printing}, Unwatched(), desk.clock, desk.home)
         yield lambda: runner.run(_show(relay))
 
 

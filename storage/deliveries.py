@@ -76,6 +76,8 @@ class Reason(StrEnum):
     """The store came from a backup, and it may have left after that was made."""
     SILENCE = "silence"
     """Whoever was sending it was not heard of again."""
+    TOO_LONG = "too long"
+    """It does not fit one message of its platform."""
 
 
 UNSETTLED: Final = (State.QUEUED, State.SENDING, State.IN_DOUBT)

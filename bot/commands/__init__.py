@@ -29,6 +29,7 @@ from bot.commands import (
     language,
     later,
     listing,
+    more,
     ordering,
     people,
     post_changing,
@@ -48,7 +49,7 @@ from bot.commands import (
 )
 from bot.context import Act, Chosen, Command
 from bot.forms import asking, conversing
-from bot.posting import proposals
+from bot.posting import parts, proposals
 from bot.roles import Right
 
 
@@ -165,6 +166,7 @@ CHOSEN: dict[str, Chosen] = {
     "answer": ask.choose,
     "none-of-these": votes.none_of_these,
     "page": listing.turn,
+    parts.MORE: more.more,
     "leave": about.leave,
     home.NAME: home.back,
     reaching.WAS_ERROR: ordering.corrected,

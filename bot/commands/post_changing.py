@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 from bot import wording
-from bot.commands import post_prepared, post_reading
+from bot.commands import fitting, post_prepared, post_reading
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.post_reading import Written, in_full
 from bot.commands.posting import WITHIN, author_of, check_editor, note, told_early
@@ -132,8 +132,8 @@ def _edit(context: Context, number: int, written: Written, prepared: Message = (
     known = {name: text for name, text in posts.texts(post.content).items() if text}
     only = next(iter(known)) if len(known) == 1 else ""
     said = {**known, **post_reading.said(context, written, only, prepared)}
-    above = posts.picture(post.content)
-    post_reading.check_length(context, said.values(), below_picture=above is not None)
+    channels = filter(None, (context.tx.channels.get(each.channel) for each in copies))
+    fitting.check(context, said, channels, pictured=posts.picture(post.content) is not None)
     key = "post.edit-there" if has_left(copies) else "post.edit-before"
     heading = context.say(key, number=Code(str(number)))
     parts = [heading, every_text(context, said), context.say("post.uncorrectable")]

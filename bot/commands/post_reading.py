@@ -7,7 +7,7 @@ message that was prepared elsewhere keeps the looks that it has there, and its p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -20,8 +20,7 @@ from bot.context import Context
 from bot.errors import DeskError
 from bot.grammar.errors import RepeatedField, UnknownField, shown
 from bot.port import Break, Link, Message, Node, Text, plain
-from bot.posting.shortening import MOST
-from bot.texts import LANGUAGES, number
+from bot.texts import LANGUAGES
 from storage.moments import Moment, Precision
 
 LINES: Final = frozenset({*LANGUAGES, "to", "at", "silent", "preview"})
@@ -29,9 +28,6 @@ LINES: Final = frozenset({*LANGUAGES, "to", "at", "silent", "preview"})
 
 WORDS: Final = frozenset(LANGUAGES)
 """What a change of its words has."""
-
-MOST_BELOW_PICTURE: Final = 1024
-"""Units of UTF-16 that the narrowest platform takes below a picture."""
 
 _YES: Final = frozenset({"", "yes", "on", "ja", "1"})
 _NO: Final = frozenset({"no", "off", "ne", "0"})
@@ -42,18 +38,6 @@ _ADDRESS: Final = re.compile(r"(https?://[^\s<>\"„”“]*[^\s<>\"„”“.,;
 _SHORTEST_MISTYPED: Final = 4
 """Letters of a name that can be told from a word; `to` and `at` are near to many."""
 _LINE_ENDS: Final = re.compile(r"(\n+)")
-
-
-class TooLong(DeskError):
-    """More than one message holds. Fields: `length`, `most`."""
-
-    key = "post.too-long"
-
-
-class TooLongBelowPicture(DeskError):
-    """More words than stand below a picture. Fields: `length`, `most`."""
-
-    key = "post.too-long-below-picture"
 
 
 class NoText(DeskError):
@@ -197,30 +181,6 @@ def said(
     if not given:
         raise NoText
     return given
-
-
-def check_length(context: Context, texts: Iterable[Message], *, below_picture: bool) -> None:
-    """Refuse words that do not fit into one message.
-
-    Args:
-        context: where they are shown.
-        texts: each of them, whatever its language.
-        below_picture: they are to stand below a picture, where there is less room.
-
-    Raises:
-        TooLong, TooLongBelowPicture: they do not.
-    """
-    most = MOST_BELOW_PICTURE if below_picture else MOST
-    longest = max(map(_length, texts), default=0)
-    if longest > most:
-        told = {"length": number(longest, context.language), "most": number(most, context.language)}
-        raise TooLongBelowPicture(**told) if below_picture else TooLong(**told)
-
-
-def _length(message: Message) -> int:
-    """Return how long the narrowest platform takes words to be: it marks each @, too."""
-    words = plain(message)
-    return len(words.encode("utf-16-le", "surrogatepass")) // 2 + words.count("@")
 
 
 def as_posted(prepared: Message) -> Message:

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, Final
 
 from bot import destinations, wording
-from bot.commands import post_prepared, post_reading
+from bot.commands import fitting, post_prepared, post_reading
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
 from bot.commands.post_reading import Written, in_full
@@ -78,11 +78,11 @@ def _post(context: Context, written: Written, lines: Written | None) -> Reply:
 def _previewed(context: Context, written: Written, prepared: Prepared | None) -> Reply:
     said = _said(context, written, prepared)
     picture = prepared.picture if prepared else None
-    post_reading.check_length(context, said.values(), below_picture=picture is not None)
     at = _time(context, written)
     channels = _channels(context, written.lines.get("to", ""))
     if len(channels) > 1 and not written.lines.get("to"):
         return _which(context, written, channels)
+    fitting.check(context, said, channels, pictured=picture is not None)
     names = tuple(channel.name for channel in channels)
     silent, preview = written.wants("silent"), written.wants("preview")
     draft = Draft(said, names, at.at if at else None, silent, preview, picture)

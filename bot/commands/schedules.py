@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from bot import destinations, grammar, recurrences, roles, texts, wording
-from bot.commands import standing_content
+from bot.commands import fitting, standing_content
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.entry import check_discreet
 from bot.commands.standing_content import Typed
@@ -89,7 +89,7 @@ def add(text: str) -> Act:
     Raises:
         Incomplete: nothing is asked.
         WhichTime, NoHour, BadHour, BadRule: WHEN is none.
-        WhichContent, NothingAbout, LongText: CONTENT is none.
+        WhichContent, NothingAbout: CONTENT is none.
     """
     if not text.strip():
         raise Incomplete(given="")
@@ -203,6 +203,7 @@ def _preview(context: Context, asked: Asked) -> Reply:
     content = asked.typed.content
     names = tuple(dict.fromkeys(channel.name for channel in channels))
     order = Order(content, about, asked.cron, context.zone, context.chat_id, names)
+    _check_fits(context, order, channels)
     heading = context.say("schedule.preview", what=_ordered(context, order))
     lines = [heading, *listed_times(context, found, order.zone), *_said(context, order, channels)]
     if content is Content.TEXT:
@@ -236,6 +237,21 @@ def _said(context: Context, order: Order, channels: Sequence[Channel]) -> Iterat
         key = "schedule.now-in" if names else "schedule.now"
         yield context.say(key, names=", ".join(names))
         yield said
+
+
+def _check_fits(context: Context, order: Order, channels: Sequence[Channel]) -> None:
+    """Refuse what would not fit one message now; of a digest the rest is shown when asked for."""
+    if order.content is Content.DIGEST:
+        return
+    views = (_view(context, each, among_others=bool(channels)) for each in texts.LANGUAGES)
+    said = {
+        view.language: standing_content.told(view, order.content, order.about, None)
+        for view in views
+    }
+    fitting.check(context, said, channels)
+    if not channels:
+        here = context.phrase("schedule.this-chat")
+        fitting.check_one(context, said[context.language], context.update.chat.platform, here)
 
 
 def _view(context: Context, language: str, *, among_others: bool) -> View:

@@ -40,9 +40,6 @@ WORDS: Final[Mapping[str, Content]] = {
 }
 """What may be posted, by the word that asks for it, folded."""
 
-LONGEST_TEXT: Final = 3500
-"""Letters of a text: a standing post is one message, on every platform."""
-
 
 class WhichContent(DeskError):
     """Nothing that may be posted is named. Field: `text`."""
@@ -68,12 +65,6 @@ class SeveralEvents(DeskError):
     key = "schedule.several-events"
 
 
-class LongText(DeskError):
-    """A text that does not fit one message. Fields: `most`, `letters`."""
-
-    key = "schedule.long-text"
-
-
 class NothingAbout(DeskError):
     """Words are missing behind what is to be posted. Field: `content`."""
 
@@ -94,7 +85,6 @@ def read(text: str) -> Typed:
     Raises:
         WhichContent: its first word is none of `WORDS`.
         NothingAbout: something has to follow it.
-        LongText: it does not fit one message.
     """
     word, *more = text.split(maxsplit=1)
     content = WORDS.get(fold(word))
@@ -103,8 +93,6 @@ def read(text: str) -> Typed:
     about = more[0].strip() if more else ""
     if not about and content is not Content.DIGEST:
         raise NothingAbout(content=word)
-    if content is Content.TEXT and len(about) > LONGEST_TEXT:
-        raise LongText(most=LONGEST_TEXT, letters=len(about))
     return Typed(content, about)
 
 

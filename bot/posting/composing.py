@@ -31,7 +31,9 @@ from bot.posting import (
     held,
     merging,
     notices,
+    parts,
     posts,
+    prechecks,
     proposals,
     reminders,
     removals,
@@ -51,9 +53,9 @@ from bot.posting.occasions import (
 )
 from bot.posting.outbox import receipts_of, spoken
 from bot.posting.policies import LATE_AFTER
-from bot.posting.shortening import shortened
 from bot.stored import choice_records, message_record, picture_record
 from storage.chats import Chat
+from storage.content import Audience
 from storage.database import Transaction
 from storage.deliveries import Delivery, Reason, State
 from storage.errors import StoreError
@@ -101,7 +103,7 @@ def composed(tx: Transaction, delivery: Delivery, home: Home) -> Delivery | None
     occasion = _occasion(tx, delivery, chat, home)
     match _verdict(composer, occasion):
         case Composed() as alone:
-            words = merging.gathered(occasion, alone, _decided)
+            words = parts.first(occasion, merging.gathered(occasion, alone, _decided))
             return delivery if _was_said(occasion, words) else _worded(occasion, words)
         case Dropped(why=why):
             tx.ledger.drop(delivery, why)
@@ -120,6 +122,31 @@ def composed(tx: Transaction, delivery: Delivery, home: Home) -> Delivery | None
     return None
 
 
+def anew(tx: Transaction, delivery: Delivery, home: Home, audience: Audience) -> Composed | None:
+    """Return what a message that has left would say now; None if it would say nothing.
+
+    Args:
+        tx: open for writing; nothing of it stays.
+        delivery: as it was sent.
+        home: what holds where nobody has chosen otherwise.
+        audience: as whom it is read.
+    """
+    composer, chat = COMPOSERS.get(delivery.payload.get("compose", "")), tx.chats.get(delivery.chat)
+    if composer is None or chat is None:
+        return None
+    known = _occasion(tx, delivery, chat, home)
+    occasion = replace(known, now=tx.now, late=timedelta(0), insisted=True, audience=audience)
+
+    def said() -> Composed | None:
+        words = _verdict(composer, occasion)
+        if not isinstance(words, Composed):
+            return None
+        whole = merging.gathered(occasion, words, _decided)
+        return replace(whole, language=whole.language or occasion.language)
+
+    return tx.rehearse(said)
+
+
 def _verdict(composer: Composer, occasion: Occasion) -> Verdict | None:
     """Return what is decided; a fault of ours keeps back its own message and no other's.
 
@@ -127,7 +154,7 @@ def _verdict(composer: Composer, occasion: Occasion) -> Verdict | None:
     """
     try:
         with occasion.tx.undoable():
-            return composer(occasion)
+            return prechecks.fitting(occasion, composer(occasion))
     except StoreError:
         raise
     except Exception:  # whatever it is, all the others of this claim are to leave
@@ -168,6 +195,7 @@ def _occasion(tx: Transaction, delivery: Delivery, chat: Chat, home: Home) -> Oc
         now=now,
         late=late if late > LATE_AFTER else timedelta(0),
         insisted=bool(delivery.payload.get("insisted")),
+        room=home.room(chat.platform),
     )
 
 
@@ -184,7 +212,7 @@ def _worded(occasion: Occasion, words: Composed) -> Delivery:
     tx, delivery = occasion.tx, occasion.delivery
     hours = quiet.of(occasion.chat.quiet)
     said: dict[str, Any] = {
-        "message": message_record(shortened(words.message)),
+        "message": message_record(words.message),
         "language": words.language or occasion.language,
         "thread": words.thread,
         "choices": choice_records(words.choices),

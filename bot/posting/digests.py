@@ -10,10 +10,10 @@ reaches ahead: a day, or up to a week.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from bot import calendar, cards, texts, wording
 from bot.calendar import EVENT, STATE, TIME, Event
@@ -23,7 +23,7 @@ from bot.posting.differences import Change, Difference, Past
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.standing import View
 from storage.content import Fact, Held, Span
-from storage.deliveries import Reason
+from storage.deliveries import Delivery, Reason, State
 from storage.follows import Followed
 from storage.moments import Moment, Precision, time_zone
 from storage.schedules import Schedule
@@ -38,6 +38,8 @@ _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _KNOWN: Final = "known"
 """Under what a digest keeps up to where it knew, in its payload."""
+_SINCE: Final = "since"
+"""Under what it keeps up to where its readers knew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,21 @@ def compose(occasion: Occasion) -> Verdict:
     until = _instant(delivery.payload["until"]) or due + _DAY
     if until <= view.now and not occasion.insisted:
         return Expired(Reason.LATE)
-    past = _past(view, schedule, delivery.chat) or first(view, due, until, schedule.created_at)
+    past = _known_then(delivery) or _past(view, schedule, delivery.chat)
+    past = past or first(view, due, until, schedule.created_at)
     besides = _followed(view, schedule, delivery.chat)
     told = words(view, Period(past, until, schedule.order.about, besides))
     if not told:
         return Dropped(Reason.EMPTY)
-    return Composed(told, keeps={_KNOWN: [view.tx.changes.latest()[0], view.now.isoformat()]})
+    known = [view.tx.changes.latest()[0], view.now.isoformat()]
+    return Composed(told, keeps={_KNOWN: known, _SINCE: [past.seq, past.instant.isoformat()]})
+
+
+def _known_then(delivery: Delivery) -> Past | None:
+    """Return since when a digest told that was sent, and is shown on; None of any other."""
+    if delivery.state is not State.SENT or _SINCE not in delivery.payload:
+        return None
+    return _read(delivery.payload[_SINCE])
 
 
 def _followed(view: View, schedule: Schedule, chat: int) -> tuple[Followed, ...]:
@@ -232,8 +243,12 @@ def _past(view: View, schedule: Schedule, chat: int) -> Past | None:
     if _KNOWN not in last.kept:
         # What it kept is forgotten, as it was long ago.
         return _at(view, last.at)
-    seq, instant = last.kept[_KNOWN]
-    return Past(int(seq), datetime.fromisoformat(instant))
+    return _read(last.kept[_KNOWN])
+
+
+def _read(kept: Sequence[Any]) -> Past:
+    seq, instant = kept
+    return Past(int(seq), datetime.fromisoformat(str(instant)))
 
 
 def _at(view: View, instant: datetime) -> Past:

@@ -32,7 +32,7 @@ def command(tx: Transaction, delivery: Delivery, language: str) -> str:
         case Kind.POST:
             return _post(tx, delivery, language)
         case Kind.REMINDER | Kind.NOTICE:
-            return _event(tx, delivery.subject, delivery.why)
+            return _event(tx, delivery.subject, delivery.why, language)
         case Kind.COUNTDOWN | Kind.FACT | Kind.STANDING | Kind.DIGEST:
             return _scheduled(tx, delivery, language)
         case _:
@@ -47,7 +47,7 @@ def _post(tx: Transaction, delivery: Delivery, language: str) -> str:
     return f"/post edit {post.number} {plain(said[posts.spoken(said, language)])}"
 
 
-def _event(tx: Transaction, subject: int | None, why: str) -> str:
+def _event(tx: Transaction, subject: int | None, why: str, language: str) -> str:
     event = None
     if subject is not None:
         event = calendar.get(tx, subject, Audience.DESK, tx.now)
@@ -55,6 +55,8 @@ def _event(tx: Transaction, subject: int | None, why: str) -> str:
         return ""
     if why == Reason.PAST_REVIEW:
         return _reviewed(tx, event.fact.key)
+    if why == Reason.TOO_LONG:
+        return f"/subject set {event.key} | name-{language}: {BLANK}"
     start = event.span.start.local().isoformat(timespec="minutes")
     return f"/event move {event.key} {start}"
 
@@ -66,16 +68,22 @@ def _scheduled(tx: Transaction, delivery: Delivery, language: str) -> str:
     order = schedule.order
     if order.content is Content.COUNTDOWN:
         subject = tx.subjects.find(order.about)
-        return _event(tx, subject.id if subject else None, delivery.why)
+        return _event(tx, subject.id if subject else None, delivery.why, language)
     if order.content is not Content.FACT:
         return f"/schedule pause {schedule.number}"
-    match delivery.why:
+    return _fact(tx, order.about, delivery.why, language)
+
+
+def _fact(tx: Transaction, key: str, why: str, language: str) -> str:
+    match why:
         case Reason.PAST_REVIEW:
-            return _reviewed(tx, order.about)
+            return _reviewed(tx, key)
         case Reason.OUT_OF_STEP:
-            return f"/fact correct {order.about} | value-{language}: {BLANK}"
+            return f"/fact correct {key} | value-{language}: {BLANK}"
+        case Reason.TOO_LONG:
+            return f"/fact edit {key} | {language}: {BLANK}"
         case _:
-            return f"/fact set {order.about} {BLANK}"
+            return f"/fact set {key} {BLANK}"
 
 
 def _reviewed(tx: Transaction, key: str) -> str:

@@ -41,7 +41,7 @@ def gathered(occasion: Occasion, words: Composed, decide: Decide) -> Composed:
     if delivery.kind not in KINDS:
         return words
     others = [each for each in tx.gatherings.get(_along(delivery.payload)) if _is_merged(each)]
-    if not delivery.doubts:
+    if not delivery.doubts and delivery.state is not State.SENT:
         others += tx.gatherings.near(delivery, KINDS, WITHIN, MOST)
     messages: list[Message] = [words.message]
     taken: list[int] = []

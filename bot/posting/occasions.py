@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from bot.port import Choice, Message, Picture
+from bot.rooms import ENDLESS, Room
 from storage.chats import Chat
 from storage.content import Audience
 from storage.database import Transaction
@@ -21,11 +22,17 @@ class Home:
     Attributes:
         editors: the editors' chat, as `telegram:-100123`, or empty.
         language, zone: what a chat begins with.
+        rooms: how much a message holds, by platform.
     """
 
     editors: str
     language: str
     zone: str
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+
+    def room(self, platform: str) -> Room:
+        """Return how much a message of `platform` holds; one that says nothing has no limit."""
+        return self.rooms.get(platform, ENDLESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class Occasion:
         now: the instant of its turn, aware, UTC, which may be a moment ahead.
         late: how long after its time and its turn that is, if it counts as late; else nothing.
         insisted: an editor has seen why it was held, and wants it sent.
+        room: how much one message holds there.
     """
 
     tx: Transaction
@@ -50,6 +58,7 @@ class Occasion:
     now: datetime
     late: timedelta
     insisted: bool
+    room: Room
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Shortening: what leaves unasked is one message, however long a name or a reason is.
 
-A reply that is too long comes in parts. Words that nobody asked for do not: where they are too
-many for every platform, the longest of them are cut, so that when something is stays whole.
+A reply that is too long comes in parts. Where there is one message only, as on a page, or where
+nothing could be shown on (`parts.py`), the longest words of what is too long for every platform are
+cut, so that when something is stays whole.
 """
 
 from __future__ import annotations
@@ -41,9 +42,14 @@ def _longest(lengths: list[int], most: int) -> int:
 def _cut(node: Node, longest: int) -> Node:
     if isinstance(node, Break) or _units(node) <= longest:
         return node
-    kept = _encoded(node.text)[: 2 * max(longest - len(_CUT), 0)]
+    encoded = _encoded(node.text)[: 2 * max(longest - len(_CUT), 0)]
     # Half of a pair of units is no character.
-    return replace(node, text=kept.decode("utf-16-le", "ignore").rstrip() + _CUT)
+    kept = encoded.decode("utf-16-le", "ignore")
+    if not node.text[len(kept)].isspace():
+        whole, _, part = kept.rpartition(" ")
+        # A word that alone is more than the half of it has to be cut somewhere.
+        kept = whole if len(part) < len(kept) / 2 else kept
+    return replace(node, text=kept.rstrip() + _CUT)
 
 
 def _units(node: Node) -> int:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from bot.port import Break, Code, Formatted, Link, Message, Node, Strike, Strong, Text, plain
+from bot.rooms import Room
 from handlers.slack.wording import beside, leads, place_to_cut, shown
 
 LONGEST: Final = 10_000
@@ -26,13 +27,17 @@ PIECE: Final = 900
 Worded: TypeAlias = Text | Strong | Strike | Code | Link | Formatted
 
 
-def fit(message: Message) -> tuple[Message, ...]:
+def fit(message: Message, most: int = LONGEST) -> tuple[Message, ...]:
     """Return `message` in parts that Slack takes, in order; none where nothing is to be seen.
 
     A `Break` at a cut goes, and so does what is blank there.
+
+    Args:
+        message: of any length.
+        most: characters of a part, no fewer than a section has.
     """
     nodes = pieces(message)
-    parts = tuple(divided(nodes, LONGEST))
+    parts = tuple(divided(nodes, most))
     if len(parts) > 1:
         parts = tuple(map(_trimmed, parts))
     return tuple(part for part in parts if _seen(part))
@@ -65,6 +70,11 @@ def divided(nodes: list[Node], most: int) -> Iterator[Message]:
             taken = sum(map(length, part))
             yield tuple(stays)
     yield tuple(part)
+
+
+def whole_length(message: Message) -> int:
+    """Return how many characters `message` takes."""
+    return sum(map(length, message))
 
 
 def length(node: Node) -> int:
@@ -123,3 +133,7 @@ def _trimmed(part: Message) -> Message:
 
 def _seen(part: Message) -> bool:
     return bool(shown(plain(part)).strip())
+
+
+ROOM: Final = Room(LONGEST, LONGEST, whole_length, fit)
+"""What a message of Slack holds, with a picture as without one."""

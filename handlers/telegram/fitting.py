@@ -11,11 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.port import Break, Message, Node
+from bot.rooms import Room
 from handlers.telegram.rendering import Worded, marked, marks, settled
 from handlers.telegram.wording import place_to_cut, units, visible
 
 LONGEST: Final = 4096
 """Units of a message, counted without its markup."""
+BELOW_PICTURE: Final = 1024
+"""The same of words below a picture."""
 MOST_STYLED: Final = 100
 """Pieces of a message that have a style or lead somewhere; Telegram shows more of them plain."""
 HEAVIEST: Final = 30_000
@@ -24,30 +27,44 @@ PIECE: Final = 1000
 """Units of a piece of a node that is too long for any message."""
 
 
-def fit(message: Message) -> tuple[Message, ...]:
+def fit(message: Message, most: int = LONGEST) -> tuple[Message, ...]:
     """Return `message` in parts that Telegram takes, in order; none where nothing is to be seen.
 
     A `Break` at a cut goes, and so does the space there, which Telegram would trim.
+
+    Args:
+        message: of any length.
+        most: units of a part.
     """
-    nodes = [piece for node in message for piece in _pieces(node)]
-    if len(nodes) == len(message) and all(map(_Part().took, nodes)):
+    nodes = [piece for node in message for piece in _pieces(node, most)]
+    if len(nodes) == len(message) and all(map(_Part(most).took, nodes)):
         return (message,) if _has_words(nodes) else ()
-    return tuple(part for part in map(_trimmed, _parts(nodes)) if _has_words(part))
+    return tuple(part for part in map(_trimmed, _parts(nodes, most)) if _has_words(part))
+
+
+def length(message: Message) -> int:
+    """Return how many units Telegram takes `message` to have."""
+    return sum(map(_length, message))
+
+
+def _length(node: Node) -> int:
+    return 1 + node.paragraph if isinstance(node, Break) else units(settled(node).text)
 
 
 def _has_words(nodes: Iterable[Node]) -> bool:
     return any(not isinstance(node, Break) and visible(node.text) for node in nodes)
 
 
-def _pieces(node: Node) -> Iterator[Node]:
+def _pieces(node: Node, most: int) -> Iterator[Node]:
     """Cut a node that no message could hold; the space at a cut begins the piece behind it."""
     if isinstance(node, Break):
         yield node
         return
     rest = settled(node)
-    if units(rest.text) > LONGEST:
-        while units(rest.text) > PIECE:
-            place = place_to_cut(rest.text, PIECE)
+    if units(rest.text) > most:
+        piece = min(PIECE, most)
+        while units(rest.text) > piece:
+            place = place_to_cut(rest.text, piece)
             yield _with(rest, rest.text[:place])
             rest = _with(rest, rest.text[place:])
     yield rest
@@ -61,6 +78,7 @@ def _with(node: Worded, words: str) -> Worded:
 class _Part:
     """What one message holds, and how much of its room is taken."""
 
+    most: int
     nodes: list[Node] = field(default_factory=list)
     units: int = 0
     styled: int = 0
@@ -68,11 +86,10 @@ class _Part:
 
     def took(self, node: Node) -> bool:
         """Add a node, unless it is too much; an empty part takes any piece."""
-        length = 1 + node.paragraph if isinstance(node, Break) else units(node.text)
-        taken = self.units + length
+        taken = self.units + _length(node)
         styled = self.styled + marks(node)
         weight = self.weight + len(marked(node).encode())
-        if taken > LONGEST or styled > MOST_STYLED or weight > HEAVIEST:
+        if taken > self.most or styled > MOST_STYLED or weight > HEAVIEST:
             return False
         self.nodes.append(node)
         self.units, self.styled, self.weight = taken, styled, weight
@@ -86,8 +103,8 @@ class _Part:
         return self.nodes, []
 
 
-def _parts(nodes: list[Node]) -> Iterator[list[Node]]:
-    waiting, part = nodes[::-1], _Part()
+def _parts(nodes: list[Node], most: int) -> Iterator[list[Node]]:
+    waiting, part = nodes[::-1], _Part(most)
     while waiting:
         if part.took(waiting[-1]):
             waiting.pop()
@@ -95,7 +112,7 @@ def _parts(nodes: list[Node]) -> Iterator[list[Node]]:
         stays, goes = part.cut()
         yield stays
         waiting.extend(reversed(goes))
-        part = _Part()
+        part = _Part(most)
     yield part.nodes
 
 
@@ -121,3 +138,7 @@ def _stripped(node: Node, *, at_start: bool) -> Node:
     if isinstance(node, Break):
         return node
     return replace(node, text=node.text.lstrip() if at_start else node.text.rstrip())
+
+
+ROOM: Final = Room(LONGEST, BELOW_PICTURE, length, fit)
+"""What a message of Telegram holds."""

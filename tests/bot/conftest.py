@@ -12,6 +12,7 @@ from bot import briefings, exchange
 from bot.answering.following import Follower
 from bot.context import About
 from bot.desk import Desk
+from handlers.app import ROOMS
 from storage.database import Database
 from tests.standins.clock import FakeClock
 
@@ -47,7 +48,8 @@ def store_file(riga_store: Path, tmp_path: Path) -> Path:
 def desk(store_file: Path, clock: FakeClock) -> Iterator[Desk]:
     """Yield a desk that speaks Latvian and lives in Riga, until told otherwise."""
     database = Database(f"sqlite:///{store_file}", clock)
-    yield Desk(database, Follower(), clock, About("1.2.3", "news@example.org"), "lv", ZONE)
+    about = About("1.2.3", "news@example.org")
+    yield Desk(database, Follower(), clock, about, "lv", ZONE, rooms=ROOMS)
     database.close()
 
 

@@ -111,7 +111,7 @@ class TestAdding:
             ("daily 9:00 digest natto", "Did you mean nato?"),
             ("daily 9:00 digest\nto: press", "no channel"),
             ("daily 9:00 digest\nat: noon", "at"),
-            (f"daily 9:00 text {'a' * 3501}", "3501 characters, of 3500 at most"),
+            (f"daily 9:00 text {'a' * 4097}", "this chat takes at most 4,096 characters"),
         ],
     )
     def test_what_is_wrong_is_said(self, desk: Desk, line: str, said: str) -> None:

@@ -75,7 +75,7 @@ def test_language_without_a_text_gets_the_other(pressroom: Pressroom) -> None:
         ("x\n\nto: news\nat: 9:00", "a day and an hour, for example tomorrow 9:00"),
         ("x\n\nto: news\nat: 2021-11-25 9:00", "has passed already"),
         ("x\n\nto: news\nen: a\nlv: b", "There is a text for each language, and one more."),
-        ("x" * 3501 + "\n\nto: news", "at most 3,500 characters; this one has 3,501."),
+        ("x" * 4097 + "\n\nto: news", "news takes at most 4,096 characters; this text has 4,097."),
     ],
 )
 def test_what_cannot_be_posted_is_said(pressroom: Pressroom, typed: str, told: str) -> None:

@@ -56,7 +56,7 @@ class House:
     def build(self) -> None:
         """Build reception and relay anew, as a start does."""
         platforms = {"telegram": self.platform}
-        home = Home(EDITORS, "en", "Europe/Riga")
+        home = Home(EDITORS, "en", "Europe/Riga", self.desk.rooms)
         told = self.commits, platforms, self.counting, self.clock, home, self.host_clock
         self.relay = Relay(*told)
         self.reception = Reception(self.desk, self.commits, self.relay, platforms, self.counting)
