@@ -45,6 +45,7 @@ class Command:
         changes: it changes what others read, so that typed without `/` it is
             confirmed first.
         takes: something may stand after its name.
+        looks: it does nothing but show, so that it may be carried out once more to show the rest.
     """
 
     name: tuple[str, ...]
@@ -52,6 +53,7 @@ class Command:
     parse: Callable[[str], Act]
     changes: bool = False
     takes: bool = True
+    looks: bool = False
 
     @property
     def words(self) -> str:

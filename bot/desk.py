@@ -26,13 +26,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Final, TypeAlias, TypeVar
 
 import structlog
 
-from bot import grammar, overtaken, placing, refusals, roles, texts
+from bot import changed, grammar, overtaken, placing, refusals, roles, texts
 from bot.answering.following import Follower
 from bot.answering.words import fold
 from bot.commands import (
@@ -43,6 +43,7 @@ from bot.commands import (
     channels,
     embargoing,
     imports,
+    more,
     unmarked,
     votes,
 )
@@ -68,9 +69,6 @@ T = TypeVar("T")
 FAMILIES: Final = frozenset(fold(name[0]) for name in SPELLINGS if len(name) > 1)
 """First words of commands that have a second: alone they ask what there is."""
 
-EDITS_WITHIN: Final = timedelta(minutes=10)
-"""How long a changed question changes its answer (contract, 1)."""
-
 REPLIES: Final = frozenset({Kind.ANSWER, Kind.OFFER, Kind.REPLY, Kind.LATER})
 """What a person can reply to without asking anything: it is a conversation already."""
 
@@ -85,12 +83,6 @@ class UnknownCommandNear(DeskError):
     """The same where something is near. Fields: `word`, `nearest`."""
 
     key = "desk.unknown-command-near"
-
-
-class EditedCommand(DeskError):
-    """A command that was sent, and then changed: it has been carried out as it was."""
-
-    key = "desk.edited-command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +161,7 @@ class Desk:
             with tx.undoable():
                 _check_entry(context)
                 begun = tx.changes.begun
-                reply = self._act(context)(context)
+                reply = more.bounded(context, self._act(context)(context), _looks(update))
                 reply = replace(reply, reports=tx.changes.begun > begun)
         except DeskError as error:
             # A question that is too long for one is a question all the same.
@@ -256,7 +248,7 @@ class Desk:
             case Happening.SAID:
                 return embargoing.misplaced(context) or _said_by_somebody(context)
             case Happening.EDITED:
-                return _edited(context)
+                return changed.edited(context, SPELLINGS)
             case Happening.PICKED:
                 return channels.picked
             case Happening.HOME:
@@ -308,32 +300,6 @@ def _is_spoken_to_us(context: Context, text: str) -> bool:
     return "?" in text or (below is not None and below.kind in REPLIES)
 
 
-def _edited(context: Context) -> Act:
-    """Read what somebody made of a line that was answered before."""
-    answered = context.tx.ledger.answers_to(context.chat_id, context.update.message)
-    latest = answered[-1] if answered else None
-    if latest is None or context.now - latest.created_at > EDITS_WITHIN:
-        return Context.silent
-    question = _question(context.update.text)
-    # What was said first tells what was sent: the latest may be the word that a command stays.
-    if not question or answered[0].kind == Kind.REPLY:
-        raise EditedCommand
-    return partial(_answer_anew, question=question, edits=answered[0].message)
-
-
-def _question(text: str) -> str:
-    """Return what a line asks, with `/ask` before it or without; nothing if it is a command."""
-    line = grammar.typed(text)
-    found = _found(line.text) if line.slash else None
-    if found is not None:
-        return found[1] if found[0].parse is ask.ask else ""
-    return line.text if line.ours or not line.slash else ""
-
-
-def _answer_anew(context: Context, question: str, edits: str) -> Reply:
-    return replace(ask.answer(context, question), edits=edits)
-
-
 def _tapped(context: Context) -> Act:
     update = context.update
     judged = votes.judged(update.choice)
@@ -346,15 +312,32 @@ def _tapped(context: Context) -> Act:
             return _command(context, str(chosen.payload["text"]))
         case "share":
             return partial(_share, text=str(chosen.payload["text"]))
+        case more.LOOK:
+            return partial(more.look_on, payload=chosen.payload, say=_said_anew)
         case action:
             return partial(CHOSEN[action], payload=chosen.payload)
 
 
 def _share(context: Context, text: str) -> Reply:
     """Say for everybody what one person was told alone, as it is now."""
-    update = replace(context.update, text=text, choice="", alone=False)
-    shared = replace(context, update=update)
-    return replace(_said_by_somebody(shared)(shared), public=True)
+    shared = replace(context, update=replace(context.update, alone=False))
+    return replace(_said_anew(shared, text), public=True)
+
+
+def _said_anew(context: Context, text: str) -> Reply:
+    """Say what a line that was answered before is answered with now, to whoever taps."""
+    again = replace(context, update=replace(context.update, text=text, choice=""))
+    return _said_by_somebody(again)(again)
+
+
+def _looks(update: Update) -> str:
+    """Return the line that is said, if all it can do is look at something; else nothing."""
+    if update.happening is not Happening.SAID or update.filled is not None:
+        return ""
+    line = grammar.typed(update.text)
+    found = _found(line.text)
+    looks = found[0].looks if found is not None else line.ours or not line.slash
+    return update.text if looks else ""
 
 
 def _command(context: Context, text: str, *, ours: bool = True) -> Act:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from bot import texts
 from bot.port import Choice, Kind, Message
@@ -44,9 +44,9 @@ def first(occasion: Occasion, words: Composed) -> Composed:
     if kind not in SHOWN_ANEW:
         return replace(words, message=shortened(words.message))
     parts = of(room, words.message, pictured=pictured)
-    payload = {"delivery": occasion.delivery.id, "part": 1}
+    rest = StoredChoice(MORE, {"delivery": occasion.delivery.id, "part": 1})
     chat, language = occasion.chat.id, words.language or occasion.language
-    choices = (more(occasion.tx, chat, language, payload), *words.choices)
+    choices = (more(occasion.tx, chat, language, rest), *words.choices)
     return replace(words, message=parts[0], choices=choices)
 
 
@@ -55,7 +55,7 @@ def of(room: Room, message: Message, *, pictured: bool) -> tuple[Message, ...]:
     return room.cut(message, room.limit(pictured=pictured) - SPARED)
 
 
-def more(tx: Transaction, chat: int, language: str, payload: dict[str, Any]) -> Choice:
-    """Return the button in a chat that shows what `payload` names."""
-    (token,) = tx.choices.add(chat, [StoredChoice(MORE, payload)], WITHIN)
+def more(tx: Transaction, chat: int, language: str, rest: StoredChoice) -> Choice:
+    """Return the button in a chat that stands for the rest."""
+    (token,) = tx.choices.add(chat, [rest], WITHIN)
     return Choice(texts.phrase(language, "desk.more"), token)

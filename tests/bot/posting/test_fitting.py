@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.port import Chat, Place, plain
+from bot.port import Account, Chat, Place, plain
 from bot.texts import phrase
 from storage.deliveries import Delivery
-from tests.bot.posting.newsroom import ANNA, ANNAS, ED, Newsroom
+from tests.bot.posting.newsroom import ANNA, ANNAS, DESK, ED, GROUP, Newsroom
 from tests.bot.posting.ordering import channel, keep
 from tests.bot.posting.pressroom import Pressroom
 
@@ -20,13 +20,20 @@ LONG = "battle group " * 330
 def held(room: Newsroom) -> list[Delivery]:
     """Return what waits for an editor."""
     with room.house.desk.database.read() as tx:
-        return list(tx.ledger.held())
+        return list(tx.held.all())
 
 
 def read_on(room: Pressroom, chat: Chat) -> str:
     """Have Anna tap [More] in a chat; return all that comes of it."""
     before = len(room.platform.sent)
     room.tap("More", chat, ANNA)
+    return "".join(room.platform.words[before:])
+
+
+def said_by(room: Pressroom, chat: Chat, line: str, account: Account = ANNA) -> str:
+    """Have somebody say a line in a chat; return all that comes of it."""
+    before = len(room.platform.sent)
+    room.say(line, chat, account)
     return "".join(room.platform.words[before:])
 
 
@@ -155,6 +162,46 @@ class TestWhatLeaves:
 
         (sent,) = room.sent("standing")
         assert len(plain(sent.message)) == 4_096
+
+
+class TestReplies:
+    """What somebody asks to see where others read it too."""
+
+    @pytest.fixture
+    def room(self, newsroom: Newsroom) -> Pressroom:
+        """Return a newsroom with a fact that is told in more than one message."""
+        made = Pressroom(newsroom.house)
+        made.edit(f"fact edit {KEY} | en: {LONG}")
+        return made
+
+    def test_one_message_is_said_and_the_rest_is_tapped_for(self, room: Pressroom) -> None:
+        """Nothing of it is lost, and it ends with what stands below every answer."""
+        whole = said_by(room, ANNAS, f"/fact show {KEY}")
+
+        first = said_by(room, GROUP, f"/fact show {KEY}")
+        rest = read_on(room, GROUP)
+
+        assert len(first) <= 4_096 < len(whole)
+        assert f"{first} {rest}".split() == whole.split()
+
+    def test_question_is_answered_in_parts_too(self, room: Pressroom) -> None:
+        """Its rest is the answer of the moment at which it is asked for."""
+        said_by(room, GROUP, "who leads the battle group?")
+        room.edit(f"fact edit {KEY} | en: Canada leads.")
+
+        told = room.tap("More", GROUP, ANNA)
+
+        assert told == phrase("en", "desk.nothing-more")
+
+    def test_right_is_that_of_whoever_taps(self, room: Pressroom) -> None:
+        """What only editors may list is not listed on for somebody else."""
+        schedule = keep(room, f"daily 10:00 text {'x' * 4_000}")
+        room.say("/language en", DESK, ED)
+        said_by(room, DESK, f"/schedule preview {schedule.number}", ED)
+
+        told = room.tap("More", DESK, ANNA)
+
+        assert told == phrase("en", "desk.refused")
 
 
 class TestDigests:
