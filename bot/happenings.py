@@ -7,15 +7,16 @@ from typing import Final
 
 from bot.context import Act, Context
 from bot.port import Chat, Happening, Place, Reply
-from bot.posting import closing, departures, notices, reminders
+from bot.posting import belated, closing, departures, notices, reminders
 from storage.database import Transaction
 
 
 def let_in(tx: Transaction, chat: Chat) -> None:
-    """Note that a chat can be told things again, and what it has ordered goes on."""
+    """Note that a chat can be told things again: orders go on, what was wrong is mended."""
     tx.chats.set_gone(chat.platform, chat.id, "")
     reminders.resume(tx, chat.platform, chat.id)
     notices.resume(tx, chat.platform, chat.id)
+    belated.catch_up(tx, chat.platform, chat.id)
 
 
 def _joined(context: Context) -> Reply:

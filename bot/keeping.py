@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from bot.posting import belated
 from storage.database import Transaction
 
 MOST: Final = 500
@@ -44,6 +45,7 @@ def sweep(tx: Transaction, keep_days: int) -> bool:
     tx.talks.sweep(tx.now - min(kept, _ANSWERS_ARE_JUDGED))
     tx.passes.sweep()
     old = tx.ledger.settled_before(tx.now - kept, MOST)
+    belated.give_up(tx, old)
     tx.receipts.remove(old)
     tx.ledger.blank(old)
     return len(old) == MOST

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from storage.chats import ChatRow
 from storage.deliveries import State, deliveries
@@ -66,12 +66,32 @@ class OutdatedReceipts:
         self._work = work
 
     def of(self, facts: Collection[int]) -> tuple[Outdated, ...]:
-        """Return what was told of some facts, by their ids, and is otherwise; oldest first."""
-        found = [
-            _outdated(row)
-            for some in among(_receipts.c.fact_id, facts)
-            for row in self._work.rows(_query.where(some))
-        ]
+        """Return what was told of some facts, by their ids, and is otherwise; oldest first.
+
+        What was told where nothing can be sent at present is none of it.
+        """
+        within_reach = _chats.c.gone == ""
+        return self._read(*(and_(some, within_reach) for some in among(_receipts.c.fact_id, facts)))
+
+    def told_to(self, chat: int, person: int | None) -> tuple[Outdated, ...]:
+        """Return what was told in a chat, or to a person alone, and is otherwise; oldest first.
+
+        Args:
+            chat: its id.
+            person: the id of whose private chat it is, or None.
+        """
+        alone = and_(deliveries.c.alone, deliveries.c.person_id == person)
+        return self._read(or_(deliveries.c.chat_id == chat, alone))
+
+    def out_of_reach(self, messages: Collection[int]) -> tuple[Outdated, ...]:
+        """Return what some messages tell otherwise, by their ids, where nothing can be sent."""
+        gone = _chats.c.gone != ""
+        return self._read(*(and_(some, gone) for some in among(_receipts.c.delivery_id, messages)))
+
+    def _read(self, *parts: ColumnElement[bool]) -> tuple[Outdated, ...]:
+        """Return what is in any of these parts, oldest first."""
+        rows = (row for part in parts for row in self._work.rows(_query.where(part)))
+        found = map(_outdated, rows)
         return tuple(sorted(found, key=lambda each: (each.said_at, each.delivery, each.node)))
 
 
@@ -105,7 +125,6 @@ _query = (
     .outerjoin(_periods, _holds)
     .where(
         deliveries.c.state.in_(BELIEVED),
-        _chats.c.gone == "",
         deliveries.c.payload["reports"].as_string().is_(None),
         or_(
             _periods.c.version_id.is_distinct_from(_receipts.c.version_id),

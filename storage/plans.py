@@ -88,30 +88,7 @@ class Plans:
         """
         if not planned:
             return
-        rows = [
-            {
-                "key": each.key,
-                "kind": kind,
-                "chat_id": each.chat,
-                "person_id": None,
-                "answers": "",
-                "payload": dict(each.payload),
-                "state": State.QUEUED,
-                "why": "",
-                "due_at": each.due_at,
-                "planned_at": each.due_at,
-                "created_at": self._work.now,
-                "attempts": 0,
-                "doubts": 0,
-                "token": "",
-                "message": "",
-                "alone": False,
-                "rank": each.rank,
-                "subject_id": subject,
-            }
-            for each in planned
-        ]
-        self._work.run(_new, rows)
+        self._work.run(_new, [_row(kind, subject, each, self._work.now) for each in planned])
         self._work.run(
             _revived,
             [
@@ -143,6 +120,13 @@ class Plans:
         waits = deliveries.c.id == delivery.id, deliveries.c.state == State.QUEUED
         self._work.run(deliveries.update().where(*waits).values(held))
         return number
+
+    def give_up(self, kind: str, planned: Planned, why: str) -> None:
+        """Note what would have been planned, had it not been too late; once for its key."""
+        self._work.run(_new, [_row(kind, None, planned, self._work.now)])
+        waits = deliveries.c.key == planned.key, deliveries.c.state == State.QUEUED
+        ended = {"state": State.EXPIRED, "why": why, "settled_at": self._work.now}
+        self._work.run(deliveries.update().where(*waits).values(ended))
 
     def awaited(self, kind: str, subject: int | None, named: str = "") -> frozenset[int]:
         """Return the chats in which a plan of this kind about a subject waits for its words.
@@ -221,6 +205,29 @@ class Plans:
             waiting = deliveries.update().where(some, deliveries.c.state == State.QUEUED)
             dropped = {"state": State.DROPPED, "why": why, "settled_at": self._work.now}
             self._work.run(waiting.values(dropped))
+
+
+def _row(kind: str, subject: int | None, planned: Planned, now: datetime) -> dict[str, Any]:
+    return {
+        "key": planned.key,
+        "kind": kind,
+        "chat_id": planned.chat,
+        "person_id": None,
+        "answers": "",
+        "payload": dict(planned.payload),
+        "state": State.QUEUED,
+        "why": "",
+        "due_at": planned.due_at,
+        "planned_at": planned.due_at,
+        "created_at": now,
+        "attempts": 0,
+        "doubts": 0,
+        "token": "",
+        "message": "",
+        "alone": False,
+        "rank": planned.rank,
+        "subject_id": subject,
+    }
 
 
 def _at(planned: Planned) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from typing import Final, NoReturn, TypeVar
 
 from bot.port import Place
 from bot.posting import directly
+from storage.chats import Chat
 from storage.content import Audience, ChangeKind, Held, Version
 from storage.database import Transaction
 from storage.deliveries import State
@@ -46,7 +47,20 @@ class _TriedOut(Exception):
 
 def wrong(tx: Transaction, facts: Collection[int]) -> list[Outdated]:
     """Return every value of some facts, by their ids, that was told and is wrong; oldest first."""
-    outdated = tx.outdated.of(facts)
+    return _wrong(tx, tx.outdated.of(facts))
+
+
+def wrong_in(tx: Transaction, chat: Chat) -> list[Outdated]:
+    """Return what was told in a chat, or to its person alone, and is wrong; oldest first."""
+    return _wrong(tx, tx.outdated.told_to(chat.id, chat.person))
+
+
+def wrong_out_of_reach(tx: Transaction, messages: Sequence[int]) -> list[Outdated]:
+    """Return what some messages, by their ids, tell wrongly where nothing can be sent."""
+    return _wrong(tx, tx.outdated.out_of_reach(messages))
+
+
+def _wrong(tx: Transaction, outdated: Sequence[Outdated]) -> list[Outdated]:
     histories = {fact: tx.facts.history(fact) for fact in {each.fact for each in outdated}}
     return [each for each in outdated if not _is_right(each, histories[each.fact])]
 

@@ -50,9 +50,6 @@ SAME_NOTICE: Final = timedelta(minutes=10)
 PAUSE: Final = timedelta(seconds=2)
 """How long is waited for what has to be over first."""
 
-_BESIDE: Final = timedelta(seconds=5)
-"""How far from each other two transactions may have begun that have not seen each other."""
-
 _MENDED: Final = (State.SENT, State.DROPPED)
 """States of the edit of a message that says what holds by now, or did so before."""
 
@@ -70,13 +67,13 @@ def plan(tx: Transaction, change: Change, facts: Iterable[Fact]) -> frozenset[in
     known = {fact.id: fact for fact in facts}
     wrong: dict[int, list[Outdated]] = defaultdict(list)
     for each in misled.wrong(tx, known):
-        chat = _listener(tx, each)
+        chat = listener(tx, each)
         if chat is not None:
             wrong[chat].append(each)
     for chat, told in sorted(wrong.items()):
         subjects = {known[each.fact].subject.id for each in told}
         subject = subjects.pop() if len(subjects) == 1 else None
-        tx.plans.add(Kind.CORRECTION, subject, _rows(tx, change, chat, told))
+        tx.plans.add(Kind.CORRECTION, subject, rows(tx, change, chat, told))
     noticed = [chat for chat, told in wrong.items() if _is_noticed(told, tx.now)]
     return frozenset(noticed)
 
@@ -85,30 +82,6 @@ def replace(tx: Transaction, delivery: Delivery) -> None:
     """Forget what messages showed that another one, which is there now, has put right."""
     tx.receipts.remove(delivery.payload.get("replaces", ()))
     _settle(tx, delivery, delivery.payload.get("unedited", ()))
-
-
-def follow_up(tx: Transaction, delivery: Delivery) -> None:
-    """Plan what has to be mended of a reply that just arrived, if a change has not seen it.
-
-    On a server somebody may be told in the very moment in which somebody else changes it.
-
-    Args:
-        tx: open for writing; that the reply is there is noted in it.
-        delivery: the reply.
-    """
-    _, latest = tx.changes.latest()
-    if delivery.planned_at is not None or latest is None or latest < delivery.created_at - _BESIDE:
-        return
-    wrong: dict[int, list[Outdated]] = defaultdict(list)
-    for each in misled.wrong(tx, {receipt.fact_id for receipt in tx.receipts.of(delivery.id)}):
-        chat = _listener(tx, each) if each.delivery == delivery.id else None
-        if chat is not None:
-            wrong[chat].append(each)
-    for chat, told in wrong.items():
-        change = max((tx.changes.of(each.fact)[-1] for each in told), key=lambda each: each.seq)
-        seen = tx.plans.named([f"{NAME}:{change.seq}:{chat}"])
-        if not any(delivery.id in each.payload["messages"] for each in seen):
-            tx.plans.add(Kind.CORRECTION, None, _rows(tx, change, chat, told, f".{delivery.id}"))
 
 
 def compose_edit(occasion: Occasion) -> Verdict:
@@ -217,7 +190,7 @@ def _notice(
     )
 
 
-def _listener(tx: Transaction, each: Outdated) -> int | None:
+def listener(tx: Transaction, each: Outdated) -> int | None:
     """Return the chat that hears of it: what one person alone saw, they in private."""
     if each.alone is None:
         return each.chat
@@ -228,10 +201,23 @@ def _is_noticed(told: Iterable[Outdated], now: datetime) -> bool:
     return any(misled.is_noticed(each, now) for each in told)
 
 
-def _rows(
+def latest_change(tx: Transaction, told: Iterable[Outdated]) -> Change:
+    """Return the latest change of any fact of which something wrong was told."""
+    return max((tx.changes.of(each.fact)[-1] for each in told), key=lambda each: each.seq)
+
+
+def rows(
     tx: Transaction, change: Change, chat: int, told: Sequence[Outdated], mark: str = ""
 ) -> list[Planned]:
-    """Return the edits of a chat, newest first, and its notice behind them."""
+    """Return the edits of a chat, newest first, and its notice behind them.
+
+    Args:
+        tx: open.
+        change: which the keys name.
+        chat: our id of who hears of it.
+        told: what was told there and is wrong, oldest first.
+        mark: that tells these keys from those that the change itself has planned.
+    """
     key = f"{NAME}:{change.seq}:{chat}{mark}"
     messages = dict.fromkeys(each.delivery for each in reversed(told))
     alone = {each.delivery for each in told if each.alone is not None}

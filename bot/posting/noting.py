@@ -17,7 +17,7 @@ from typing import Final
 
 from bot import texts
 from bot.outcomes import Closed, Gone, InDoubt, Later, Moved, Outcome, Refused, Sent, Wait
-from bot.posting import closing, corrections, departures, failures, merging
+from bot.posting import belated, closing, corrections, departures, failures, merging
 from bot.posting.composing import is_planned
 from bot.posting.occasions import Home
 from bot.posting.outbox import anew, apology, replaces_another
@@ -89,7 +89,7 @@ def arrived(tx: Transaction, delivery: Delivery, message: str) -> None:
     """
     tx.ledger.sent(delivery, message or delivery.payload.get("edits", ""))
     corrections.replace(tx, delivery)
-    corrections.follow_up(tx, delivery)
+    belated.follow_up(tx, delivery)
 
 
 def _again(tx: Transaction, delivery: Delivery, outcome: Wait | Later | Moved) -> None:

@@ -313,3 +313,16 @@ def test_words_are_given_by_who_holds_the_row(database: Database, clock: FakeClo
     with pytest.raises(LostLease), database.write() as tx:
         tx.ledger.word(ours, {"message": ["late"]})
     assert rows(database)["a"].payload == {"message": ["ours"]}
+
+
+def test_what_came_too_late_to_be_planned_is_noted_once(
+    database: Database, clock: FakeClock
+) -> None:
+    """It never waits, however often it is found."""
+    late = planned("late", chat(database), clock())
+    with database.write() as tx:
+        for _ in range(2):
+            tx.plans.give_up(KIND, late, "gone")
+
+    assert states(database) == {"late": (State.EXPIRED, "gone")}
+    assert claim(database) == ()

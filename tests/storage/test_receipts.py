@@ -292,3 +292,22 @@ def test_lease_of_words_ends_in_doubt_and_counts(
         tx.ledger.orphan()
 
     assert archive.told() == {(here, None): [1]}
+
+
+def test_outdated_is_told_by_who_can_be_reached(archive: Archive, here: int) -> None:
+    """Of a fact where something can be sent; of a chat or its person wherever they are."""
+    with archive.database.write() as tx:
+        person = tx.people.seen("telegram", "1").id
+        group = tx.chats.seen("telegram", "-1", "", "group").id
+    archive.answer("private", here, 0)
+    archive.answer("aside", group, 1, person=person, alone=True)
+    archive.answer("group", group, 2)
+    with archive.database.write() as tx:
+        tx.chats.set_gone("telegram", "1", "left")
+        outdated, ids = tx.outdated, [1, 2, 3]
+        reached = [each.delivery for each in outdated.of([archive.fact])]
+        theirs = [each.delivery for each in outdated.told_to(here, person)]
+        own = [each.delivery for each in outdated.told_to(here, None)]
+        lost = [each.delivery for each in outdated.out_of_reach(ids)]
+
+    assert (reached, theirs, own, lost) == ([2, 3], [1, 2], [1], [1])
