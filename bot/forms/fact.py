@@ -69,13 +69,13 @@ class FactForm:
 
     def pages(self, context: Context, answers: Answers) -> Pages:
         """Return which fact it is, what happened to it, and then what that takes."""
-        which = _NEW if self.word == "add" else _KNOWN
+        which = _subject_and_attribute(context, answers) if self.word == "add" else _KNOWN
         if any(field.name not in answers for field in which):
             return [which]
         held = _known(context, self.target(answers))
         if held is None:
             return [which, [*_names(context, answers), *_new(context, answers)]]
-        happened = Field("what", _what, closed=True, options=_ways)
+        happened = Field("what", _what, gaps=_told(context, held), closed=True, options=_ways)
         if "what" not in answers:
             return [which, [happened]]
         return [which, [happened], _changed(context, answers, held)]
@@ -221,6 +221,30 @@ def _attribute(context: Context, text: str, answers: Answers) -> Answers:
     return {"attribute": key} | ({"words": said} if new else {})
 
 
+def _subject_and_attribute(context: Context, answers: Answers) -> Sequence[Field]:
+    """Return the fields of a new fact, of which the second names what the first has answered."""
+    subject = _subject_named(context, answers) if "subject" in answers else ""
+    question = "attribute-of" if subject else ""
+    return [Field("subject", _subject), Field("attribute", _attribute, question, {"of": subject})]
+
+
+def _subject_named(context: Context, answers: Answers) -> str:
+    """Return what a subject is called: by its name, as it was typed, else by its key."""
+    subject = context.tx.subjects.find(answers["subject"])
+    if subject is not None:
+        return cards.subject_name(subject, context.language)
+    named = (answers.get(f"name-{language}") for language in languages(context))
+    return next(filter(None, named), answers["subject"])
+
+
+def _told(context: Context, held: Held) -> dict[str, str]:
+    """Return of which fact a question speaks, and what is told of it."""
+    (fact,) = context.tx.facts.get([held.version.fact_id]).values()
+    subject = cards.subject_name(fact.subject, context.language)
+    attribute = cards.attribute_name(fact, context.language, held)
+    return {"fact": f"{subject}, {attribute}"} | _now(context, held)
+
+
 def _is_new(context: Context, attribute: str) -> bool:
     return not any(key.endswith(f".{attribute}") for key in context.tx.facts.keys())  # noqa: SIM118 - no dict
 
@@ -228,7 +252,7 @@ def _is_new(context: Context, attribute: str) -> bool:
 def _names(context: Context, answers: Answers) -> Iterator[Field]:
     """Yield what a subject or an attribute never seen before is to be called."""
     if context.tx.subjects.find(answers["subject"]) is None:
-        gaps = {"subject": answers["subject"]}
+        gaps = {"subject": _subject_named(context, answers)}
         for language in languages(context):
             name = f"name-{language}"
             yield Field(name, words_of(name), gaps=gaps)
@@ -309,7 +333,6 @@ def _besides(names: Sequence[str]) -> Iterator[Field]:
 
 
 _KNOWN: Final = [Field("fact", reading.fact)]
-_NEW: Final = [Field("subject", _subject), Field("attribute", _attribute)]
 _SOURCE: Final = Field("source", line_of("source"), skip="desk")
 _WHY: Final = Field("reason", words_of("reason"), "reason-correct", skip="no-reason")
 _SOURCE_LEFT: Final = replace(_SOURCE, skip="unchanged")

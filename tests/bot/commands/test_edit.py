@@ -320,7 +320,7 @@ class TestTakingBack:
             "/fact correct ministers-meeting.time | value-en: Sunday",
             "/event move ministers-meeting",
         ),
-        ("/fact add battle-group.leader", phrase("en", "form.ask-what")),
+        ("/fact add battle-group.leader", "lead nation: Canada\nWhat happened?"),
     ],
 )
 def test_mistake_is_named_and_changes_nothing(

@@ -217,7 +217,7 @@ def test_among_others_it_leads_to_the_private_chat(chief: Speaker, place: Chat) 
     assert "/fact set battle-group.leader VALUE" in told
     link = next(node for node in among.reply.message if isinstance(node, Link))
     payload = link.url.partition("start=")[2]
-    assert chief.say(f"/start {payload}").endswith(phrase("en", "form.ask-what"))
+    assert chief.say(f"/start {payload}").endswith("\nWhat happened?")
 
 
 WRONG = ("", "🙂", "x | source: y", "value\nfrom: 2021-13-99")
@@ -277,8 +277,10 @@ _SKIPS = {
 def _asked_field(chief: Speaker) -> str:
     """Return the name of the field whose question was asked last."""
     said = plain(chief.reply.message)
-    names = ("subject", "attribute", "event", "times", "when", "content", "key", "from", "at")
-    found = [each for each in (*names, "fact", "what") if said.endswith(_question(each))]
+    names = ("subject", "event", "times", "when", "content", "key", "from", "at", "fact")
+    found = [each for each in names if said.endswith(_question(each))]
+    found += ["attribute"] if "What about" in said else []
+    found += ["what"] if said.endswith("What happened?") else []
     found += ["times"] if said.endswith(_question("times-moved")) else []
     found += ["to"] if said.endswith(_question("post-to")) else []
     found += ["about"] if said.endswith(_question("about-fact")) else []

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import pytest
 
 from bot.desk import Desk
 from bot.texts import phrase
 from tests.standins.speakers import Speaker, editor, owner, reader
+
+LEADER: Final = phrase(
+    "en", "form.ask-what", fact="NATO battle group in Latvia, lead nation", now="Canada"
+)
+"""What is asked first of the fact that most of these change."""
 
 
 @pytest.fixture
@@ -83,11 +89,19 @@ class TestAdding:
         assert "Old Bridge, how long: 120 metres" in preview
         assert "120 metru" in preview
 
+    def test_questions_name_what_was_typed(self, chief: Speaker) -> None:
+        """Never the key that was made of it: an editor cannot tell what that stands for."""
+        about = fill(chief, "/fact add", "Vanšu tilts")
+        named = chief.say("length")
+
+        assert about == phrase("en", "form.ask-attribute-of", of="Vanšu tilts")
+        assert named == phrase("en", "form.ask-name-lv", subject="Vanšu tilts")
+
     def test_fact_that_is_there_asks_what_happened(self, chief: Speaker) -> None:
         """Who means to add learns that it changes."""
         asked = fill(chief, "/fact add", "NATO battle group in Latvia", "leader")
 
-        assert asked == phrase("en", "form.ask-what")
+        assert asked == LEADER
 
 
 class TestChanging:
@@ -98,7 +112,7 @@ class TestChanging:
         """The situation changed, we were wrong, or only the wording."""
         asked = chief.say(f"/fact {word} battle-group.leader")
 
-        assert asked.endswith(phrase("en", "form.ask-what"))
+        assert asked.endswith(LEADER)
         labels = [choice.label for choice in chief.reply.choices[:3]]
         assert labels == [phrase("en", f"form.what-{each}") for each in ("set", "correct", "edit")]
 
