@@ -12,7 +12,7 @@ from bot.commands.arguments import Incomplete, Lacking, fact_key
 from bot.commands.browse import NoSuchFact, found
 from bot.commands.echoing import Restated
 from bot.commands.embargoing import NotToRetract, NotToUndo
-from bot.commands.typed import NAMES, PERIOD, VALUES, WORDING, Typed
+from bot.commands.typed import NAMES, PERIOD, VALUES, WORDING, WORDS, Typed
 from bot.context import Act, Context
 from bot.editing import orders
 from bot.editing.draft import Draft
@@ -167,7 +167,7 @@ def _missing_names(context: Context, read: Typed) -> list[str]:
     if context.tx.subjects.find(read.key.subject) is None:
         needed += [f"name-{language}" for language in LANGUAGES]
     known = any(key.endswith(f".{read.key.attribute}") for key in context.tx.facts.keys())  # noqa: SIM118 - no dict
-    if not known:
+    if not known and not read.gives(WORDS):
         needed.append("words")
     return [name for name in needed if read.lines.get(name, "") in {"", _BLANK}]
 

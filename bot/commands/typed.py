@@ -21,7 +21,9 @@ from bot.texts import LANGUAGES
 from storage.content import Audience, Source
 from storage.moments import Moment
 
-WORDING: Final = frozenset({*LANGUAGES, "source", "review", "words", "audience", "zone", "embargo"})
+WORDS: Final = frozenset({"words", *(f"words-{language}" for language in LANGUAGES)})
+"""How people ask: in the language of the chat, and in each."""
+WORDING: Final = WORDS | {*LANGUAGES, "source", "review", "audience", "zone", "embargo"}
 VALUES: Final = frozenset(f"value-{language}" for language in LANGUAGES)
 NAMES: Final = frozenset(f"{of}-{language}" for of in ("name", "also") for language in LANGUAGES)
 PERIOD: Final = frozenset({"from", "until"})
@@ -131,9 +133,9 @@ def _value(typed: Typed, language: str) -> dict[str, str]:
 
 
 def _words(lines: Mapping[str, str], language: str) -> dict[str, tuple[str, ...]]:
-    if "words" not in lines:
-        return {}
-    return {language: tuple(_listed(lines["words"]))}
+    here = {language: lines["words"]} if "words" in lines else {}
+    each = {at: lines[f"words-{at}"] for at in LANGUAGES if f"words-{at}" in lines}
+    return {at: tuple(_listed(said)) for at, said in (here | each).items()}
 
 
 def _source(context: Context, lines: Mapping[str, str]) -> tuple[Source | None, date | None]:

@@ -257,7 +257,15 @@ def _names(context: Context, answers: Answers) -> Iterator[Field]:
             name = f"name-{language}"
             yield Field(name, words_of(name), gaps=gaps)
     if _is_new(context, answers["attribute"]):
-        yield Field("words", words_of("words"), gaps={"attribute": answers["attribute"]})
+        asked = answers.get("words") or answers["attribute"]
+        yield Field("words", words_of("words"), gaps={"attribute": asked.split(",")[0]})
+        for name in _words_elsewhere(context):
+            yield Field(name, words_of(name), skip="without")
+
+
+def _words_elsewhere(context: Context) -> list[str]:
+    """Return the lines by which it is said how people ask in the other languages."""
+    return [f"words-{language}" for language in languages(context)[1:]]
 
 
 def languages(context: Context) -> tuple[str, ...]:
@@ -292,7 +300,8 @@ def _changed(context: Context, answers: Answers, held: Held) -> Sequence[Field]:
                 EMBARGO,
             ]
         case _:
-            return [*_sentences(context, held), _SOURCE_LEFT, *_besides(("words", "review"))]
+            besides = ("words", *_words_elsewhere(context), "review")
+            return [*_sentences(context, held), _SOURCE_LEFT, *_besides(besides)]
 
 
 def _values(

@@ -14,20 +14,23 @@ from bot.grammar.mending import straighten
 from bot.grammar.nearness import nearest
 from bot.texts import LANGUAGES
 
+_SPOKEN: Final = ("value", "name", "also", "words")
+"""What is said once a language: `value-lv`, `value-en` …"""
+
 LINE_NAMES: Final = frozenset(
     {
         *LANGUAGES,
-        *(f"{of}-{language}" for of in ("value", "name", "also") for language in LANGUAGES),
+        *(f"{of}-{language}" for of in _SPOKEN for language in LANGUAGES),
         *("topic", "from", "until", "on", "zone", "source", "reason", "review", "embargo"),
         *("words", "audience", "to", "at", "silent", "preview"),
     }
 )
-"""Every line name of every command; `value-`, `name-` and `also-` once a language."""
+"""Every line name of every command."""
 
 _WORDING: Final = frozenset(
     {
         *LANGUAGES,
-        *(f"{of}-{language}" for of in ("value", "name", "also") for language in LANGUAGES),
+        *(f"{of}-{language}" for of in _SPOKEN for language in LANGUAGES),
         *("source", "reason", "words"),
     }
 )

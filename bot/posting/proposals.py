@@ -195,8 +195,7 @@ def as_typed(order: Order) -> str:
         "reason": draft.reason,
     }
     if order.operation != ADD_EVENT:
-        words = [word for said in draft.words.values() for word in said]
-        lines["words"] = ", ".join(words)
+        lines |= {f"words-{each}": ", ".join(said) for each, said in draft.words.items()}
     return "\n".join([head, *(f"{name}: {text}" for name, text in lines.items() if text)])
 
 

@@ -237,6 +237,14 @@ class TestRewording:
 
         assert "Canada" in asker.say("who is the custodian of the battle group?")
 
+    def test_words_are_given_for_each_language(self, desk: Desk, chief: Speaker) -> None:
+        """The first of them is what readers of that language see before the value."""
+        chief.say("/fact add nfiu.height 9 | words-lv: augstums | words-en: height, how tall")
+        chief.say("/fact edit nfiu.height | words: tallness | words-lv: cik augsts")
+
+        assert "vienība, cik augsts: 9" in reader(desk).say("/fact show nfiu.height")
+        assert "Unit, tallness: 9" in reader(desk, language="en").say("/fact show nfiu.height")
+
 
 class TestTakingBack:
     """`fact retract` and `fact undo`."""

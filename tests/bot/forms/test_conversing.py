@@ -70,13 +70,14 @@ def test_words_are_the_answer_even_if_they_look_like_a_question(desk: Desk, chie
     chief.say("motto")
     chief.say(ASKED)
 
-    assert kept(desk, chief)["value-en"] == ASKED
+    assert kept(desk, chief)["words-lv"] == ASKED
 
 
 def test_form_survives_a_restart(chief: Speaker, store_file: Path, clock: FakeClock) -> None:
     """Another process goes on with it, by its words and by the buttons that it had shown."""
     chief.say("/fact add nfiu.motto")
     chief.say("motto")
+    chief.say("devīze")
     chief.say("Alert")
     with closing(Database(f"sqlite:///{store_file}", clock)) as database:
         chief.desk = Desk(database, Follower(), clock, About("1"), "lv", ZONE)

@@ -52,10 +52,10 @@ class TestAdding:
         preview = fill(
             chief,
             *("/fact add", "Vansu Bridge", "length", "Vanšu tilts", "length, how long"),
-            *("312 metres", "312 metri", "Road Office, 2021-11-20"),
+            *("garums, cik garš", "312 metres", "312 metri", "Road Office, 2021-11-20"),
         )
         assert "Vansu Bridge, length: 312 metres" in preview
-        assert "Vanšu tilts, length: 312 metri" in preview
+        assert "Vanšu tilts, garums: 312 metri" in preview
 
         told = pick(chief, "form.save")
 
@@ -70,13 +70,14 @@ class TestAdding:
 
         fill(chief, "/fact add nfiu", "motto", "#form.cancel")
         preview = fill(chief, "/fact add nfiu.motto Alert", "motto", "#form.skip-without")
+        preview += pick(chief, "form.skip-without")
         assert "Alert" in fill(chief, "#form.skip-desk") + preview
 
         assert holdings() == before
 
     def test_figures_are_asked_for_once(self, chief: Speaker) -> None:
         """They read the same in both languages."""
-        asked = fill(chief, "/fact add nfiu.height", "height", "40")
+        asked = fill(chief, "/fact add nfiu.height", "height", "#form.skip-without", "40")
 
         assert asked == phrase("en", "form.ask-source")
 
@@ -85,7 +86,9 @@ class TestAdding:
         asked = chief.say("/fact add old-bridge.length 120 metres | value-lv: 120 metru")
 
         assert asked.endswith(phrase("en", "form.ask-name-en", subject="old-bridge"))
-        preview = fill(chief, "Old Bridge", "Vecais tilts", "how long", "#form.skip-desk")
+        preview = fill(
+            chief, "Old Bridge", "Vecais tilts", "how long", "cik garš", "#form.skip-desk"
+        )
         assert "Old Bridge, how long: 120 metres" in preview
         assert "120 metru" in preview
 

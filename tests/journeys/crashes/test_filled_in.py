@@ -92,7 +92,9 @@ def test_conversation_survives_the_desk(house: House) -> None:
 
     olga.does("/fact add", "Vansu Bridge", "length")
     died_and_risen(house)
-    preview = olga.does("Vanšu tilts", "length, how long", "312 metres", "312 metri", SOURCE)
+    preview = olga.does(
+        "Vanšu tilts", "length, how long", "garums", "312 metres", "312 metri", SOURCE
+    )
     assert "Vansu Bridge, length: 312 metres" in preview
     died_and_risen(house)
     assert "vansu-bridge.length" in olga.does("#save")
