@@ -43,6 +43,12 @@ class Step(StrEnum):
     ORDERED = "planned-and-not-claimed"
     CLOSING = "within-the-closing-of-a-question"
     CLOSED = "closed-a-question-and-told-nobody-yet"
+    FOLLOWING = "within-a-follow"
+    FOLLOWED = "followed-and-not-said"
+    IMPORTING = "within-an-import"
+    IMPORTED = "imported-and-not-said"
+    UNDOING = "within-the-undoing-of-an-import"
+    UNDONE = "undid-an-import-and-told-nobody-yet"
     APPLYING = "within-what-waited"
     APPLIED = "carried-out-what-waited-and-told-nobody-yet"
     COMPOSING = "within-the-claim"
@@ -74,6 +80,12 @@ KILLED: Final[dict[Step, tuple[Phase, re.Pattern[str]]]] = {
     Step.ORDERED: (Phase.COMMITTED, re.compile("INSERT INTO rules")),
     Step.CLOSING: (Phase.DONE, re.compile("UPDATE questions SET .*outcome=")),
     Step.CLOSED: (Phase.COMMITTED, re.compile("UPDATE questions SET .*outcome=")),
+    Step.FOLLOWING: (Phase.DONE, re.compile("INSERT INTO follows")),
+    Step.FOLLOWED: (Phase.COMMITTED, re.compile("INSERT INTO follows")),
+    Step.IMPORTING: (Phase.DONE, re.compile("INSERT INTO imports")),
+    Step.IMPORTED: (Phase.COMMITTED, re.compile("INSERT INTO imports")),
+    Step.UNDOING: (Phase.DONE, re.compile("UPDATE periods SET superseded")),
+    Step.UNDONE: (Phase.COMMITTED, re.compile("UPDATE periods SET superseded")),
     Step.APPLYING: (Phase.DONE, re.compile("UPDATE pending_changes SET .*outcome=")),
     Step.APPLIED: (Phase.COMMITTED, re.compile("UPDATE pending_changes SET .*outcome=")),
     Step.COMPOSING: (Phase.DONE, re.compile("UPDATE deliveries SET .*payload=")),
