@@ -164,6 +164,7 @@ def test_a_desk_dies_as_it_is_answered(house: House, step: Step) -> None:
     house.kill()
     heard = {speaker: Told(speaker) for speaker in (anna, clara)}
 
+    house.end_seat()
     house.start(step)
     olga.says(f"/answer {number(house)} {KEY}")
     house.wait_dead()

@@ -110,6 +110,7 @@ def test_within_the_change(house: House, step: Step) -> None:
         each.says(QUESTION)
     house.wait_settled()
     house.kill()
+    house.end_seat()
     house.start(step)
     anna.says(CORRECT)
     house.wait_dead()

@@ -197,6 +197,7 @@ def test_move_of_an_event(house: House, step: Step) -> None:
     house.wait_settled()
     house.kill()
     told = [Told(each) for each in (berta, clara)]
+    house.end_seat()
     house.start(step)
     anna.says(f"/event move gala {gala + HOUR:%Y-%m-%dT%H:%M}Z")
     house.wait_dead()
