@@ -6,8 +6,9 @@ again; and waits again as it was, if the one surely did not arrive.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement
 
@@ -53,9 +54,17 @@ class Gatherings:
         """Let these go along with another: they leave no more by themselves."""
         self._turn(ids, (State.QUEUED, ""), (State.DROPPED, Reason.MERGED))
 
-    def give_back(self, ids: Sequence[int]) -> None:
-        """Let these wait again as they were: what they went along with did not arrive."""
+    def give_back(self, delivery: Delivery, payload: Mapping[str, Any], ids: Sequence[int]) -> None:
+        """Let these wait again as they were: what they went along with did not arrive.
+
+        Args:
+            delivery: what they went along with.
+            payload: its own, which names them no more: the next they go along with may be another.
+            ids: of them.
+        """
         self._turn(ids, (State.DROPPED, Reason.MERGED), (State.QUEUED, ""))
+        alone = deliveries.update().where(deliveries.c.id == delivery.id)
+        self._work.run(alone.values(payload=dict(payload)))
 
     def _turn(self, ids: Sequence[int], was: tuple[str, str], now: tuple[str, str]) -> None:
         if not ids:

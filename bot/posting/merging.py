@@ -61,7 +61,10 @@ def gathered(occasion: Occasion, words: Composed, decide: Decide) -> Composed:
 
 def part(tx: Transaction, delivery: Delivery) -> None:
     """Let what went along with a message wait again, as the message surely did not arrive."""
-    tx.gatherings.give_back(_along(delivery.payload))
+    along = _along(delivery.payload)
+    if along:
+        left = {name: kept for name, kept in delivery.payload.items() if name != _KEPT}
+        tx.gatherings.give_back(delivery, left, along)
 
 
 def _told(

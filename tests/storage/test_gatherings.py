@@ -45,7 +45,7 @@ def test_near_is_what_is_due_within_the_time(database: Database) -> None:
 
 
 def test_taken_leaves_no_more_and_waits_again(database: Database) -> None:
-    """Only what waited is taken; only what went along is given back."""
+    """Only what waited is taken; only what went along is given back, and named no more."""
     with database.write() as tx:
         chat = tx.chats.seen("telegram", "1", "", "private").id
         for minutes in (1, 2, 3):
@@ -59,10 +59,11 @@ def test_taken_leaves_no_more_and_waits_again(database: Database) -> None:
         ]
         planned(tx, "reminder", 2, chat)
         assert rows(tx)[two.key].state is State.DROPPED
-        tx.gatherings.give_back([one.id, two.id, three.id])
+        tx.gatherings.give_back(one, {"left": True}, [one.id, two.id, three.id])
         assert [each.state for each in rows(tx).values()] == [
             State.QUEUED,
             State.QUEUED,
             State.SENT,
         ]
+        assert rows(tx)[one.key].payload == {"left": True}
         assert tx.gatherings.get([]) == ()

@@ -91,6 +91,24 @@ def test_not_sent_waits_and_goes_together_again(two: Newsroom) -> None:
     assert told.count(HEADING) == 2
 
 
+def test_what_waits_again_goes_along_once(two: Newsroom) -> None:
+    """With the first that leaves; what it was to go along with before has no hold on it."""
+    two.edit("event add dinner 2021-12-06T10:05 Dinner")
+    two.say("/remind dinner 1d")
+    two.told()
+    two.platform.outcomes.append(Wait(30))
+    two.at("2021-12-05T10:04:50")
+    (first,) = two.told(ANNAS, "reminder")
+    two.at("2021-12-05T10:06")
+    two.after(timedelta(minutes=1))
+
+    second, third = two.told(ANNAS, "reminder")
+    assert first.count(HEADING) == 3
+    assert "Dinner" in second
+    assert "Summit" in third
+    assert (second + third).count("Lunch") == 1
+
+
 def test_moved_while_it_waits_is_told_at_its_time(two: Newsroom) -> None:
     """What went along is planned anew like any other once it waits again."""
     two.platform.outcomes.append(Later("down"))
