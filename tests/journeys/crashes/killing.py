@@ -16,10 +16,11 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
@@ -29,7 +30,7 @@ from sqlalchemy import bindparam, or_, text
 
 from bot.receiving.seats import LASTS
 from storage.clock import system_clock
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.deliveries import UNSETTLED, Delivery, State, deliveries
 from tests.journeys.crashes.dying import Step
 from tests.journeys.crashes.launching import Order
@@ -97,6 +98,10 @@ _under_way = deliveries.select().where(
     or_(deliveries.c.state != State.QUEUED, deliveries.c.due_at <= bindparam("now")),
 )
 _planned = deliveries.select().where(deliveries.c.planned_at.is_not(None))
+_in_flight = deliveries.select().where(
+    deliveries.c.state.in_((State.SENDING, State.IN_DOUBT)),
+    deliveries.c.token.startswith(bindparam("whose", "")),
+)
 
 
 class House:
@@ -175,6 +180,11 @@ class House:
         new.write_text(str(self._ahead.total_seconds()))
         new.replace(self._clock)
 
+    def in_flight(self, process: int) -> list[Delivery]:
+        """Return what a process, alive or dead, has begun to send and not settled."""
+        with self.database.read() as tx:
+            return _flying(tx, process)
+
     def pause(self) -> None:
         """Have the desk stand still where it is."""
         os.kill(self._process, signal.SIGSTOP)
@@ -219,11 +229,17 @@ class House:
     @contextmanager
     def busy_store(self) -> Iterator[None]:
         """Keep everything from being stored until the block ends; the desk waits so long."""
+        with self.holding("inbox"):
+            yield
+
+    @contextmanager
+    def holding(self, table: str) -> Iterator[Transaction]:
+        """Keep a table of the store to ourselves until the block ends; the desk waits so long."""
         with self.database.write() as tx:
             # A file has one writer anyway.
             if not self.url.startswith("sqlite"):
-                tx.connection.execute(text("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE"))
-            yield
+                tx.connection.execute(text(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE"))
+            yield tx
 
     def settings(self) -> dict[str, str]:
         """Return the settings of the desk, by the names of their variables."""
@@ -317,6 +333,31 @@ class House:
         with self.database.read() as tx:
             under_way = tx.connection.execute(_under_way, {"now": self.now()})
             return not tx.inbox.waiting() and under_way.first() is None
+
+
+def pass_time(by: timedelta, *desks: House) -> None:
+    """Let time pass for desks over one store, once nothing is on its way from any that lives.
+
+    What is on its way for a moment would be so for all that time, and its lease would be over.
+    """
+    passed = partial(_passed, by, desks)
+    desks[0].telegram.world.wait_until(passed, "a moment with nothing on its way")
+
+
+def _passed(by: timedelta, desks: Sequence[House]) -> bool:
+    # Nothing is claimed meanwhile, and so between the look and the leap.
+    with desks[0].holding("deliveries") as tx:
+        if any(_flying(tx, desk.process) for desk in desks if desk.process):
+            return False
+        for desk in desks:
+            desk.advance(by)
+        return True
+
+
+def _flying(tx: Transaction, process: int) -> list[Delivery]:
+    whose = f"{socket.gethostname()}:{process}:"
+    rows = tx.connection.execute(_in_flight, {"whose": whose})
+    return list(tx.ledger.get([row.id for row in rows]))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from bot.posting.held import GATHERED_FOR
 from bot.texts import phrase
 from storage.deliveries import Delivery, State
 from tests.journeys.crashes.dying import Step
-from tests.journeys.crashes.killing import House
+from tests.journeys.crashes.killing import House, pass_time
 from tests.journeys.crashes.planning import Office, Told, reach
 from tests.journeys.crashes.speaking import OnSlack, OnTelegram
 
@@ -234,7 +234,8 @@ def test_second_crash_leaves_it_to_the_editors(house: House) -> None:
 
     house.restart()
     house.wait_settled()
-    house.advance(GATHERED_FOR)
+    pass_time(GATHERED_FOR, house)
+    house.wait_ready()
     house.wait_settled()
 
     check(telegram, told, [REPEATED])

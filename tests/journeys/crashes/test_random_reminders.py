@@ -17,7 +17,7 @@ import pytest
 
 from storage.ledger import State
 from tests.journeys.crashes.counting import IN_FLIGHT, heard, numbered, numbers_in, wait_heard
-from tests.journeys.crashes.killing import House
+from tests.journeys.crashes.killing import House, pass_time
 from tests.journeys.crashes.planning import Office, reach
 from tests.journeys.crashes.speaking import OnSlack, OnTelegram
 
@@ -115,7 +115,9 @@ def test_every_reminder_comes(house: House, seed: int) -> None:
     reach(house, min(starts) - timedelta(minutes=EARLIEST + 1))
 
     flown = kill_again_and_again(house, crowd, chance)
-    reach(house, max(starts) - timedelta(minutes=LATEST))
+    last = max(starts) - timedelta(minutes=LATEST)
+    pass_time(last - house.now() + timedelta(seconds=1), house)
+    house.wait_ready()
     house.wait_settled()
 
     told = f"seed {seed}; in flight at a kill: {dict(flown)}"

@@ -68,8 +68,8 @@ def _kill(press: Press, chance: random.Random) -> list[Delivery]:
     process = victim.process
     victim.kill()
     other.takes_updates()
-    flown = press.in_flight(process)
-    press.outlasts(other, OVER)
+    flown = other.in_flight(process)
+    press.passes(OVER)
     victim.start()
     victim.wait_settled()
     return flown

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import random
 import re
-import socket
 from collections import Counter
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
@@ -25,7 +23,7 @@ from storage.database import Transaction
 from storage.deliveries import Delivery, Reason, State
 from storage.schedules import Content, Order
 from tests.journeys.crashes.counting import REPEAT
-from tests.journeys.crashes.killing import House
+from tests.journeys.crashes.killing import House, pass_time
 from tests.journeys.crashes.planning import Office
 from tests.journeys.crashes.speaking import OnSlack, OnTelegram
 from tests.standins.slack.shown import shown
@@ -33,8 +31,6 @@ from tests.standins.slack.shown import shown
 PEOPLE: Final = 3
 """On each platform."""
 MINUTE: Final = timedelta(minutes=1)
-PARTS: Final = 4
-"""Of a lease, and more: after the half of one nothing is begun to be sent that it was taken for."""
 EVENT_EACH: Final = 5
 POST_EACH: Final = 4
 DIGEST_EACH: Final = 15
@@ -129,24 +125,8 @@ class Press:
         self._office.moves("ball", self._ball)
 
     def passes(self, time: timedelta) -> None:
-        """Let time pass for both desks."""
-        for desk in self.desks:
-            desk.advance(time)
-
-    def outlasts(self, alive: House, time: timedelta) -> None:
-        """Let time pass for both, by and by, so that what a living desk sends lands within it.
-
-        All at once, a message that is on its way for a moment would be so for all that time.
-        """
-        for _ in range(PARTS):
-            self._wait_landed({row.id for row in self.in_flight(alive.process)}, alive)
-            self.passes(time / PARTS)
-
-    def _wait_landed(self, ids: AbstractSet[int], alive: House) -> None:
-        def landed() -> bool:
-            return ids.isdisjoint(row.id for row in self.in_flight(alive.process))
-
-        alive.telegram.world.wait_until(landed, "what was on its way there")
+        """Let time pass for both desks, once nothing is on its way."""
+        pass_time(time, *self.desks)
 
     def heard(self) -> Iterator[Heard]:
         """Yield all that was heard anywhere since everybody was met."""
@@ -161,12 +141,6 @@ class Press:
         """Return every row of the ledger."""
         with self._house.database.read() as tx:
             return list(tx.ledger.get(range(1, 20_000)))
-
-    def in_flight(self, process: int) -> list[Delivery]:
-        """Return what a process that died had begun to send."""
-        mine = f"{socket.gethostname()}:{process}:"
-        flying = (State.SENDING, State.IN_DOUBT)
-        return [row for row in self.rows() if row.state in flying and row.token.startswith(mine)]
 
     def _orders(self, tx: Transaction, events: int) -> None:
         for n in range(events):

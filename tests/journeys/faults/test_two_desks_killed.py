@@ -15,7 +15,7 @@ import pytest
 from bot.port import Kind
 from storage.deliveries import Delivery, State
 from tests.journeys.crashes.dying import Step
-from tests.journeys.crashes.killing import OVER, House
+from tests.journeys.crashes.killing import OVER, House, pass_time
 from tests.journeys.crashes.planning import Told
 from tests.journeys.crashes.speaking import OnTelegram
 from tests.journeys.faults.killings import kill_at_random
@@ -73,13 +73,13 @@ def test_dies_at_a_step_of_what_was_planned(house: House, other: House, step: St
     for each in stalled:
         each.release()
     other.takes_updates()
-    flown = press.in_flight(process)
+    flown = other.in_flight(process)
     assert (step is Step.COMPOSING) == (not flown)
-    other.advance(timedelta(minutes=HORIZON // 3) + OVER)
+    pass_time(timedelta(minutes=HORIZON // 3) + OVER, other)
     other.wait_ready()
     other.wait_settled()
     for _ in range(HORIZON // 5):
-        other.advance(timedelta(minutes=5))
+        pass_time(timedelta(minutes=5), other)
         other.wait_ready()
         other.wait_settled()
 
