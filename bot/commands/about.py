@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot import grammar, roles
 from bot.answering.words import fold
-from bot.commands.arguments import nothing, usage
+from bot.commands.arguments import example, nothing, usage
 from bot.context import Act, Button, Command, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
@@ -112,7 +112,8 @@ def _help_about(context: Context, commands: Sequence[Command]) -> Reply:
 
 def _entry(context: Context, command: Command) -> Message:
     told = context.say(f"help.{command.text_key}")
-    return (*told, Text(":"), Break(), Code(usage(command, "", context.language)))
+    form = Code(usage(command, "", context.language))
+    return (*told, Text(":"), Break(), form, *example(command, context.language))
 
 
 def _about(context: Context) -> Reply:

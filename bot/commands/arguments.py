@@ -14,6 +14,7 @@ from bot.grammar.errors import MissingKey, shown
 from bot.grammar.keys import Key
 from bot.grammar.time_forms import said
 from bot.grammar.time_reading import Reading, read_said
+from bot.port import Break, Code, Message
 from storage.moments import BadMoment, Fault, Moment, time_zone
 
 
@@ -180,6 +181,15 @@ def zone_of(text: str) -> str:
         raise SeveralZones(text=shown(text), zones=", ".join(found))
     near = zones.nearest(text)
     raise WrongZoneNear(text=shown(text), nearest=near) if near else WrongZone(text=shown(text))
+
+
+def example(command: Command, language: str) -> Message:
+    """Return a line that could be typed, below how a command is written; none if alone will do."""
+    form = texts.phrase(language, f"usage.{command.text_key}") if command.takes else ""
+    if not form or form.startswith("["):
+        return ()
+    line = f"/{command.words} {texts.phrase(language, f'example.{command.text_key}')}"
+    return (Break(), *texts.say(language, "arguments.example", None, example=Code(line)))
 
 
 def usage(command: Command, given: str, language: str) -> str:

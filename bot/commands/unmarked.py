@@ -14,7 +14,7 @@ from typing import Final
 
 from bot import grammar, links
 from bot.commands import ask
-from bot.commands.arguments import Incomplete, Lacking, usage
+from bot.commands.arguments import Incomplete, Lacking, example, usage
 from bot.context import Act, Button, Command, Context, Harmless
 from bot.errors import DeskError
 from bot.forms import conversing
@@ -79,7 +79,8 @@ def _command(context: Context, text: str, spellings: Spellings) -> Act | None:
 def completed(context: Context, command: Command, given: str) -> Reply:
     """Show a command that lacks something as it would be whole, ready to be edited."""
     whole = usage(command, given, context.language)
-    shown = context.reply(context.say("arguments.incomplete", usage=Code(whole)))
+    lacking = context.say("arguments.incomplete", usage=Code(whole))
+    shown = context.reply(lacking, example(command, context.language))
     return replace(shown, failed=True)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.commands import COMMANDS
+from bot.commands.arguments import example
 from bot.context import Command
 from bot.desk import Desk
+from bot.port import plain
 from bot.roles import Right
 from bot.texts import phrase
 from tests.standins.speakers import GROUP, editor, operator, owner, reader
@@ -55,10 +57,30 @@ def test_help_shows_how_each_command_is_written(
     assert told.splitlines()[1].startswith(f"/{command.words}")
 
 
+@pytest.mark.parametrize("language", ["lv", "en"])
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.text_key)
+def test_every_example_could_be_typed(command: Command, language: str) -> None:
+    """What cannot be called alone has an example, which its command reads without a word."""
+    told = plain(example(command, language))
+
+    form = phrase(language, f"usage.{command.text_key}") if command.takes else "["
+    assert bool(told) is not form.startswith("[")
+    if told:
+        command.parse(told.partition(f"/{command.words} ")[2])
+
+
+@pytest.mark.parametrize("typed", ["/help post move", "/post move 5"])
+def test_example_stands_below_how_a_command_is_written(desk: Desk, typed: str) -> None:
+    """In its help, and where something is missing."""
+    told = editor(desk).say(typed)
+
+    assert told.endswith("TIME\nFor example: /post move 17 tomorrow 10:00")
+
+
 def test_help_on_a_family_shows_all_of_it(desk: Desk) -> None:
     """`help fact` shows each of its commands, to a reader those they may use."""
-    assert editor(desk).say("/help fact").count("/fact ") == 9
-    assert reader(desk).say("/help fakts").count("/fact ") == 2
+    assert editor(desk).say("/help fact").count(":\n/fact ") == 9
+    assert reader(desk).say("/help fakts").count(":\n/fact ") == 2
 
 
 def test_help_on_what_only_editors_may_do_is_refused_to_a_reader(desk: Desk) -> None:
