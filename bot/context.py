@@ -11,8 +11,9 @@ from bot import access, links, roles, texts
 from bot.access import Access
 from bot.answering.following import Follower
 from bot.errors import DeskError
-from bot.port import Choice, Kind, Link, Message, Node, Reply, Text, Update
+from bot.port import Choice, Kind, Link, Message, Node, Place, Reply, Text, Update
 from bot.posting.occasions import Home
+from storage.audit import Entry
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience
 from storage.database import Transaction
@@ -168,6 +169,20 @@ class Context:
         return tuple(
             Choice(button.label, token) for button, token in zip(buttons, tokens, strict=True)
         )
+
+    def note_order(self, action: str, target: str = "", **details: object) -> None:
+        """Write into the audit what is ordered for a chat of several people.
+
+        What somebody orders for themselves, in private, is theirs, and nobody else reads of it.
+
+        Args:
+            action: what is ordered, as the command is called.
+            target: the key that it is about; empty: the chat itself.
+            details: what else there is to know.
+        """
+        place = str(self.update.chat)
+        if self.update.chat.place is not Place.PRIVATE:
+            self.tx.audit.add(Entry(self.person.id, action, target or place, place, details))
 
     def silent(self) -> Reply:
         """Return the reply that says nothing; a door sends none for it."""

@@ -194,10 +194,10 @@ def carried_out(context: Context, proposal: Proposal, revision: int | None = Non
         Own, AuthorGone: too few people stand for it.
         DeskError: the change itself is refused.
     """
-    tx, number = context.tx, proposal.number
+    tx, number, place = context.tx, proposal.number, str(context.update.chat)
     try:
         with tx.undoable():
-            outcome = pending.apply(tx, proposal, context.person.id, revision)
+            outcome = pending.apply(tx, proposal, context.person.id, revision, place)
     except Held as held:
         return _in_the_way(context, proposal, held.why)
     if proposal.author != context.person.id:

@@ -58,6 +58,7 @@ def _order(context: Context, cron: str, named: str, typed: str) -> Reply:
     about = topic(context.tx, named) if named else ""
     order = Order(Content.DIGEST, about, cron, context.zone, context.chat_id, own=True)
     context.tx.schedules.add(order, found[0], context.person.id)
+    context.note_order("digest", about, cron=cron)
     stop = Code(f"/digest off {about}".rstrip())
     lines = [
         context.say(
@@ -79,4 +80,5 @@ def _off(context: Context, named: str) -> Reply:
     ended = [each for each in known if not named or each.order.about == about]
     for each in ended:
         context.tx.schedules.remove(each)
+        context.note_order("digest.off", each.order.about)
     return context.reply(context.say("digest.off" if ended else "digest.was-off"))

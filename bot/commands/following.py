@@ -81,6 +81,7 @@ def _begin(context: Context, named: str, *, with_digest: bool) -> Reply:
         return _offer(context, [(each, f"follow {_typed(each)}{tail}") for each in meant])
     follow = Follow(context.chat_id, meant[0], with_digest)
     context.tx.follows.add(follow, context.person.id)
+    context.note_order("follow", meant[0].target, digest=with_digest)
     key = "follow.with-digest" if with_digest else "follow.at-once"
     lines = [context.say(key, what=_called(context, meant[0])), *_when(context, follow)]
     lines.append(context.say("follow.how-off", command=Code(f"/unfollow {_typed(meant[0])}")))
@@ -111,6 +112,7 @@ def _end(context: Context, named: str) -> Reply:
     if len(meant) > 1:
         return _offer(context, [(each, f"unfollow {_typed(each)}") for each in meant])
     context.tx.follows.remove(context.chat_id, meant[0])
+    context.note_order("unfollow", meant[0].target)
     return context.reply(context.say("follow.ended", what=_called(context, meant[0])))
 
 

@@ -34,5 +34,6 @@ def _choose(context: Context, chosen: str) -> Reply:
         context.tx.people.set_language(context.person.id, chosen)
     else:
         context.tx.chats.set_language(context.chat_id, chosen)
+        context.note_order("language", to=chosen)
     spoken = texts.phrase(chosen, f"language.{chosen}")
     return Reply(texts.say(chosen, "language.chosen", language=spoken), language=chosen)

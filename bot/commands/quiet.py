@@ -72,11 +72,13 @@ def _button(label: str, chosen: str) -> Button:
 
 
 def _choose(context: Context, hours: QuietHours | None) -> Reply:
-    context.tx.chats.set_quiet(context.chat_id, OFF if hours is None else str(hours))
+    chosen = OFF if hours is None else str(hours)
+    context.tx.chats.set_quiet(context.chat_id, chosen)
+    context.note_order("quiet", to=chosen)
     if hours is None:
         return context.reply(context.say("quiet.chosen-off"))
-    chosen = context.say("quiet.chosen", hours=_said(context, hours))
-    return context.reply(joined([chosen, context.say("quiet.meaning")], Break()))
+    told = context.say("quiet.chosen", hours=_said(context, hours))
+    return context.reply(joined([told, context.say("quiet.meaning")], Break()))
 
 
 def _said(context: Context, hours: QuietHours) -> str:

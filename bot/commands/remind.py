@@ -92,6 +92,7 @@ def _remind(context: Context, named: str, offsets: Sequence[Offset]) -> Reply:
     tx, chat = context.tx, context.chat_id
     tx.rules.remind(chat, event.subject.id, [str(each) for each in chosen], context.person.id)
     reminders.plan(tx, event.subject.id, chat)
+    context.note_order("remind", event.key, offsets=" ".join(map(str, chosen)))
     return context.reply(_ordered(context, event, chosen))
 
 
@@ -111,6 +112,8 @@ def _off(context: Context, named: str) -> Reply:
     name = cards.subject_name(event.subject, context.language)
     ordered = context.tx.rules.forget(context.chat_id, event.subject.id)
     reminders.plan(context.tx, event.subject.id, context.chat_id)
+    if ordered:
+        context.note_order("remind.off", event.key)
     key = "remind.off" if ordered else "remind.was-off"
     return context.reply(context.say(key, name=Strong(name)))
 

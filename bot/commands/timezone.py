@@ -51,6 +51,7 @@ def _offered(context: Context) -> Sequence[Choice]:
 
 def _choose(context: Context, zone: str) -> Reply:
     context.tx.chats.set_timezone(context.chat_id, zone)
+    context.note_order("timezone", to=zone)
     return context.reply(context.say("timezone.chosen", zone=zone, now=_now(context, zone)))
 
 

@@ -105,7 +105,11 @@ def has_changed(tx: Transaction, proposal: Proposal) -> bool:
 
 
 def apply(
-    tx: Transaction, proposal: Proposal, by: int | None, revision: int | None = None
+    tx: Transaction,
+    proposal: Proposal,
+    by: int | None,
+    revision: int | None = None,
+    place: str = "",
 ) -> Outcome:
     """Carry a proposal out now, and end it.
 
@@ -114,6 +118,7 @@ def apply(
         proposal: as it waits.
         by: the id of who has it carried out, None for its hour.
         revision: that of the fact, where somebody has seen it and wants it all the same.
+        place: where they have it carried out; of what its hour releases, where it was proposed.
 
     Raises:
         Held: it cannot be carried out as it was meant.
@@ -132,7 +137,7 @@ def apply(
     outcome = carry_out(editor, order)
     details = {"key": proposal.target, "author": proposal.author, "seq": outcome.change.seq}
     second = proposal.approved_by if by is None else by
-    note(tx, second, "apply", proposal.number, proposal.place, **details)
+    note(tx, second, "apply", proposal.number, place or proposal.place, **details)
     return outcome
 
 
