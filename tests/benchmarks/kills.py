@@ -26,7 +26,8 @@ SEED: Final = 2021
 NOTES: Final = """\
 Two processes serve one PostgreSQL; one of them is killed ({kills} times, seed {seed}) at an
 instant that is counted in what Telegram and Slack have heard, while people ask, and reminders,
-posts, digests and notices are due; then it is started again, and its leases end.
+posts with pictures and without, digests and notices are due; then it is started again, and its
+leases end.
 messages: that were to come, once each, by their numbers. in flight: what a dead process had begun
 to send. lost: neither heard nor left to an editor. doubled: heard twice, on Telegram, with a word,
 having been in flight. wrong: heard twice otherwise, or marked without need. held: left to an

@@ -18,7 +18,8 @@ _NUMBER: Final = re.compile("zq[0-9]+")
 def heard(house: House) -> int:
     """Return how many messages the platforms were told to post."""
     slack = [call for call in list(house.slack.calls) if call.method == "chat.postMessage"]
-    return house.telegram.calls.count("sendMessage") + len(slack)
+    telegram = house.telegram.calls.count("sendMessage") + house.telegram.calls.count("sendPhoto")
+    return telegram + len(slack)
 
 
 def wait_heard(house: House, count: int) -> None:

@@ -37,6 +37,7 @@ class Step(StrEnum):
     EFFECT = "within-the-effect"
     QUEUED = "committed-and-not-sent"
     SENT = "sent-and-the-answer-not-read"
+    UPLOADED = "uploaded-a-picture-that-no-message-shows-yet"
     ANSWERED = "answered-and-not-settled"
     SETTLING = "within-the-settling"
     ORDERING = "within-the-order"
@@ -95,8 +96,12 @@ KILLED: Final[dict[Step, tuple[Phase, re.Pattern[str]]]] = {
 }
 """In which phase of a transaction with which statement."""
 
-SENDS: Final = re.compile("/sendMessage$|/chat.postMessage$|/response/")
-"""Addresses at which something is said to people."""
+ANSWERS: Final[dict[Step, re.Pattern[str]]] = {
+    Step.UPLOADED: re.compile("/files.completeUploadExternal$"),
+    Step.ANSWERED: re.compile("/sendMessage$|/sendPhoto$|/chat.postMessage$|/response/"),
+}
+"""From which addresses the answer is heard before somebody dies: where something is said to people,
+and where a picture is laid down that nobody has been shown."""
 
 
 def die() -> None:
@@ -165,10 +170,11 @@ class Heard(Cursor[Any]):
 
 @contextmanager
 def answered(step: Step | None) -> Iterator[None]:
-    """Die, at that step, with the first answer that a platform gives to something said."""
+    """Die, at that step, with the first answer that a platform gives there."""
     trace = TraceConfig()
-    if step is Step.ANSWERED:
-        trace.on_response_chunk_received.append(_answered)
+    addresses = None if step is None else ANSWERS.get(step)
+    if addresses is not None:
+        trace.on_response_chunk_received.append(partial(_answered, addresses))
     begin = ClientSession.__init__
 
     def begin_traced(
@@ -184,8 +190,11 @@ def answered(step: Step | None) -> Iterator[None]:
 
 
 async def _answered(
-    session: ClientSession, context: SimpleNamespace, read: TraceResponseChunkReceivedParams
+    addresses: re.Pattern[str],
+    session: ClientSession,
+    context: SimpleNamespace,
+    read: TraceResponseChunkReceivedParams,
 ) -> None:
     del session, context
-    if SENDS.search(read.url.path):
+    if addresses.search(read.url.path):
         die()

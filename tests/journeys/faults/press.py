@@ -2,8 +2,8 @@
 
 Every kind of message is on its way at once, on both platforms: reminders, posts, digests, notices
 and replies. A line, an event and a post have a number each, which is in whatever tells of them; so
-a place and a number are one message, which is counted. Digests and notices tell of many, and are
-counted by the rows of the ledger.
+a place and a number are one message, which is counted. Every other post has a picture. Digests
+and notices tell of many, and are counted by the rows of the ledger.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-from bot.port import Kind, Text
+from bot.port import Kind, Picture, Text
 from bot.posting import posts, reminders
 from bot.texts import phrase
 from storage.database import Transaction
@@ -41,6 +41,7 @@ MAY_REPEAT: Final = frozenset({Kind.REPLY, Kind.ANSWER, Kind.OFFER, Kind.REMINDE
 """What may come twice on Telegram after a kill, with a word (contract, section 8)."""
 DIGEST: Final = phrase("en", "digest.heading", weekday="", day="").partition(":")[0]
 NOTICE: Final = phrase("en", "notice.moved")
+PICTURE: Final = Picture("telegram", "bridge")
 
 _NUMBER: Final = re.compile(r"\bzq[0-9]+\b")
 
@@ -90,9 +91,13 @@ class Press:
             *(OnTelegram(self._house, f"T{n}") for n in range(PEOPLE)),
             *(OnSlack(self._house, f"s{n}") for n in range(PEOPLE)),
         ]
-        telegram, slack = self.people[0].user, self.people[-1].user
-        self._channel = self._house.telegram.world.channel("Zinas", creator=telegram)  # type: ignore[arg-type] # the first is on Telegram
-        self._room = self._house.slack.workspace.channel("press", creator=slack)  # type: ignore[arg-type] # the last is on Slack
+        first, last = self.people[0], self.people[-1]
+        assert isinstance(first, OnTelegram)
+        assert isinstance(last, OnSlack)
+        self._channel = self._house.telegram.world.channel("Zinas", creator=first.user)
+        self._room = self._house.slack.workspace.channel("press", creator=last.user)
+        self._house.telegram.world.files[PICTURE.id] = b"JPEG"
+        first.user.shows(PICTURE.id, chat=self._channel)
         self._ball = self._house.now()
         self.to_come: list[Numbered] = []
         self._lines = iter(range(10_000, 100_000))
@@ -165,7 +170,8 @@ class Press:
         for n in range(horizon // POST_EACH):
             words = {"en": (Text(f"zq{1000 + n} is posted"),)}
             at = base + (2 + n * POST_EACH) * MINUTE
-            posts.send(tx, posts.Draft(words, tuple(places), at), channels, None)
+            draft = posts.Draft(words, tuple(places), at, picture=PICTURE if n % 2 else None)
+            posts.send(tx, draft, channels, None)
             self.to_come += [(place, f"zq{1000 + n}") for place in places.values()]
 
     def _digests(self, tx: Transaction, base: datetime) -> None:
