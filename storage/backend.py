@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -68,23 +69,34 @@ class Backend(Protocol):
         """Copy the store, as it is at one moment, into a file that is not there yet.
 
         Raises:
-            OwnTools: the database's own programs do that.
             StoreError: it cannot be copied.
         """
         ...
 
-    def beside(self) -> Path:
-        """Return where a copy is made ready that is to take the place of the store.
+    def beside(self, file: Path) -> Path:
+        """Return where a copy of a backup is made ready that is to take the place of the store.
 
         Raises:
-            OwnTools: as `back_up`.
+            StoreError: it cannot take its place.
         """
         ...
 
     def take(self, copy: Path) -> Path | None:
-        """Put a copy in the place of the store; return where the former one is kept, if any."""
+        """Put a copy in the place of the store; return where the former one is kept, if any.
+
+        Whoever dies meanwhile leaves one of the two, whole.
+
+        Raises:
+            StoreError: it cannot be done; the store is as it was.
+        """
         ...
 
     def translate(self, error: SQLAlchemyError) -> StoreError | None:
         """Return what `error` means to an operator, or None if it is a fault of ours."""
         ...
+
+
+def unused(path: Path) -> Path:
+    """Return a path like this one at which nothing is."""
+    numbered = (path.with_name(f"{path.name}-{number}") for number in itertools.count(1))
+    return next(each for each in numbered if not each.exists())

@@ -124,7 +124,6 @@ class Database:
         """Copy the store, of whatever revision, into a file that is not there yet.
 
         Raises:
-            OwnTools: it is on a server, whose own programs do that.
             StoreError: it cannot be copied.
         """
         if self._revision() is None:
@@ -147,7 +146,7 @@ class Database:
             StoreError: it cannot be done. The store is as it was, whatever was raised.
         """
         with self.hold():
-            part = self._backend.beside()
+            part = self._backend.beside(file.absolute())
             part.unlink(missing_ok=True)
             _copied(file, part, self._clock)
             copy = Database(f"sqlite:///{quote(str(part))}", self._clock)

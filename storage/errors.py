@@ -19,7 +19,6 @@
     ├── InUse                  another program serves this store already
     ├── FileThere              a backup would take the place of a file
     ├── NoBackup               the file that is to be restored is none
-    ├── OwnTools               PostgreSQL's own programs back up and restore
     └── Spent                  a button that cannot be used any more
 
 A class says its sentence once. None ever shows the password of the address.
@@ -168,17 +167,6 @@ class NoBackup(StoreError):
     """The file that is to be restored is not there, or is no backup of a store."""
 
     sentence = "{where} is no backup of a Factdesk store."
-
-
-class OwnTools(StoreError):
-    """What PostgreSQL's own programs do better than we could."""
-
-    sentence = (
-        "The store {where} is on PostgreSQL, whose own programs do this: pg_dump --format=custom"
-        " makes a backup, pg_restore --clean takes it back. End every `factdesk run` first, and"
-        " before the next one say `factdesk hold all restored`: what has left since the backup was"
-        " made the store does not know."
-    )
 
 
 class Why(StrEnum):

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
+from uuid import uuid4
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage.backend import PATIENCE, to_json
+from storage import copying, schema
+from storage.backend import PATIENCE, to_json, unused
 from storage.errors import (
     Busy,
     DiskFull,
+    InUse,
     NoDatabase,
     NoServer,
     NotLetIn,
-    OwnTools,
     ReadOnly,
+    SchemaAhead,
+    SchemaBehind,
     StoreError,
     Unreachable,
 )
+from storage.sqlite import Sqlite
 
 CONNECTING: Final = timedelta(seconds=5)
 """How long a server may take to answer: a second would do, a busy one needs some more."""
@@ -35,6 +41,14 @@ for longer asks for it (`Transaction.take_time`)."""
 
 _SCHEMA_LOCK: Final = 0x_FAC7_DE5C
 """The advisory lock that whoever changes the tables holds; any number nobody else uses."""
+
+_PROGRAM: Final = "factdesk "
+"""How the server is told who we are; behind it each process has a word of its own."""
+
+_OTHERS: Final = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND application_name LIKE :ours AND application_name <> :own"
+)
 
 _ERRORS: Final[dict[str, type[StoreError]]] = {
     "53100": DiskFull,
@@ -58,6 +72,7 @@ class Postgres:
     def __init__(self, url: URL) -> None:
         host = url.host or url.query.get("host") or "localhost"
         self.where = f"{host}:{url.port or 5432}/{url.database or ''}"
+        self._name = f"{_PROGRAM}{uuid4().hex}"
         self.writer = create_engine(
             url.set(drivername="postgresql+psycopg"),
             isolation_level="READ COMMITTED",
@@ -70,6 +85,7 @@ class Postgres:
             connect_args={
                 "connect_timeout": int(CONNECTING.total_seconds()),
                 "options": _options(),
+                "application_name": self._name,
             },
         )
         self.reader = self.writer.execution_options(
@@ -95,19 +111,71 @@ class Postgres:
         """Tell that nobody holds the store."""
         return False
 
-    def back_up(self, file: Path) -> NoReturn:
-        """Refuse: PostgreSQL has its own programs for that."""
-        del file
-        raise OwnTools(self.where)
+    def back_up(self, file: Path) -> None:
+        """Copy the store, as it is at one moment, into a SQLite file; nobody is hindered.
 
-    def beside(self) -> NoReturn:
-        """Refuse: PostgreSQL has its own programs for that."""
-        raise OwnTools(self.where)
+        Raises:
+            SchemaBehind, SchemaAhead: it has not the tables that this program needs.
+            FileThere: there is such a file.
+            Unreachable: the file cannot be written.
+        """
+        with self._told(), self.reader.begin() as connection:
+            found = schema.revision(connection)
+        if found is not None and found != schema.NEEDED:
+            raise (SchemaBehind if found in schema.REVISIONS else SchemaAhead)(self.where, found)
+        with self._told(file):
+            copying.into_file(self.reader, file)
 
-    def take(self, copy: Path) -> NoReturn:
-        """Refuse: PostgreSQL has its own programs for that."""
-        del copy
-        raise OwnTools(self.where)
+    def beside(self, file: Path) -> Path:
+        """Return where a copy is made ready: beside the backup, for there is no other place.
+
+        Raises:
+            InUse: another process has the store open.
+        """
+        with self._told(), self.writer.begin() as connection:
+            self._check_alone(connection)
+        return file.with_name(f"{file.name}.restoring")
+
+    def take(self, copy: Path) -> Path | None:
+        """Put the rows of a copy in the place of the store's, which are kept in a file beside it.
+
+        Raises:
+            InUse: another process has the store open.
+            SchemaBehind, SchemaAhead: as `back_up`.
+        """
+        former = self._kept(unused(copy.with_suffix(".former")))
+        with self._told(copy), self.writer.begin() as connection:
+            self.lock_schema(connection)
+            if schema.revision(connection) is None:
+                schema.upgrade(connection)
+            copying.from_file(copy, connection)
+            # Asked once nobody can come in any more.
+            self._check_alone(connection)
+        copy.unlink()
+        return former
+
+    def _kept(self, former: Path) -> Path | None:
+        """Keep the store as it is in a file, if there is one; return that."""
+        with self._told(), self.reader.begin() as connection:
+            if schema.revision(connection) is None:
+                return None
+        self.back_up(former)
+        return former
+
+    def _check_alone(self, connection: Connection) -> None:
+        if connection.execute(_OTHERS, {"ours": f"{_PROGRAM}%", "own": self._name}).scalar():
+            raise InUse(self.where)
+
+    @contextmanager
+    def _told(self, file: Path | None = None) -> Iterator[None]:
+        """Tell what an error of the server, or of a file, means to an operator."""
+        try:
+            yield
+        except SQLAlchemyError as error:
+            told = self.translate(error) or (Sqlite(file).translate(error) if file else None)
+            if told is None:
+                raise
+            raise told from error
 
     def translate(self, error: SQLAlchemyError) -> StoreError | None:
         """Return what `error` means to an operator, or None if it is a fault of ours."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import fcntl
-import itertools
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -19,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from storage.backend import PATIENCE, to_json
+from storage.backend import PATIENCE, to_json, unused
 from storage.errors import (
     Busy,
     DiskFull,
@@ -155,8 +154,9 @@ class Sqlite:
         finally:
             part.unlink(missing_ok=True)
 
-    def beside(self) -> Path:
-        """Return where a copy is made ready, in the directory of the store."""
+    def beside(self, file: Path) -> Path:
+        """Return where a copy is made ready: in the directory of the store, to be moved at once."""
+        del file
         if not self.path.parent.is_dir():
             raise NoDirectory(self.where)
         path = self.path.resolve()
@@ -167,14 +167,21 @@ class Sqlite:
         path = self.path.resolve()
         former = None
         if path.exists():
-            former = _unused(path.with_name(f"{path.name}.former"))
+            self._fold()
+            former = unused(path.with_name(f"{path.name}.former"))
+            _name_too(path, former)
             # The log belongs to the file: under that name too SQLite finds in it what is there.
-            for ending in ("-wal", "-shm", ""):
+            for ending in ("-wal", "-shm"):
                 piece = path.with_name(path.name + ending)
                 if piece.exists():
                     piece.rename(former.with_name(former.name + ending))
         copy.replace(path)
         return former
+
+    def _fold(self) -> None:
+        """Take the log into the file, so that the file is whole without it, if it can be read."""
+        with suppress(sqlite3.Error), closing(self._opener("rw", ())()) as own:
+            own.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def translate(self, error: SQLAlchemyError) -> StoreError | None:
         """Return what `error` means to an operator, or None if it is a fault of ours."""
@@ -263,10 +270,15 @@ class Sqlite:
         return connect
 
 
-def _unused(path: Path) -> Path:
-    """Return a path like this one at which nothing is."""
-    numbered = (path.with_name(f"{path.name}-{number}") for number in itertools.count(1))
-    return next(each for each in numbered if not each.exists())
+def _name_too(path: Path, name: Path) -> None:
+    """Have a file be there under another name as well; under that alone where it can have but one.
+
+    As it keeps its own until another file takes it, there is a store at every moment.
+    """
+    try:
+        name.hardlink_to(path)
+    except OSError:
+        path.rename(name)
 
 
 def _locked(file: int, kind: int = fcntl.LOCK_EX) -> bool:

@@ -5,29 +5,34 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 import pytest
-from sqlalchemy import make_url
 
-from bot import restoring
+from bot import briefings, exchange, restoring
+from bot.answering.following import Follower
+from bot.context import About
+from bot.desk import Desk
 from bot.outcomes import InDoubt, Later, Sent
 from bot.port import Kind
 from bot.posting.occasions import Home
 from bot.posting.relay import Relay
 from storage.database import Database
 from storage.deliveries import Message, Reason, State
-from storage.errors import FileThere, InUse, NoBackup, OwnTools
+from storage.errors import FileThere, InUse, NoBackup
 from storage.group_commit import GroupCommit
 from storage.holds import EVERYTHING
 from storage.inbox import Arrival
 from storage.plans import Planned
-from storage.postgres import Postgres
+from storage.table import metadata
 from tests.handlers.conftest import Factdesk
 from tests.standins.clock import FakeClock
 from tests.standins.platform import Counting, QuietPlatform
+from tests.standins.speakers import editor
+from tests.storage.stores import new_database
 
 HOUR = timedelta(hours=1)
 SAID = {"message": [{"text": "Canada"}], "language": "en"}
@@ -39,10 +44,20 @@ def clock() -> FakeClock:
     return FakeClock(datetime(2021, 11, 26, 7, tzinfo=UTC))
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Yield the address of a store that is not there yet: a file, and a server's."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'factdesk.db'}"
+        return
+    with new_database(request.getfixturevalue("postgres_url")) as url:
+        yield url
+
+
 @pytest.fixture
-def store(tmp_path: Path, clock: FakeClock) -> Iterator[Database]:
-    """Yield an empty store in a file."""
-    database = Database(f"sqlite:///{tmp_path / 'factdesk.db'}", clock)
+def store(url: str, clock: FakeClock) -> Iterator[Database]:
+    """Yield an empty store."""
+    database = Database(url, clock)
     database.upgrade()
     yield database
     database.close()
@@ -86,12 +101,86 @@ def test_a_backup_takes_the_place_of_no_file(store: Database, tmp_path: Path) ->
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_a_store_that_is_served_is_not_replaced(store: Database, tmp_path: Path) -> None:
+@contextmanager
+def served(url: str) -> Iterator[None]:
+    """Have another process serve a store."""
+    other = Database(url, FakeClock())
+    try:
+        with other.hold(), other.read():
+            yield
+    finally:
+        other.close()
+
+
+def everything(store: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table, each as often as it is there."""
+    with store.read() as tx:
+        rows = {each: tx.connection.execute(each.select()) for each in metadata.sorted_tables}
+        return {each.name: sorted(map(tuple, found), key=repr) for each, found in rows.items()}
+
+
+@pytest.mark.parametrize("there", ["sqlite", "postgres"])
+def test_every_row_comes_back_on_either_database(
+    store: Database, there: str, tmp_path: Path, clock: FakeClock, postgres_url: str
+) -> None:
+    """What was held once, told, ordered and planned, to the last row; and the desk goes on."""
+    chief = editor(briefed(store, clock))
+    for line in TYPED:
+        clock.advance(HOUR)
+        chief.say(line)
+    before = everything(store)
+    store.back_up(tmp_path / "copy")
+    with ExitStack() as stack:
+        url = f"sqlite:///{tmp_path / 'other.db'}"
+        if there == "postgres":
+            url = stack.enter_context(new_database(postgres_url))
+        other = Database(url, clock)
+        stack.callback(other.close)
+        _, former = other.restore(tmp_path / "copy", lambda tx: tx.now)
+
+        assert former is None
+        assert everything(other) == before
+        assert all(before[name] for name in ("periods", "audit", "follows", "rules"))
+        clock.advance(HOUR)
+        told = editor(desk_over(other, clock)).say("/fact set nfiu.place Kauli | value-lv: Kauļi")
+        assert "Kauli" in told
+        _, former = other.restore(tmp_path / "copy", lambda tx: tx.now)
+        assert former is not None
+        assert everything(other) == before
+        kept = Database(f"sqlite:///{former}", clock)
+        assert len(everything(kept)["changes"]) == len(before["changes"]) + 1
+        kept.close()
+
+
+TYPED: Final = (
+    "/fact set battle-group.leader Poland | value-lv: Polija",
+    "/fact correct battle-group.leader Spain | value-lv: Spānija | reason: misread",
+    "/fact undo battle-group.leader",
+    "/event add gala 2021-12-24T10:00 Gala",
+    "/remind gala 1d",
+    "/follow battle-group",
+)
+
+
+def briefed(store: Database, clock: FakeClock) -> Desk:
+    """Return a desk over a store that gets the briefing."""
+    records = exchange.read(briefings.open_briefing("riga-2021").read_bytes(), "riga-2021")
+    with store.write() as tx:
+        exchange.import_records(tx, records, author=None, zone="Europe/Riga")
+    return desk_over(store, clock)
+
+
+def desk_over(store: Database, clock: FakeClock) -> Desk:
+    """Return a desk over a store."""
+    return Desk(store, Follower(), clock, About("1.2.3"), "en", "Europe/Riga")
+
+
+def test_a_store_that_is_served_is_not_replaced(url: str, store: Database, tmp_path: Path) -> None:
     """Nor one whose backup is none: it is as it was, and nothing lies beside it."""
     store.back_up(tmp_path / "copy")
     (tmp_path / "text").write_text("no database")
     sqlite3.connect(tmp_path / "empty").close()
-    with store.hold(), pytest.raises(InUse):
+    with served(url), pytest.raises(InUse):
         store.restore(tmp_path / "copy", lambda tx: tx.now)
     for name in ("text", "empty", "nowhere"):
         with pytest.raises(NoBackup):
@@ -99,19 +188,6 @@ def test_a_store_that_is_served_is_not_replaced(store: Database, tmp_path: Path)
 
     assert store.is_current()
     assert not list(tmp_path.glob("*.restoring*"))
-
-
-def test_postgresql_has_programs_of_its_own(tmp_path: Path) -> None:
-    """The refusal names them, and the hold that has to be said by hand."""
-    server = Postgres(make_url("postgresql://localhost/desk"))
-
-    with pytest.raises(OwnTools) as caught:
-        server.back_up(tmp_path / "copy")
-    with pytest.raises(OwnTools):
-        server.beside()
-
-    assert "pg_dump" in str(caught.value)
-    assert "factdesk hold all" in str(caught.value)
 
 
 def filled(store: Database, platform: str) -> int:
