@@ -35,6 +35,6 @@ def heard_by(hear: Hear) -> TraceConfig:
 def _dated(text: str) -> datetime | None:
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
