@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from bot.overtaken import SEEN_WITHIN
 from bot.posting import belated
 from storage.database import Transaction
 
@@ -21,9 +22,6 @@ _UPDATES_COME_AGAIN: Final = timedelta(days=2)
 
 _ANSWERS_ARE_JUDGED: Final = timedelta(days=7)
 """Who comes back to an answer, to say whether it helped, does so within days."""
-
-SEEN_WITHIN: Final = timedelta(hours=1)
-"""How long an edit is of what its editor was shown, and not of what is held now (design, 3)."""
 
 _FORMS_ARE_MISSED: Final = timedelta(days=7)
 """Who comes back to a form that they left is told that it has expired, within days."""
