@@ -32,6 +32,7 @@ WORDS: Final = frozenset(LANGUAGES)
 _YES: Final = frozenset({"", "yes", "on", "ja", "1"})
 _NO: Final = frozenset({"no", "off", "ne", "0"})
 _NAME: Final = re.compile(r"\s*([^\W\d_]+)[ ]?:")
+_NAME_INSIDE: Final = re.compile(r"(?:^|\s)([^\W\d_]+)[ ]?:")
 _BLANK: Final = re.compile(r"\n[ ]*\n")
 _ADDRESS: Final = re.compile(r"(https?://[^\s<>\"„”“]*[^\s<>\"„”“.,;:!?)\]'’])")
 """An address, without the marks that end the sentence around it."""
@@ -92,7 +93,8 @@ class Written:
     def hidden_lines(self) -> tuple[str, ...]:
         """Names of what looks like lines but is text: above other text, or one is misspelt.
 
-        Below the last empty line any name that is near to one counts, elsewhere on the last line.
+        Below the last empty line any name that is near to one counts, elsewhere those on the last
+        line, and within it.
         """
         *above, block = _BLANK.split(self.text)
         pieces = re.split(r"[\n|]", block)
@@ -101,8 +103,8 @@ class Written:
         near = [name for name in found if name not in known and _is_near(name)]
         if above and (known or near) and len(found) == len(pieces):
             return tuple(near or known)
-        last = _NAME.match(pieces[-1])
-        return (last[1],) if last is not None and fold(last[1]) in LINES else ()
+        last = [name[1] for name in _NAME_INSIDE.finditer(pieces[-1])]
+        return tuple(dict.fromkeys(name for name in last if fold(name) in LINES))
 
     def typed(self, **more: str) -> str:
         """Return it as it would be typed, with `more` lines."""

@@ -97,6 +97,7 @@ def test_lines_alone_are_texts(pressroom: Pressroom) -> None:
         ("Labdien\nto: news", "to:"),
         ("Labdien | to: news", "to:"),
         ("Labdien | to: news | at: rīt 9:00", "at:"),
+        ("Labdien! at: rīt 9:00 to: news", "at:, to:"),
         ("Labdien\n\nslient: yes", "slient:"),
         ("Labdien\n\nto: news\nprevew: yes", "prevew:"),
         ("Labdien\n\nto: news\nVieta: Rīga", "to:"),
@@ -107,6 +108,14 @@ def test_line_within_the_text_is_pointed_out(pressroom: Pressroom, typed: str, n
     pressroom.edit("channel remove world")
 
     assert f"Here {names} is part of the text." in pressroom.edit(f"post {typed}")
+
+
+def test_preview_says_how_to_post_later(pressroom: Pressroom) -> None:
+    """Whoever has named no time learns where one is written; who has does not hear of it."""
+    how = "at: tomorrow 9:00"
+
+    assert how in pressroom.edit("post Labdien\n\nto: news")
+    assert how not in pressroom.edit("post Labdien\n\nto: news\nat: tomorrow 10:00")
 
 
 def test_change_gives_back_what_was_typed(pressroom: Pressroom) -> None:
