@@ -119,6 +119,14 @@ class TestChanging:
         labels = [choice.label for choice in chief.reply.choices[:3]]
         assert labels == [phrase("en", f"form.what-{each}") for each in ("set", "correct", "edit")]
 
+    def test_words_that_name_it_are_no_value(self, chief: Speaker) -> None:
+        """What stands behind the first of them is not taken for what the fact is to hold."""
+        found = chief.say("/fact correct who leads the battle group")
+        asked = pick(chief, "form.what-correct")
+
+        assert found.endswith(LEADER)
+        assert asked == phrase("en", "form.ask-value-correct-en", now="Canada")
+
     def test_situation_changed(self, desk: Desk, chief: Speaker) -> None:
         """It holds from now on; what was said before stays right for its time."""
         fill(chief, "/fact set battle-group.leader", "#form.what-set", "Poland", "Polija")
