@@ -16,7 +16,7 @@ from bot import cards, offers, retold, talks, unanswered
 from bot.answering.recalling import told_of
 from bot.answering.told_then import Window
 from bot.answering.verdict import Clock, Pick, Reason, Status, Verdict
-from bot.commands import told
+from bot.commands import meant, told
 from bot.commands.arguments import Incomplete
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
@@ -287,9 +287,13 @@ def _silence(context: Context, question: str, verdict: Verdict) -> Reply:
     if reason in NOT_A_QUESTION and context.update.chat.place is Place.GROUP:
         return context.silent()
     choices: tuple[Choice, ...] = ()
-    if reason not in QUEUED_NEVER and unanswered.queue(context, question, verdict, reason, {}):
+    named = meant.command(context, question)
+    asked = reason not in QUEUED_NEVER and not (named and meant.is_named(named, question))
+    if asked and unanswered.queue(context, question, verdict, reason, {}):
         choices = _way_out(context)
-    return context.reply(context.say(silence_key(reason)), choices=choices, kind=Kind.ANSWER)
+    hint = meant.hint(context, named) if named else ()
+    said = context.say(silence_key(reason))
+    return context.reply(said, hint, choices=choices, kind=Kind.ANSWER)
 
 
 def _way_out(context: Context) -> tuple[Choice, ...]:
