@@ -32,7 +32,7 @@ _OURS: Final = frozenset(Reason)
 
 def wanted(only: Filter | None, *, every_kind: bool = False) -> Wanted:
     """Return what to read of the journal; with `every_kind` replies that were sent as well."""
-    return Wanted(only, LATE_AFTER, unsent_replies=not every_kind)
+    return Wanted(only, unsent_replies=not every_kind)
 
 
 def line(tx: Transaction, delivery: Delivery, language: str, zone: str) -> Message:

@@ -85,11 +85,25 @@ _UNSETTLED = text("state IN ('queued', 'sending', 'in_doubt')")
 _QUEUED = text("state = 'queued'")
 _FAILED = text("state IN ('failed', 'expired')")
 _PLANNED = text("planned_at IS NOT NULL")
+REPLIES: Final = ("answer", "offer", "reply")
+"""Kinds of which editors read only what was not sent."""
 listed = text(
     "settled_at IS NOT NULL AND NOT (state = 'sent' AND kind IN ('answer', 'offer', 'reply'))"
 )
 """What editors read of all that is over: of replies those that were not sent."""
 _DIGEST = text("kind = 'digest'")
+
+LATE_AFTER: Final = timedelta(minutes=10)
+"""From when on a message is late (contract, section 8)."""
+
+late_on_sqlite = text(
+    "state = 'sent' AND round((julianday(sent_at)"
+    " - julianday(coalesce(planned_at, created_at))) * 86400.0, 3) > 600.0"
+)
+"""What left so long past its time. SQLite reckons in days, exactly to the millisecond."""
+late_on_postgres = text(
+    "state = 'sent' AND sent_at - coalesce(planned_at, created_at) > INTERVAL '10 minutes'"
+)
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -113,6 +127,12 @@ class DeliveryRow(SQLModel, table=True):
         ),
         Index(None, "settled_at", "id", sqlite_where=listed, postgresql_where=listed),
         Index(None, "state", "settled_at", sqlite_where=_FAILED, postgresql_where=_FAILED),
+        Index(
+            "ix_deliveries_late",
+            *("settled_at", "id"),
+            sqlite_where=late_on_sqlite,
+            postgresql_where=late_on_postgres,
+        ),
         Index(
             None,
             *("planned_at", "kind", "subject_id"),

@@ -28,11 +28,15 @@ from sqlalchemy import (
 )
 
 from storage.deliveries import (
+    LATE_AFTER,
+    REPLIES,
     UNSETTLED,
     Delivery,
     State,
     as_delivery,
     deliveries,
+    late_on_postgres,
+    late_on_sqlite,
     listed,
     whole,
 )
@@ -67,12 +71,10 @@ class Wanted:
 
     Attributes:
         filter: None asks for all.
-        late_after: how long after its time and its turn a message is late.
         unsent_replies: of replies only those that were not sent are wanted.
     """
 
     filter: Filter | None
-    late_after: timedelta
     unsent_replies: bool = False
 
 
@@ -204,6 +206,10 @@ class Journal:
             if rows[group] > most_small
         )
 
+    @property
+    def _is_sqlite(self) -> bool:
+        return self._work.connection.dialect.name == "sqlite"
+
     def _count(self, part: _Part) -> int:
         row = self._work.first(part.counted())
         return 0 if row is None else int(row.how_many)
@@ -211,7 +217,7 @@ class Journal:
     def _parts(self, wanted: Wanted) -> Iterator[_Part]:
         """Yield the parts of the journal that are wanted, in their order."""
         late = wanted.filter is Filter.LATE
-        overdue: ColumnElement[bool] = self._are_overdue(wanted.late_after) if late else true()
+        overdue: ColumnElement[bool] = self._are_overdue() if late else true()
         state = deliveries.c.state
         if wanted.filter is not Filter.FAILED:
             # By their number they are found among all that was ever sent.
@@ -220,29 +226,37 @@ class Journal:
         if wanted.filter in {None, Filter.LATE}:
             waits = _UNSETTLED, overdue
             yield _Part(waits, (deliveries.c.due_at, deliveries.c.id))
-        if wanted.filter is not Filter.HELD:
+        if late:
+            yield _Part(self._left_late_rows(wanted), _LATEST)
+        elif wanted.filter is not Filter.HELD:
             over = listed if wanted.unsent_replies else deliveries.c.settled_at.is_not(None)
             ended: list[Any] = [over, state != State.HELD]
             if wanted.filter is Filter.FAILED:
                 ended.append(constantly(state, (State.FAILED, State.EXPIRED)))
-            if late:
-                ended += [state == State.SENT, self._left_late(wanted.late_after)]
-            yield _Part(ended, (deliveries.c.settled_at.desc(), deliveries.c.id.desc()))
+            yield _Part(ended, _LATEST)
 
-    def _are_overdue(self, after: timedelta) -> ColumnElement[bool]:
-        then = self._work.now - after
+    def _left_late_rows(self, wanted: Wanted) -> Sequence[ColumnElement[bool] | Any]:
+        """Return what is true of what left late: so written that the index of it is taken."""
+        past_its_time = late_on_sqlite if self._is_sqlite else late_on_postgres
+        shown = deliveries.c.kind.not_in(REPLIES) if wanted.unsent_replies else true()
+        return past_its_time, self._past_turn(LATE_AFTER), shown
+
+    def _are_overdue(self) -> ColumnElement[bool]:
+        then = self._work.now - LATE_AFTER
         turn = deliveries.c.paced_at
         return and_(then > _TIME, or_(turn.is_(None), turn < then))
 
     def _left_late(self, after: timedelta) -> ColumnElement[bool]:
-        turn, seconds = deliveries.c.paced_at, after.total_seconds()
-        after_turn = or_(turn.is_(None), self._sent_after(turn) > seconds)
-        return and_(self._sent_after(_TIME) > seconds, after_turn)
+        return and_(self._sent_after(_TIME) > after.total_seconds(), self._past_turn(after))
+
+    def _past_turn(self, after: timedelta) -> ColumnElement[bool]:
+        turn = deliveries.c.paced_at
+        return or_(turn.is_(None), self._sent_after(turn) > after.total_seconds())
 
     def _sent_after(self, instant: ColumnElement[Any]) -> ColumnElement[Any]:
         """Return how many seconds after an instant a message was sent."""
         sent = deliveries.c.sent_at
-        if self._work.connection.dialect.name == "sqlite":
+        if self._is_sqlite:
             # It reckons in days, whose fractions are not exact, to the millisecond.
             return func.round((func.julianday(sent) - func.julianday(instant)) * _DAY, 3)
         return extract("epoch", sent - instant)
@@ -265,4 +279,5 @@ _waiting = _grouped.add_columns(func.max(deliveries.c.id).label("example")).wher
     _UNSETTLED, deliveries.c.due_at <= bindparam("now", type_=deliveries.c.due_at.type)
 )
 _DAY: Final = timedelta(days=1).total_seconds()
+_LATEST: Final = deliveries.c.settled_at.desc(), deliveries.c.id.desc()
 _TIME: Final = func.coalesce(deliveries.c.planned_at, deliveries.c.created_at)

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Final
 
 from bot.port import Kind
+from storage import deliveries
 
 
 class Doubt(Enum):
@@ -75,7 +76,7 @@ class Policy:
 YOUNG: Final = timedelta(minutes=10)
 """How old a reply may be to be sent once more (contract, section 8)."""
 
-LATE_AFTER: Final = timedelta(minutes=10)
+LATE_AFTER: Final = deliveries.LATE_AFTER
 """From when on a message is late (contract, section 8)."""
 
 _REPLY: Final = Policy(0, Doubt.REPEAT_YOUNG)

@@ -97,8 +97,8 @@ class TestTroubles:
                 raw = tx.connection.connection.driver_connection
                 assert raw is not None
                 raw.set_trace_callback(statements.append)
-                tx.journal.ids(Wanted(None, LATE_AFTER, unsent_replies=True), 0, 8)
-                tx.journal.count(Wanted(None, LATE_AFTER, unsent_replies=True))
+                tx.journal.ids(Wanted(None, unsent_replies=True), 0, 8)
+                tx.journal.count(Wanted(None, unsent_replies=True))
                 tx.journal.progress(2, tx.now)
                 raw.set_trace_callback(None)
                 plans = [
