@@ -21,13 +21,17 @@ NEAR: Final = 0.85
 def command(context: Context, text: str) -> Command | None:
     """Return the command of this person's with whose name `text` begins, or nearly so.
 
-    One word alone counts only behind `/factdesk`: people begin a question with many.
+    One word alone counts only behind `/factdesk`: people begin a question with many. What was
+    asked with `ask` is a question for certain.
     """
-    if "?" in text or not (context.update.chat.place is Place.PRIVATE or context.update.alone):
+    line = grammar.typed(context.update.text)
+    if "?" in text or line.text != text:
+        return None
+    if not (context.update.chat.place is Place.PRIVATE or context.update.alone):
         return None
     words = fold(text).split()
     allowed = {each.words: each for each in context.commands if context.may(each)}
-    for count in (2, 1) if context.update.text.lstrip().startswith("/") else (2,):
+    for count in (2, 1) if line.ours else (2,):
         names = [name for name in allowed if name.count(" ") == count - 1]
         near = grammar.nearest(" ".join(words[:count]), names, cutoff=NEAR)
         if near:

@@ -42,10 +42,11 @@ def test_command_word_for_word_is_no_question_that_waits(desk: Desk) -> None:
 
 @pytest.mark.parametrize("typed", ["fact correct x", "what is correct", "fact correct x?"])
 def test_nobody_is_bothered_with_it_elsewhere(desk: Desk, typed: str) -> None:
-    """Neither who may not give it, nor a group, nor who asks."""
+    """Neither who may not give it, nor a group, nor who asks for certain."""
     asker, chief = reader(desk, language="en"), editor(desk)
 
     assert MEANT not in asker.say(typed)
     assert MEANT not in chief.elsewhere(GROUP).say(f"/factdesk {typed}")
+    assert MEANT not in chief.say(f"/ask {typed}")
     if "?" in typed:
         assert MEANT not in chief.say(typed)
