@@ -69,6 +69,9 @@ T = TypeVar("T")
 FAMILIES: Final = frozenset(fold(name[0]) for name in SPELLINGS if len(name) > 1)
 """First words of commands that have a second: alone they ask what there is."""
 
+BOTH_NEAR: Final = 0.8
+"""How near two words are to a name of two, so that both are meant: one slip leaves 0.9."""
+
 REPLIES: Final = frozenset({Kind.ANSWER, Kind.OFFER, Kind.REPLY, Kind.LATER})
 """What a person can reply to without asking anything: it is a conversation already."""
 
@@ -370,9 +373,13 @@ def _found(text: str) -> tuple[Command, str] | None:
 
 def _unknown(context: Context, text: str) -> DeskError:
     typed = text.split()
-    meant = " ".join(typed[: 2 if fold(typed[0]) in FAMILIES else 1])
     spelt = [" ".join(name) for name, command in SPELLINGS.items() if context.may(command)]
-    near = grammar.nearest(meant, spelt)
+    # Of two words both may be right but for a letter: `/fakt add`.
+    meant = " ".join(typed[:2])
+    near = grammar.nearest(meant, (name for name in spelt if " " in name), cutoff=BOTH_NEAR)
+    if not near:
+        meant = " ".join(typed[: 2 if fold(typed[0]) in FAMILIES else 1])
+        near = grammar.nearest(meant, spelt)
     if near:
         return UnknownCommandNear(word=shown(meant), nearest=near[0])
     return UnknownCommand(word=shown(meant))

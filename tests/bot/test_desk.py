@@ -99,6 +99,7 @@ def test_bare_slash_opens_help(desk: Desk, empty: str) -> None:
         ("/evnts", "/events"),
         ("/fact shwo battle-group.leader", "/fact show"),
         ("/langauge lv", "/language"),
+        ("/fakt show battle-group.leader", "/fakts show"),
     ],
 )
 def test_unknown_command_names_the_nearest(desk: Desk, typed: str, nearest: str) -> None:
