@@ -50,6 +50,12 @@ _SLACK: Final = re.compile(r"#([CG][A-Z0-9]{2,40})")
 """How a conversation of Slack looks once its mark is read."""
 
 
+_ADDRESS: Final = re.compile(r"@|#|https?://|t\.me/|[a-z]{1,20}:")
+"""How every way begins in which a chat can be addressed."""
+_PUBLIC: Final = re.compile(r"(?:@|t\.me/)([a-zA-Z]\w{3,39})")
+_ANY_NAME: Final = "news"
+
+
 class WhichChat(DeskError):
     """No chat is named as one is written."""
 
@@ -66,6 +72,12 @@ class ReservedName(DeskError):
     """A word that means all channels. Field: `name`."""
 
     key = "channel.reserved"
+
+
+class NameFirst(DeskError):
+    """An address where our own name for the chat is due. Field: `command`, with both."""
+
+    key = "channel.name-first"
 
 
 class ChatTaken(DeskError):
@@ -99,12 +111,14 @@ def add(text: str) -> Act:
     """Let editors post to a chat by a name: to this one, or to the one that is named or chosen.
 
     Raises:
-        BadKey, ReservedName: it cannot be one.
+        NameFirst, BadKey, ReservedName: it cannot be one.
         WhichChat: what follows is no chat.
     """
     words = text.split()
     if not words:
         return Harmless(_add_any)
+    if _ADDRESS.match(words[0]):
+        raise NameFirst(command=(Code(f"/channel add {_called(words[0])} {words[0]}"),))
     name = destinations.folded(words[0])
     if name in RESERVED:
         raise ReservedName(name=name)
@@ -186,6 +200,12 @@ def _add_any(context: Context) -> Reply:
         return typed
     below = (Break(paragraph=True), *context.say("channel.pick"))
     return replace(typed, message=(*typed.message, *below), picks=True, failed=False)
+
+
+def _called(address: str) -> str:
+    """Return a name for a chat, by its address if that has one."""
+    found = _PUBLIC.search(address)
+    return destinations.folded(found[1]) if found else _ANY_NAME
 
 
 def _chat(typed: str) -> Wanted:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+import pytest
+
 from bot.port import Account, Chat, Happening, Place, plain
 from tests.bot.posting.newsroom import ANNA, ED, EDS
 from tests.bot.posting.pressroom import NEWS, Pressroom
@@ -31,6 +33,23 @@ def test_chooser_comes_with_the_command_alone(pressroom: Pressroom) -> None:
     )
     pressroom.edit("channel add")
     assert not pressroom.platform.sent[-1].picks
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("@rigas_zinas", "/channel add rigas-zinas @rigas_zinas"),
+        ("https://t.me/rigaszinas en", "/channel add rigaszinas https://t.me/rigaszinas"),
+        ("telegram:-1001", "/channel add news telegram:-1001"),
+        ("#zinas", "/channel add news #zinas"),
+    ],
+)
+def test_address_alone_lacks_a_name(pressroom: Pressroom, typed: str, told: str) -> None:
+    """Which comes first, and is suggested: an address is no wrong KEY."""
+    said = pressroom.edit(f"channel add {typed}")
+
+    assert said.startswith("First comes a short name")
+    assert said.endswith(told)
 
 
 def test_chosen_chat_is_called_by_a_tap(pressroom: Pressroom) -> None:
