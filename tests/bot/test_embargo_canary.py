@@ -1,8 +1,9 @@
 """Before its hour nothing tells an embargo, nor that there is one: two stores answer alike.
 
 One store holds the briefing and every topic. Its twin also keeps, until an hour to come, a new
-value, a new subject, an event and a new wording. Whatever readers anywhere and editors in a group
-say, with every command there is, both reply the same, and count and log the same.
+value, a new subject, an event and a new wording. Whatever readers say anywhere and editors where
+everybody reads, with every command there is, and tap, both reply the same; and they count, measure,
+log and export the same.
 """
 
 from __future__ import annotations
@@ -14,15 +15,20 @@ from typing import Final
 import pytest
 from structlog.testing import capture_logs
 
+from bot import exchange
 from bot.commands import COMMANDS
 from bot.desk import Desk
 from bot.editing import pending
+from bot.exchange.formats import FORMATS
 from bot.port import Chat, Place
+from handlers.metrics import Meters, Waiting
 from storage.database import Transaction
+from storage.people import Role
 from tests.bot.posting.newsroom import ANNA, Newsroom
 from tests.bot.receiving.house import standing
+from tests.bot.test_permissions import PLATFORMS, WHERE, speaker
 from tests.standins.clock import FakeClock
-from tests.standins.speakers import GROUP, Speaker, editor
+from tests.standins.speakers import GROUP, Speaker
 from tests.standins.twins import Twins, shown, slips, twins
 
 CANARY: Final = "qzxvalue"
@@ -41,7 +47,7 @@ KEYS: Final = ("battle-group.leader", "zorgabrivo.leader", "dristumu", "nfiu.ope
 ARGUMENTS: Final = (
     "",
     *KEYS,
-    *(slip for key in KEYS[1:3] for slip in slips(key)[1:]),
+    *(slips(key)[1] for key in KEYS[1:]),
     "who leads the battle group?",
     "Zorgabrivo Institute",
     "what did you say in November about the battle group",
@@ -79,10 +85,12 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twins]:
 
 
 def _counts(desk: Desk) -> object:
-    """Return all that is counted for who runs the desk."""
+    """Return all that is counted for who runs the desk, and what is measured of that."""
     with desk.database.read() as tx:
-        rows = tx.ledger.counts(), tx.plans.ahead(), tx.inbox.waiting(), tx.changes.latest_seq()
-        return rows, tx.facts.keys(), [each.key for each in tx.subjects.all()]
+        rows = {str(state): count for state, count in tx.ledger.counts().items()}
+        waiting = Waiting(tx.inbox.waiting(), rows | {"planned": tx.plans.ahead()})
+        keys = tx.facts.keys(), [each.key for each in tx.subjects.all()]
+        return Meters(lambda: waiting).text(), tx.changes.latest_seq(), keys
 
 
 def _waiting(tx: Transaction) -> int:
@@ -96,26 +104,56 @@ def test_there_is_something_to_be_found(pair: Twins) -> None:
         assert _waiting(bare) == 0
 
 
+def _everybody(desk: Desk) -> list[Speaker]:
+    """Return readers everywhere and editors where everybody reads, on each platform."""
+    places = [each for each in WHERE if each.place is not Place.EDITORS]
+    public = [each for each in places if each.place is not Place.PRIVATE]
+    readers = [(Role.READER, where) for where in places]
+    editors = [(Role.EDITOR, where) for where in public]
+    return [speaker(desk, on, *who) for on in PLATFORMS for who in (*readers, *editors)]
+
+
+def _attempts(speakers: int) -> Iterator[tuple[int, str]]:
+    """Yield who says what: each command by everybody, and each argument."""
+    assert len(ARGUMENTS) >= speakers
+    for number, command in enumerate(COMMANDS):
+        for place, rest in enumerate(ARGUMENTS):
+            yield (number + place) % speakers, f"/{command.words} {rest}"
+    for number in range(speakers):
+        yield from ((number, wording) for wording in WORDINGS)
+
+
 def test_a_thousand_attempts_find_nothing(pair: Twins) -> None:
-    """By readers anywhere and an editor in a group: no command is answered or counted otherwise."""
+    """By readers anywhere and editors in public: nothing typed or tapped is answered otherwise."""
     desks = pair.bare.desk, pair.full.desk
-    said = [*WORDINGS, *(f"/{each.words} {rest}" for each in COMMANDS for rest in ARGUMENTS)]
-    speakers = [
-        (pair.bare, pair.full),
-        (pair.bare.elsewhere(GROUP), pair.full.elsewhere(GROUP)),
-        tuple(editor(desk).elsewhere(GROUP) for desk in desks),
-    ]
+    everybody = [_everybody(desk) for desk in desks]
+    said = list(_attempts(len(everybody[0])))
     assert _counts(desks[0]) == _counts(desks[1])
     with capture_logs() as logged:
-        for number, line in enumerate(said):
-            bare, full = speakers[number % len(speakers)]
+        for number, line in said:
+            bare, full = (each[number] for each in everybody)
             for each in (bare, full):
                 each.say(line)
             assert shown(full.reply) == shown(bare.reply), line
-            assert CANARY not in str(shown(full.reply)).replace(line, "")
+            told = str(shown(full.reply)).replace(line, "")
+            if full.reply.choices:
+                for each in (bare, full):
+                    each.tap(1)
+                assert shown(full.reply) == shown(bare.reply), line
+                told += str(shown(full.reply)).replace(line, "")
+            assert CANARY not in told.replace(line.partition(" ")[2], ""), line
     assert CANARY not in str(logged)
     assert _counts(desks[0]) == _counts(desks[1])
     assert len(said) >= ATTEMPTS
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_files_are_the_same(pair: Twins, form: str) -> None:
+    """What editors take out in any format holds nothing of it, nor of what is new."""
+    with pair.full.desk.database.read() as full, pair.bare.desk.database.read() as bare:
+        told = "".join(exchange.export(full, form))
+        assert told == "".join(exchange.export(bare, form))
+    assert told
 
 
 def test_what_is_sent_by_itself_tells_nothing(pair: Twins) -> None:
