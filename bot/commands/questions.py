@@ -189,9 +189,14 @@ def _waiting(context: Context, number: int) -> Group:
 
 
 def _how(context: Context, number: int) -> Reply:
-    """Show a group, and how it is answered."""
+    """Open the form that answers a group; where none can be had, show how that is done."""
     group = _waiting(context, number)
     command = Code(f"/answer {number} ")
+    if conversing.opens(context):
+        close = Code(f"/questions close {number}")
+        how = context.say("questions.form-how", command=command, close=close)
+        said = joined([_card(context, group), how], Break(paragraph=True))
+        return _beside(context, _opened(context, group, {}, said))
     lines = [_card(context, group), context.say("questions.how-answer", command=command)]
     closes = _button(context, "close", number, f"questions close {number}")
     choices = context.offered([closes], WITHIN, own=True)
@@ -257,17 +262,21 @@ def _fact(context: Context, text: str) -> Fact | None:
 
 def _as_fact(context: Context, group: Group, text: str) -> Reply:
     """Open the form that makes a fact of an answer, or give the command for it."""
-    form, about = (
-        next(each for each in context.commands if each.name == ADD),
-        _about(group, context),
-    )
     if conversing.opens(context):
-        given = {f"value-{context.language}": text} | ({"subject": about} if about else {})
-        after = f"answer {group.number} {{key}}"
-        return conversing.open_form(context, form, "", after=after, given=given)
+        return _opened(context, group, {f"value-{context.language}": text})
+    about = _about(group, context)
     command = Code(f"/fact add {about or '…'}.… {text}")
     then = Code(f"/answer {group.number} {about or '…'}.…")
     return context.reply(context.say("questions.add-first", command=command, then=then))
+
+
+def _opened(context: Context, group: Group, given: Mapping[str, str], said: Message = ()) -> Reply:
+    """Open the form of a fact that answers a group, about what was asked about if that is known."""
+    add = next(each for each in context.commands if each.name == ADD)
+    about = _about(group, context)
+    known = {**given, "subject": about} if about else given
+    number = group.number
+    return conversing.open_form(context, add, "", question=number, given=known, said=said)
 
 
 def _about(group: Group, context: Context) -> str:

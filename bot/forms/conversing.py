@@ -43,7 +43,13 @@ def opens(context: Context) -> bool:
 
 
 def open_form(
-    context: Context, command: Command, text: str, *, after: str = "", given: Answers | None = None
+    context: Context,
+    command: Command,
+    text: str,
+    *,
+    question: int = 0,
+    given: Answers | None = None,
+    said: Message = (),
 ) -> Reply:
     """Begin the form of a command, and ask for the first thing that is missing.
 
@@ -51,21 +57,22 @@ def open_form(
         context: of whoever may call the command.
         command: one that has a form.
         text: what was typed behind it already.
-        after: a line to be carried out once it is done, in which `{key}` stands for the fact.
+        question: the number of the questions that the fact answers once it is there; 0 for none.
         given: answers that are known besides.
+        said: before all that.
     """
     form = context.forms[command.name]
     filled, notes = begun(context, command, text, given)
-    filled = replace(filled, after=after)
+    filled, first = replace(filled, question=question), [said] if said else []
     if context.update.has_windows:
-        said = joined([*notes, context.say("form.in-window")], Break(paragraph=True))
-        return asking.window(context, filled, said)
+        told = [*first, *notes, context.say("form.in-window")]
+        return asking.window(context, filled, joined(told, Break(paragraph=True)))
     before = _kept(context)
     if before is not None:
         notes.insert(0, context.say("form.replaced", command=Code(f"/{before[1].command}")))
     else:
         notes.insert(0, context.say("form.opened"))
-    return _go_on(context, form, filled, notes)
+    return _go_on(context, form, filled, [*first, *notes])
 
 
 def begun(
@@ -307,8 +314,8 @@ def _carried_out(context: Context, form: Form, filled: Filled) -> Reply:
     try:
         with context.tx.undoable():
             reply = previewing.carry_out(context, form.line(filled.answers))
-            after = filled.after.replace("{key}", form.target(filled.answers))
-            then = previewing.carry_out(context, after) if after else None
+            answers = f"answer {filled.question} {form.target(filled.answers)}"
+            then = previewing.carry_out(context, answers) if filled.question else None
     except DeskError as error:
         return _mend(context, form, filled, error.said(context.language))
     context.tx.forms.drop(context.chat_id, context.person.id)

@@ -123,7 +123,7 @@ class Filled:
         command: the words of the command that opened it.
         asks: the one field that is asked for again; empty: whatever comes next.
         revision: that of the fact that it changes, when that was first shown; None: not yet.
-        after: a line to be carried out once it is done, in which `{key}` stands for the fact.
+        question: the number of the questions that the fact answers once it is there; 0 for none.
         many: it reaches so many that a second tap is asked for.
         sure: that was.
     """
@@ -132,7 +132,7 @@ class Filled:
     answers: Answers = field(default_factory=dict)
     asks: str = ""
     revision: int | None = None
-    after: str = ""
+    question: int = 0
     many: bool = False
     sure: bool = False
 
@@ -143,7 +143,7 @@ class Filled:
             "answers": dict(self.answers),
             "asks": self.asks,
             "revision": self.revision,
-            "after": self.after,
+            "question": self.question,
             "many": self.many,
             "sure": self.sure,
         }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from bot import calendar, grammar
+from bot import askers, calendar, grammar
 from bot.commands import reaching
 from bot.commands.event_telling import in_full
 from bot.context import Context
@@ -20,6 +20,7 @@ from bot.editing.misled import Reach
 from bot.errors import DeskError
 from bot.forms.form import Filled, Form
 from bot.port import Break, Message, Reply, joined
+from bot.posting import notices
 from bot.texts import LANGUAGES
 from storage.content import Fact
 
@@ -59,17 +60,15 @@ def preview(context: Context, form: Form, filled: Filled) -> Preview:
 
 
 def _looked_at(context: Context, form: Form, filled: Filled) -> Preview:
-    before, seq = target_of(context, form, filled), context.tx.changes.latest_seq()
+    seq = context.tx.changes.latest_seq()
     reply = carry_out(context, form.line(filled.answers))
     if context.tx.changes.latest_seq() == seq:
         # It waits for its hour or has been overtaken, which its command tells; or for somebody.
         return Preview(context.say("form.takes-two"), asks=bool(reply.choices))
     parts = [context.say("form.preview"), *_dated(context, filled), *_seen(context, form, filled)]
-    reach = Reach()
-    if before is not None:
-        parts += _reached(context, before)
-        reach = misled.reach(context.tx, [before.id])
-    many = max(reach.messages, reach.chats) > MANY
+    reach = _reach(context, seq, filled.question)
+    parts += _reached(context, seq, reach)
+    many = max(reach.told.messages, reach.told.chats, reach.notices, reach.people) > MANY
     return Preview(joined(parts, Break(paragraph=True)), seen=True, many=many)
 
 
@@ -81,10 +80,45 @@ def _dated(context: Context, filled: Filled) -> Iterator[Message]:
         yield context.say("event.now", when=in_full(context, event.span))
 
 
-def _reached(context: Context, fact: Fact) -> Iterator[Message]:
-    """Yield how many messages are edited, and how many chats are told."""
-    made = context.tx.changes.latest_for(fact.id)
-    lines = reaching.lines(context, made, [fact.id]) if made else []
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """Whom a change reaches, as it stands in this transaction.
+
+    Attributes:
+        told: who is corrected.
+        notices: how many chats hear when an event is now.
+        asked: who is answered; None where nothing was asked.
+    """
+
+    told: Reach
+    notices: int
+    asked: askers.Reach | None
+
+    @property
+    def people(self) -> int:
+        """How many people are answered."""
+        return self.asked.people if self.asked else 0
+
+
+def _reach(context: Context, seq: int, question: int) -> _Reached:
+    """Return whom reaches what was done since the change `seq`, and the answer to a question."""
+    tx = context.tx
+    facts = tx.changes.since(seq)
+    asked = askers.reach(tx, question) if question else None
+    # Where it is saved, the reply says when the event is.
+    elsewhere = notices.awaited(tx, facts) - {context.chat_id}
+    return _Reached(misled.reach(tx, facts), len(elsewhere), asked)
+
+
+def _reached(context: Context, seq: int, reach: _Reached) -> Iterator[Message]:
+    """Yield how many messages are edited, how many chats are told, and who is answered."""
+    tx = context.tx
+    made = tx.changes.get(tx.changes.latest_seq())
+    lines = reaching.lines(context, made, tx.changes.since(seq)) if made else []
+    if reach.notices:
+        lines.append(context.say("form.notices", count=reach.notices))
+    if reach.asked is not None:
+        lines.append(askers.told(reach.asked, context.language))
     if lines:
         yield joined(lines, Break())
 

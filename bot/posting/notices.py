@@ -11,7 +11,7 @@ changed once more meanwhile is said in one, and what was taken back in none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,6 +97,13 @@ def plan(
         beliefs = _beliefs(tx, subject.key)
         waiting = {chat for chat in beliefs if beliefs[chat].waits(tx.now)}
         _notify(tx, event_id, change, waiting - besides)
+
+
+def awaited(tx: Transaction, facts: Collection[int]) -> frozenset[int]:
+    """Return the chats that are going to hear of the events of some facts, by their ids."""
+    subjects = [fact.subject for fact in tx.facts.get(facts).values()]
+    events = {subject.id for subject in subjects if subject.kind == calendar.EVENT}
+    return frozenset(chat for event in events for chat in tx.plans.awaited(Kind.NOTICE, event))
 
 
 def resume(tx: Transaction, platform: str, external_id: str) -> None:

@@ -165,9 +165,20 @@ class TestAnswering:
             person = tx.people.seen("telegram", "9")
             kept = tx.forms.find(tx.chats.private(person.id)[0].id, person.id)
         assert kept is not None
-        assert kept.filled["after"] == f"answer {number} {{key}}"
+        assert kept.filled["question"] == number
         assert "Germany" in str(kept.filled)
         assert "battle-group" in str(kept.filled)
+
+    def test_the_form_tells_whom_it_will_answer(self, desk: Desk, chief: Speaker) -> None:
+        """What it comes to is shown with the people who asked, before it is saved."""
+        reader(desk).say(ASKED)
+        chief.say(f"/answer {number_of(desk)} 312 metres")
+        for line in ("motto", "motto", "devīze", "312 metri"):
+            chief.say(line)
+        told = chief.say("Road Office, 2021-11-20")
+
+        assert phrase("en", "form.preview") in told
+        assert "An answer tells 1 person in 1 chat." in told
 
     def test_among_editors_words_are_given_back_as_a_command(self, desk: Desk) -> None:
         """Where no form can be had: the command, completed, and what to do then."""
@@ -180,10 +191,30 @@ class TestAnswering:
         assert f"/answer {number} battle-group.…" in told
         assert len(waiting(desk)) == 1
 
-    def test_a_number_alone_shows_how(self, desk: Desk, chief: Speaker) -> None:
+    def test_a_button_opens_the_form(self, desk: Desk, chief: Speaker) -> None:
+        """With the question, whom an answer tells, and what else may be done; saved, it tells."""
+        reader(desk).say(ASKED)
+        number = number_of(desk)
+        chief.say("/questions")
+
+        told = chief.tap(1)
+
+        assert told.startswith(phrase("en", "questions.line", number=str(number), text=ASKED))
+        answer, close = f"/answer {number} ", f"/questions close {number}"
+        assert phrase("en", "questions.form-how", command=answer, close=close) in told
+        group = "NATO battle group in Latvia"
+        assert told.endswith(phrase("en", "form.ask-attribute-of", of=group))
+        for line in ("motto", "motto", "devīze", "Together", "Kopā", "LETA, 2021-11-20"):
+            chief.say(line)
+        assert "Told where they asked: 1 person in 1 chat." in chief.tap(1)
+        assert len(planned(desk)) == 1
+
+    def test_a_number_alone_shows_how_among_editors(self, desk: Desk) -> None:
         """With the question, and whom an answer tells."""
         reader(desk).say(ASKED)
         number = number_of(desk)
+        chief = editor(desk).elsewhere(EDITORS)
+        chief.say("/language en")
 
         told = chief.say(f"/answer {number}")
 

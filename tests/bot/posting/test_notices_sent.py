@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.outcomes import InDoubt, Later, Wait
-from bot.port import Update
+from bot.port import Happening, Update
 from bot.texts import phrase
 from storage.ledger import State
 from tests.bot.posting.newsroom import (
@@ -16,6 +18,7 @@ from tests.bot.posting.newsroom import (
     ASKED,
     BACK,
     DESK,
+    ED,
     EDS,
     GROUP,
     TO_11,
@@ -177,3 +180,19 @@ class TestAlone:
 
         assert len(noticed(newsroom)) == 1
         assert noticed(newsroom, GROUP) == []
+
+
+@pytest.mark.parametrize("typed", ["/event move summit", "/event cancel summit"])
+def test_form_tells_how_many_will_get_one(asked: Newsroom, typed: str) -> None:
+    """What is shown before it is saved is what comes: those who were told, and nobody twice."""
+    asked.say(ASKED, GROUP)
+    asked.edit(typed.removeprefix("/"))
+
+    told = asked.say("2021-12-07 10:00" if "move" in typed else "fog", EDS, ED)
+
+    assert phrase("en", "form.notices", count=2) in told
+    token = next(each.choices[0].token for each in reversed(asked.platform.sent) if each.choices)
+    tap = replace(said("", EDS, ED), choice=token, happening=Happening.TAPPED, mentioned=False)
+    run(partial(asked.house.hears, tap))
+    asked.looks(4)
+    assert [each.chat for each in asked.sent("notice")] == [ANNAS, GROUP]
