@@ -64,14 +64,18 @@ def window(context: Context, filled: Filled, said: Message) -> Reply:
     return context.reply(said, choices=[replace(choice, token=f"{OPENS}{choice.token}")])
 
 
-def which(context: Context, form: Form, filled: Filled, said: Message) -> Reply:
-    """Offer every field to be changed, below `said` and what was answered."""
+def which(context: Context, form: Form, filled: Filled, said: Message, *, refused: bool) -> Reply:
+    """Offer every field to be changed, below `said` and what was answered.
+
+    What the command has `refused` as it is leads back to nothing.
+    """
     turn = _put_down(context, filled)
     fields = [each for page in form.pages(context, filled.answers) for each in page]
     buttons = [_button(turn, each.label(context), "change", each.name) for each in fields]
     parts = filter(None, [said, answers(context, form, filled)])
+    back = [] if refused else [_button(turn, context.phrase("form.back"), "look")]
     cancel = _button(turn, context.phrase("form.cancel"), "cancel")
-    return _asked(context, joined(parts, Break(paragraph=True)), [*buttons, cancel])
+    return _asked(context, joined(parts, Break(paragraph=True)), [*buttons, *back, cancel])
 
 
 def answers(context: Context, form: Form, filled: Filled) -> Message:

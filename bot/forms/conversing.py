@@ -149,6 +149,7 @@ def tapped(context: Context, payload: Mapping[str, Any]) -> Reply:
         "back": _back,
         "change": partial(_changing, name=value),
         "save": _saved,
+        "look": _go_on,
     }
     step = steps.get(payload["does"])
     return _cancelled(context, filled) if step is None else _stepped(context, filled, step)
@@ -270,7 +271,7 @@ def _changing(context: Context, form: Form, filled: Filled, name: str) -> Reply:
     """Ask again for one field; without its name offer every one."""
     if name:
         return _go_on(context, form, replace(filled, asks=name))
-    return _mend(context, form, filled, context.say("form.which-field"))
+    return asking.which(context, form, filled, context.say("form.which-field"), refused=False)
 
 
 def _back(context: Context, form: Form, filled: Filled) -> Reply:
@@ -339,7 +340,7 @@ def _shown(context: Context, form: Form, filled: Filled, notes: Sequence[Message
 
 
 def _mend(context: Context, form: Form, filled: Filled, said: Message) -> Reply:
-    """Have something changed: in a window again, or field by field."""
+    """Have something changed that was refused: in a window again, or field by field."""
     if context.update.has_windows:
         return asking.window(context, filled, said)
-    return asking.which(context, form, filled, said)
+    return asking.which(context, form, filled, said, refused=True)

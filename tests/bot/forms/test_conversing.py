@@ -195,6 +195,17 @@ def test_what_the_command_refuses_can_be_changed(chief: Speaker) -> None:
     assert "Poland" in chief.say("Poland")
 
 
+def test_whoever_changes_nothing_is_shown_it_again(desk: Desk, chief: Speaker) -> None:
+    """From the list of fields [Back] leads to what was shown, and no answer is lost."""
+    chief.say("/fact retract nfiu.place")
+    preview = chief.say("nobody is sure")
+    before = kept(desk, chief)
+    tap(chief, "change")
+
+    assert tap(chief, "back") == preview
+    assert kept(desk, chief) == before
+
+
 def test_words_beside_the_preview_change_nothing(chief: Speaker) -> None:
     """It is said that a tap is due, and shown again."""
     chief.say("/fact retract nfiu.place")
