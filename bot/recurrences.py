@@ -7,13 +7,16 @@ say in any case.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Final
 
 from bot import texts, wording
+from bot.port import Message
+from bot.posting import occurrences
 from bot.posting.occurrences import of_rule
-from storage.moments import Moment
+from storage.moments import Moment, at_local, time_zone
 
 SHOWN: Final = 5
 """Times that are shown of every rule, before anything comes by it."""
@@ -34,10 +37,38 @@ def upcoming(cron: str, zone: str, after: datetime, count: int = SHOWN) -> tuple
     return tuple(islice(of_rule(cron, zone, after), count))
 
 
-def shown(at: datetime, zone: str, language: str) -> str:
-    """Return one of them in full: with its day of the week and its zone."""
-    moment = Moment.instant(at, zone)
+def shown(at: datetime, cron: str, zone: str, language: str) -> str:
+    """Return one of them in full: day of the week, zone, and what moved clocks make of it."""
+    skipped = occurrences.skipped(cron, zone, at)
+    moment = replace(Moment.instant(at, zone), skipped=skipped)
     return wording.in_full(moment, moment, language)
+
+
+def listed(cron: str, zone: str, after: datetime, language: str) -> list[Message]:
+    """Return a line for each of the next times, and for each that the clocks skip before the last.
+
+    Args:
+        cron: the rule.
+        zone: whose clocks it goes by.
+        after: an instant, aware.
+        language: in which it is said.
+
+    Raises:
+        BadRule: it is no rule.
+        BadMoment: `zone` is no zone.
+    """
+    found = upcoming(cron, zone, after)
+    gone = occurrences.left_out(cron, zone, after, found[-1]) if found else ()
+    lines = [(at, shown(at, cron, zone, language)) for at in found]
+    lines += [(at_local(wall, time_zone(zone)), _gone(wall, language)) for wall in gone]
+    # What is left out stands before what comes at the first instant after the gap.
+    lines.sort(key=lambda each: (each[0], each[0] in found))
+    return [texts.say(language, "schedule.time", at=line) for _, line in lines]
+
+
+def _gone(wall: datetime, language: str) -> str:
+    day, hour = wording.day(wall.date(), language), wording.clock_time(wall, language)
+    return texts.phrase(language, "schedule.left-out", day=day, hour=hour)
 
 
 def in_words(cron: str, language: str) -> str:

@@ -179,13 +179,14 @@ def _meant(moment: Moment, language: str) -> str:
     """Return which hour is meant, where the clocks of a night do not show it just once."""
     if moment.precision is not Precision.INSTANT:
         return ""
-    at = _clock(moment.local(), language)
+    at = clock_time(moment.local(), language)
     if moment.skipped is not None:
-        return phrase(language, "span.skipped", said=_clock(moment.skipped, language), at=at)
+        return phrase(language, "span.skipped", said=clock_time(moment.skipped, language), at=at)
     return phrase(language, f"span.twice-{moment.turn}", at=at) if moment.turn else ""
 
 
-def _clock(local: datetime, language: str) -> str:
+def clock_time(local: datetime, language: str) -> str:
+    """Return an hour as the clocks show it: `plkst. 9:00`, `09:00`."""
     hour = _padded(local.hour, language)
     return phrase(language, "time.clock", hour=hour, minute=f"{local:%M}")
 
@@ -288,7 +289,7 @@ def _month(day: date, case: _Case, language: str) -> str:
 def _with_hour(moment: Moment, said: str, language: str, *, zone: bool) -> str:
     if moment.precision is not Precision.INSTANT:
         return said
-    clock = _clock(moment.local(), language)
+    clock = clock_time(moment.local(), language)
     clock = _zoned(clock, moment, language) if zone else clock
     return phrase(language, "date.hour", date=said, clock=clock)
 

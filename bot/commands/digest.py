@@ -67,7 +67,7 @@ def _order(context: Context, cron: str, named: str, typed: str) -> Reply:
             rule=recurrences.in_words(cron, context.language),
             zone=wording.zone_name(context.zone, context.language),
         ),
-        *listed_times(context, found, context.zone),
+        *listed_times(context, cron, context.zone),
         context.say("digest.change", change=Code(f"/digest {' '.join(typed.split())}"), stop=stop),
     ]
     return context.reply(joined(lines, Break()))

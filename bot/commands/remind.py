@@ -174,7 +174,7 @@ def ordered(context: Context, schedule: Schedule) -> Message:
     """Return a digest that this chat has ordered, and when it comes next, as one line."""
     order = schedule.order
     coming = recurrences.upcoming(order.cron, order.zone, context.now, 1)
-    at = recurrences.shown(coming[0], order.zone, context.language) if coming else ""
+    at = recurrences.shown(coming[0], order.cron, order.zone, context.language) if coming else ""
     key = "digest.line-topic" if order.about else "digest.line"
     rule = recurrences.in_words(order.cron, context.language)
     return context.say(key, topic=order.about, rule=rule, at=at)

@@ -126,12 +126,9 @@ def times(context: Context, cron: str) -> tuple[datetime, ...]:
     return found
 
 
-def listed_times(context: Context, found: Sequence[datetime], zone: str) -> list[Message]:
-    """Return a line for each time, with its day of the week and its zone."""
-    return [
-        context.say("schedule.time", at=recurrences.shown(at, zone, context.language))
-        for at in found
-    ]
+def listed_times(context: Context, cron: str, zone: str) -> list[Message]:
+    """Return a line for each of the next times, and for each that the clocks skip among them."""
+    return recurrences.listed(cron, zone, context.now, context.language)
 
 
 def list_(text: str) -> Act:
@@ -179,7 +176,7 @@ def store(context: Context, payload: Mapping[str, Any]) -> Reply:
     lines = [
         context.say("schedule.kept", number=Code(str(made.number)), what=_what(context, made)),
         context.say("schedule.next"),
-        *listed_times(context, found, order.zone),
+        *listed_times(context, order.cron, order.zone),
         context.say("schedule.change", command=Code(f"/schedule remove {made.number}")),
     ]
     return context.reply(joined(lines, Break()))
@@ -196,7 +193,7 @@ def _asked(cron: str, rest: str) -> Asked:
 
 def _preview(context: Context, asked: Asked) -> Reply:
     check_discreet(context, "schedule list")
-    found = times(context, asked.cron)
+    times(context, asked.cron)
     channels = [destinations.named(context.tx, name) for name in dict.fromkeys(asked.to)]
     destinations.check(context, channels)
     about = standing_content.looked_up(context, asked.typed)
@@ -205,7 +202,11 @@ def _preview(context: Context, asked: Asked) -> Reply:
     order = Order(content, about, asked.cron, context.zone, context.chat_id, names)
     _check_fits(context, order, channels)
     heading = context.say("schedule.preview", what=_ordered(context, order))
-    lines = [heading, *listed_times(context, found, order.zone), *_said(context, order, channels)]
+    lines = [
+        heading,
+        *listed_times(context, order.cron, order.zone),
+        *_said(context, order, channels),
+    ]
     if content is Content.TEXT:
         lines.append(context.say("schedule.free-text"))
     stands_for = {
@@ -285,7 +286,8 @@ def _line(context: Context, schedule: Schedule) -> Message:
     match schedule.state:
         case State.ACTIVE if coming:
             standing = context.phrase(
-                "schedule.is-next", at=recurrences.shown(coming[0], order.zone, context.language)
+                "schedule.is-next",
+                at=recurrences.shown(coming[0], order.cron, order.zone, context.language),
             )
         case State.PAUSED:
             standing = context.phrase("schedule.is-paused")
@@ -302,8 +304,7 @@ def _show(context: Context, number: int) -> Reply:
     order = schedule.order
     lines = [_line(context, schedule)]
     if schedule.state is State.ACTIVE:
-        found = recurrences.upcoming(order.cron, order.zone, context.now)
-        lines += [context.say("schedule.next"), *listed_times(context, found, order.zone)]
+        lines += [context.say("schedule.next"), *listed_times(context, order.cron, order.zone)]
     channels = filter(None, (context.tx.channels.get(name) for name in order.channels))
     lines += _said(context, order, list(channels))
     return context.reply(joined(lines, Break()))

@@ -23,6 +23,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,9 @@ ALL_DAY_FROM: Final = time(9)
 
 _FIELDS: Final = (WrongMinute, WrongHour, WrongDay, WrongMonth, WrongWeekday)
 """The fields of a cron rule in their order, each by what is raised where it is wrong."""
+
+_MINUTE: Final = timedelta(minutes=1)
+_NO_TIME: Final = timedelta(0)
 
 _ANY_TIME: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - cronsim asks for one before it reads a rule
 
@@ -92,9 +96,44 @@ def of_rule(rule: str, zone: str, after: datetime) -> Iterator[datetime]:
     # Where the clocks are about to be put back, from the time to which they will be.
     again = local.replace(fold=1).utcoffset() or timedelta(0)
     walls = _walls(parts, after.astimezone(UTC).replace(tzinfo=None) + again)
-    if parts[0].startswith("*") or parts[1].startswith("*"):
+    if _goes_by_real_time(parts):
         return _rising(_whenever_shown(walls, clocks), after)
     return _rising((at_local(wall, clocks) for wall in walls), after)
+
+
+def skipped(rule: str, zone: str, at: datetime) -> datetime | None:
+    """Return the local time, naive, of a rule in whose place it comes at `at`; None if of none.
+
+    Args:
+        rule: a cron rule.
+        zone: whose clocks it goes by.
+        at: one of its times, aware: where clocks skip a time, the first instant after the gap.
+    """
+    clocks, parts = time_zone(zone), _parts(rule)
+    wall, before = ((at - by).astimezone(clocks).replace(tzinfo=None) for by in (_NO_TIME, _MINUTE))
+    is_named = next(_walls(parts, wall - _MINUTE), None) == wall
+    return None if is_named else next(_walls(parts, before), None)
+
+
+def left_out(rule: str, zone: str, after: datetime, until: datetime) -> tuple[datetime, ...]:
+    """Return the local times, naive, at which a rule does not come, as the clocks skip them.
+
+    Args:
+        rule: a cron rule; only one that goes by real time leaves any out.
+        zone: whose clocks it goes by.
+        after: an instant, aware, behind which they would be.
+        until: the same, before which they would be.
+    """
+    clocks, parts = time_zone(zone), _parts(rule)
+    if not _goes_by_real_time(parts):
+        return ()
+    first, last = (at.astimezone(clocks).replace(tzinfo=None) for at in (after, until))
+    walls = takewhile(lambda wall: wall < last, _walls(parts, first))
+    return tuple(wall for wall in walls if not _showings(wall, clocks))
+
+
+def _goes_by_real_time(parts: list[str]) -> bool:
+    return parts[0].startswith("*") or parts[1].startswith("*")
 
 
 def _parts(rule: str) -> list[str]:

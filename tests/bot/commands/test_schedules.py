@@ -51,6 +51,41 @@ class TestAdding:
         assert done[2:7] == TIMES
         assert kept(desk) == [("fact", "battle-group.leader", "30 8 * * 1-5")]
 
+    @pytest.mark.parametrize(
+        ("rule", "told"),
+        [
+            (
+                "30 3 27 3 *",
+                ["at 04:00 (Riga time); 03:30 does not exist that night, 04:00 is meant"],
+            ),
+            ("30 3 30 10 *", ["at 03:30 (Riga time); 03:30 comes twice that night, the first is"]),
+            (
+                "*/30 3 27 3 *",
+                [
+                    "March 2022: 03:00 does not exist that night, and this rule leaves it out",
+                    "March 2022: 03:30 does not exist that night, and this rule leaves it out",
+                    "27\u00a0March 2023 at 03:00 (Riga time)",
+                ],
+            ),
+            (
+                "*/30 3 30 10 *",
+                [
+                    "at 03:00 (Riga time); 03:00 comes twice that night, the first is meant",
+                    "at 03:30 (Riga time); 03:30 comes twice that night, the first is meant",
+                    "at 03:00 (Riga time); 03:00 comes twice that night, the second is meant",
+                ],
+            ),
+        ],
+    )
+    def test_what_clocks_skip_or_show_twice_is_marked(
+        self, desk: Desk, rule: str, told: list[str]
+    ) -> None:
+        """A time of the day comes behind the gap, and once; a rule of real time as clocks do."""
+        lines = editor(desk).say(f'/schedule add "{rule}" text Good night').splitlines()
+
+        assert all(words in line for words, line in zip(told, lines[1:], strict=False)), lines
+        assert editor(desk).say('/schedule add "0 5 27 3 *" text x').count("that night") == 0
+
     def test_left_alone_keeps_nothing(self, desk: Desk) -> None:
         """The other button."""
         chief = editor(desk)
