@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
@@ -13,10 +13,15 @@ from bot.commands.arguments import example, nothing, usage
 from bot.context import Act, Button, Command, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.port import Break, Choice, Code, Message, Place, Reply, Text, joined
+from bot.port import Break, Choice, Code, Message, Place, Reply, Strong, Text, joined
 from storage.choices import Choice as StoredChoice
 
 _TRIED_FIRST: Final = ("facts", "events", "language")
+
+_SECTIONS: Final = frozenset(
+    {"facts", "events", "remind", "import", "answers", "invite", "schedule-add", "desk"}
+)
+"""Commands with which a kind of them begins, in the order in which help lists them."""
 
 EXAMPLES_LAST: Final = timedelta(hours=1)
 """How long the buttons of help work, as those of an offer do (contract, 1)."""
@@ -73,19 +78,21 @@ def whoami(text: str) -> Act:
 
 
 def _help(context: Context) -> Reply:
-    lines = [
-        (Code(f"/{command.words}"), Text(" — "), *context.say(f"help.{command.text_key}"))
-        for command in context.commands
-        if context.may(command)
-    ]
-    return context.reply(
-        context.say("help.examples"),
-        (Break(paragraph=True),),
-        joined(lines, Break()),
-        (Break(paragraph=True),),
-        context.say("help.more"),
-        choices=_examples(context),
-    )
+    parts = [context.say("help.examples"), *_listed(context), context.say("help.more")]
+    return context.reply(joined(parts, Break(paragraph=True)), choices=_examples(context))
+
+
+def _listed(context: Context) -> Iterator[Message]:
+    """Yield the commands that this person may give, those of a kind together."""
+    sections: list[list[Message]] = [[]]
+    for command in context.commands:
+        if command.text_key in _SECTIONS:
+            sections.append([(Strong(context.phrase(f"help.section-{command.text_key}")),)])
+        if context.may(command):
+            told = context.say(f"help.{command.text_key}")
+            sections[-1].append((Code(f"/{command.words}"), Text(" — "), *told))
+    first, *titled = sections
+    return (joined(lines, Break()) for lines in [first, *(each for each in titled if each[1:])])
 
 
 def _examples(context: Context) -> Sequence[Choice]:

@@ -22,6 +22,7 @@ from bot.context import Act, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Message, Place, Reply, joined
+from bot.roles import Right, holds
 from storage.passes import Opens
 from storage.people import Role
 
@@ -71,9 +72,11 @@ def _greet(context: Context) -> Reply:
 
 
 def _greetings(context: Context) -> Message:
-    """Return the greeting in every language, the person's own first."""
+    """Return the greeting in every language, the person's own first; editors learn how to begin."""
     own_first = sorted(texts.LANGUAGES, key=lambda code: code != context.language)
-    greetings = (texts.say(code, "start.greeting") for code in own_first)
+    greetings = [texts.say(code, "start.greeting") for code in own_first]
+    if holds(Right.EDITOR, context.person.role):
+        greetings.append(context.say("start.editor"))
     return joined(greetings, Break(paragraph=True))
 
 

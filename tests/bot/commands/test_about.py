@@ -22,6 +22,29 @@ def test_first_greeting_is_in_both_languages(desk: Desk) -> None:
     assert reader(desk, "8").say("/start", hint="en") == "\n\n".join(reversed(greetings))
 
 
+def test_editor_is_greeted_with_how_to_begin(desk: Desk) -> None:
+    """Below the greeting, in their own language; who is no editor does not read it."""
+    told = phrase("en", "start.editor")
+
+    assert editor(desk).say("/start").endswith(f"\n\n{told}")
+    assert told not in reader(desk, language="en").say("/start")
+
+
+def test_help_puts_commands_of_a_kind_together(desk: Desk) -> None:
+    """Under a heading, which is there only if something stands below it."""
+    chief, asker = editor(desk), reader(desk, language="en")
+
+    for heading, first, readers in [
+        ("facts", "/facts", True),
+        ("answers", "/answers", True),
+        ("invite", "/invite", False),
+        ("schedule-add", "/schedule add", False),
+    ]:
+        title = f"\n\n{phrase('en', f'help.section-{heading}')}\n{first} "
+        assert title in chief.say("/help")
+        assert (title in asker.say("/help")) is readers
+
+
 def test_help_lists_what_this_person_may_do(desk: Desk) -> None:
     """Everybody sees the commands that are theirs, an owner all; each with what it is for."""
     readers, editors, owners = reader(desk, language="en"), editor(desk), owner(desk)
