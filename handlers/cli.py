@@ -9,23 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot import exchange, texts
-from bot.errors import DeskError
-from bot.port import plain
 from handlers import app as parts
-from handlers import asking, attending, backups, console, demo, files
-from handlers.settings import Settings, WrongSettingsError, load
+from handlers import asking, attending, backups, console, demo, files, without_chat
+from handlers.exits import FAILED, WRONG_USAGE, carry_out, fail, print_json, settings_or_exit, told
 from handlers.slack.manifest import BadManifestError, manifest
-from storage.errors import StoreError
 
 cli = typer.Typer(
     name="factdesk",
@@ -36,12 +31,10 @@ cli = typer.Typer(
     rich_markup_mode=None,
 )
 db = typer.Typer(help="The store itself.", no_args_is_help=True)
+cli.add_typer(without_chat.calls)
 cli.add_typer(db, name="db")
 schedule = typer.Typer(help="What comes by rule.", no_args_is_help=True)
 cli.add_typer(schedule, name="schedule")
-
-FAILED = 1
-WRONG_USAGE = 2
 
 
 def _one_of(known: Collection[str]) -> Callable[[str], str]:
@@ -60,46 +53,11 @@ def main() -> None:
     cli()
 
 
-@contextmanager
-def _told(language: str, status: int = FAILED) -> Iterator[None]:
-    """Turn what an operator can mend into a sentence and an exit status."""
-    try:
-        yield
-    except DeskError as error:
-        _fail(plain(error.said(language)), status)
-    except BrokenPipeError:
-        # Whoever read our output has heard enough; the interpreter must not flush it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except StoreError as error:
-        _fail(str(error))
-    except OSError as error:
-        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-
-
-def _fail(message: str, status: int = FAILED) -> None:
-    typer.echo(message, err=True)
-    raise typer.Exit(status)
-
-
-def _carry_out(app: parts.App, line: str) -> None:
-    """Have the desk do what it would do at this line in a chat."""
-    if not console.Conversation(app.desk, console.screen()).carry_out(line):
-        raise typer.Exit(FAILED)
-
-
-def _settings() -> Settings:
-    try:
-        return load()
-    except WrongSettingsError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAILED) from None
-
-
 @cli.command(name="demo")
 def run_demo() -> None:
     """Try Factdesk on the Riga briefing, in a store that is thrown away."""
-    settings = _settings()
-    with _told(settings.language):
+    settings = settings_or_exit()
+    with told(settings.language):
         demo.run(settings)
 
 
@@ -111,14 +69,14 @@ def run_desk() -> None:
     from handlers.door import WrongTokenError  # noqa: PLC0415 - as said above
     from handlers.web.server import PortTakenError  # noqa: PLC0415 - as said above
 
-    settings = _settings()
-    with _told(settings.language):
+    settings = settings_or_exit()
+    with told(settings.language):
         try:
             asyncio.run(serving.run(settings))
         except (WrongTokenError, PortTakenError) as error:
-            _fail(str(error))
+            fail(str(error))
         except serving.ServingFailedError:
-            _fail("Something ended that must not end; the log says what.")
+            fail("Something ended that must not end; the log says what.")
 
 
 @cli.command(name="console")
@@ -127,8 +85,8 @@ def run_console() -> None:
 
     Reminders that are due there are shown before each prompt.
     """
-    settings = _settings()
-    with _told(settings.language), parts.standing(settings) as app:
+    settings = settings_or_exit()
+    with told(settings.language), parts.standing(settings) as app:
         conversation = console.Conversation(app.desk, console.screen(), noted=True)
         with attending.attended(app.desk, [conversation]) as show_what_is_due:
             console.converse(conversation, console.typed_lines(sys.stdin), show_what_is_due)
@@ -154,10 +112,10 @@ def run_ask(
     """Answer one question, or a file of them."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("Give a question, or --batch FILE.")
-    settings = _settings()
+    settings = settings_or_exit()
     asked = asking.Question(question or "", language=lang or "", at=at, known_at=known_at)
     with (
-        _told(lang or settings.language),
+        told(lang or settings.language),
         parts.standing(settings) as app,
         app.database.read() as tx,
     ):
@@ -165,23 +123,19 @@ def run_ask(
         if batch is not None:
             with batch.open(encoding="utf-8-sig") as lines:
                 for each in asking.questions(lines, asked, settings):
-                    _print_json(asker.ask(each).as_json(explain=explain))
+                    print_json(asker.ask(each).as_json(explain=explain))
             return
         answered = asker.ask(asked)
         if not asker.knows_anything:
             typer.echo(texts.phrase(settings.language, "facts.empty"), err=True)
         if as_json:
-            _print_json(answered.as_json(explain=explain))
+            print_json(answered.as_json(explain=explain))
         else:
             message = answered.as_message(settings.timezone)
             console.screen().print(console.render(message), soft_wrap=True)
             if explain:
                 typer.echo(json.dumps(answered.explained(), ensure_ascii=False, indent=1))
     raise typer.Exit(asking.EXIT[answered.status])
-
-
-def _print_json(record: dict[str, object]) -> None:
-    typer.echo(json.dumps(record, ensure_ascii=False))
 
 
 @cli.command(name="import")
@@ -201,10 +155,10 @@ def run_import(
     """Take in facts from files: all of them, or if anything is wrong none."""
     if bool(file) == (undo is not None):
         raise typer.BadParameter("Give files, or --undo N.")
-    settings = _settings()
-    with _told(settings.language), parts.standing(settings) as app:
+    settings = settings_or_exit()
+    with told(settings.language), parts.standing(settings) as app:
         if undo is not None:
-            _carry_out(app, f"/import undo {undo}")
+            carry_out(app, f"/import undo {undo}")
             return
         for taken in (files.try_out if dry_run else files.take_in)(app, file or [], how):
             typer.echo(taken.line)
@@ -217,8 +171,8 @@ def run_backup(
     file: Annotated[Path, typer.Argument(help="A new file; the desk may go on meanwhile.")],
 ) -> None:
     """Copy the whole store into a file, with all that was ever believed and told."""
-    settings = _settings()
-    with _told(settings.language):
+    settings = settings_or_exit()
+    with told(settings.language):
         typer.echo(backups.back_up(settings, file))
 
 
@@ -227,8 +181,8 @@ def run_restore(
     file: Annotated[Path, typer.Argument(help="What `factdesk backup` has made.")],
 ) -> None:
     """Put a backup in the place of the store; everything is on hold then."""
-    settings = _settings()
-    with _told(settings.language):
+    settings = settings_or_exit()
+    with told(settings.language):
         for line in backups.restore(settings, file):
             typer.echo(line)
 
@@ -246,98 +200,10 @@ def run_export(
     ] = "jsonl",
 ) -> None:
     """Print everything that is held now, for all of validity."""
-    settings = _settings()
-    with _told(settings.language), parts.standing(settings) as app, app.database.read() as tx:
+    settings = settings_or_exit()
+    with told(settings.language), parts.standing(settings) as app, app.database.read() as tx:
         for line in exchange.export(tx, form):
             sys.stdout.write(line)
-
-
-@cli.command(name="events")
-def run_events() -> None:
-    """Print what is coming."""
-    settings = _settings()
-    with _told(settings.language), parts.standing(settings) as app:
-        console.Conversation(app.desk, console.screen()).say("/events")
-
-
-@cli.command(name="deliveries")
-def run_deliveries(
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[held|failed|late | send N… | drop N… | change N]",
-            help="Which; or what to settle.",
-        ),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, of every kind.")] = False,
-) -> None:
-    """Print what was sent, is due, failed and why; settle what is held."""
-    from handlers import deliveries  # noqa: PLC0415 - no other call needs it
-
-    settings, given = _settings(), words or []
-    with _told(settings.language, WRONG_USAGE), parts.standing(settings) as app:
-        if deliveries.decides(given):
-            _carry_out(app, f"/deliveries {' '.join(given)}")
-        elif as_json:
-            for record in deliveries.records(app, given):
-                _print_json(record)
-        else:
-            deliveries.show(app, given)
-
-
-@cli.command(name="role")
-def run_role(
-    words: Annotated[
-        list[str], typer.Argument(help="grant PERSON ROLE, revoke PERSON ROLE, list, link A B.")
-    ],
-) -> None:
-    """Say who may edit, as `/role` does in a chat; PERSON is as telegram:123456."""
-    settings = _settings()
-    with _told(settings.language), parts.standing(settings) as app:
-        _carry_out(app, f"/role {' '.join(words)}")
-
-
-@cli.command(name="audit")
-def run_audit(
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[KEY|PERSON]", help="Of what, or by whom; left out: all."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
-) -> None:
-    """Print who did what, when and from where, the newest first."""
-    from handlers import audit  # noqa: PLC0415 - no other call needs it
-
-    settings = _settings()
-    with _told(settings.language), parts.standing(settings) as app:
-        if not as_json:
-            _carry_out(app, f"/audit {' '.join(words or [])}")
-            return
-        for record in audit.records(app):
-            _print_json(record)
-
-
-@cli.command(name="hold")
-def run_hold(
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[all|NAME REASON…]", help="What, and why; left out: what is."),
-    ] = None,
-) -> None:
-    """Have nothing leave but replies and alarms: at all, or for the channel of that name."""
-    settings = _settings()
-    with _told(settings.language), parts.standing(settings) as app:
-        _carry_out(app, f"/hold {' '.join(words or [])}")
-
-
-@cli.command(name="release")
-def run_release(
-    name: Annotated[str, typer.Argument(metavar="all|NAME", help="What is on hold.")],
-) -> None:
-    """Let what is on hold go on."""
-    settings = _settings()
-    with _told(settings.language), parts.standing(settings) as app:
-        _carry_out(app, f"/release {name}")
 
 
 @cli.command(name="slack-manifest")
@@ -352,7 +218,7 @@ def run_slack_manifest(
     try:
         made = manifest(name, command, url)
     except BadManifestError as error:
-        _fail(str(error), WRONG_USAGE)
+        fail(str(error), WRONG_USAGE)
     else:
         typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
@@ -372,8 +238,8 @@ def run_doctor() -> None:
 @db.command(name="upgrade")
 def run_upgrade() -> None:
     """Make the store, or bring its tables to what this version needs."""
-    settings = _settings()
-    with _told(settings.language):
+    settings = settings_or_exit()
+    with told(settings.language):
         typer.echo(f"Up to date: {parts.upgrade(settings)}")
 
 
@@ -389,8 +255,8 @@ def run_schedule_preview(
     """Print when a rule comes next, a line each."""
     from handlers import schedules  # noqa: PLC0415 - no other call needs it
 
-    settings = _settings()
-    with _told(settings.language, WRONG_USAGE):
+    settings = settings_or_exit()
+    with told(settings.language, WRONG_USAGE):
         asked = schedules.Preview(cron, zone or settings.timezone, start, count)
         lines = schedules.lines(asked, parts.utc_now())
         if not lines:
