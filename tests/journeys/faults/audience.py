@@ -18,6 +18,7 @@ from typing import Final
 
 from bot.texts import phrase
 from storage.deliveries import Delivery, State
+from tests.journeys.crashes.counting import IN_FLIGHT
 from tests.journeys.crashes.killing import House
 from tests.journeys.crashes.planning import Office, reach
 from tests.standins.telegram.chats import Chat
@@ -89,6 +90,12 @@ class Audience:
                 len([row for row in self.rows() if row.state is State.QUEUED and row.why]) >= count
             ),
             f"{count} messages that are put off",
+        )
+
+    def wait_given_back(self) -> None:
+        """Wait until no row is on its way."""
+        self._house.telegram.world.wait_until(
+            lambda: not any(row.state in IN_FLIGHT for row in self.rows()), "rows that wait again"
         )
 
     def gone(self) -> list[str]:
