@@ -21,7 +21,7 @@ from typing import TypeAlias, TypeVar
 
 import structlog
 
-from bot import overtaken, placing, refusals, requests, texts
+from bot import given_back, overtaken, placing, refusals, requests, texts
 from bot.answering.following import Follower
 from bot.commands import COMMANDS, SPELLINGS, ask, more
 from bot.context import About, Context
@@ -124,7 +124,8 @@ class Desk:
         except DeskError as error:
             # A question that is too long for one is a question all the same.
             kind = Kind.ANSWER if isinstance(error, ask.TooLong) else Kind.REPLY
-            reply = Reply(error.said(context.language), language=context.language, kind=kind)
+            said = (*error.said(context.language), *given_back.line(context))
+            reply = Reply(said, language=context.language, kind=kind)
             reply = replace(reply, aside=isinstance(error, Refused), failed=True)
             refusals.note(context, error, SPELLINGS)
         except Stale as error:
