@@ -113,15 +113,17 @@ def _part(context: Context, part: str, page: int) -> Reply:
     check_discreet(context, f"desk {part}")
     lists = {"pending": _pending, "reviews": _reviews, "languages": _left_behind}
     lines = lists[part](context)
+    # What a tap can do needs no KEY to be typed.
+    acts = _reviewing(context) if part == "reviews" else []
     shown_here = lines[(page - 1) * PAGE : page * PAGE]
     if not shown_here:
         return context.reply(context.say(f"waiting.no-{part}"))
     heading = context.say(f"waiting.{part}", count=len(lines))
     left = len(lines) - page * PAGE
-    buttons = []
+    buttons = acts[(page - 1) * PAGE : page * PAGE]
     if left > 0:
         more = context.phrase("facts.more", count=left)
-        buttons = [Button(more, _running(f"desk {part} {page + 1}"))]
+        buttons.append(Button(more, _running(f"desk {part} {page + 1}")))
     message = joined([heading, *shown_here], Break())
     return context.reply(message, choices=context.offered(buttons, LASTS))
 
@@ -138,6 +140,14 @@ def _reviews(context: Context) -> list[Message]:
         )
         for each in found
     ]
+
+
+def _reviewing(context: Context) -> list[Button]:
+    """Return a button for each review day that has come, which shows the fact and asks of it."""
+    found = attention.reviews(context.tx, context.home.zone)
+    facts = context.tx.facts.get([each.fact for each in found])
+    keys = [facts[each.fact].key for each in found]
+    return [Button(key, _running(f"fact review {key}")) for key in keys]
 
 
 def _left_behind(context: Context) -> list[Message]:

@@ -48,7 +48,8 @@ class TestWhatWaits:
         ]
         told = ed.tap([each.label for each in ed.reply.choices].index("Reviews") + 1)
         assert "battle-group.leader" in told
-        ed.say("/fact review battle-group.leader")
+        assert [choice.label for choice in ed.reply.choices] == ["battle-group.leader"]
+        assert "Still true?" in ed.tap(1)
         ed.tap(1)
         assert ed.say("/desk reviews") == phrase("en", "waiting.no-reviews")
 
