@@ -91,11 +91,13 @@ def list_(text: str) -> Act:
 
 
 def answer(text: str) -> Act:
-    """Answer a group of questions with a fact, or with words that become one.
+    """Answer a group of questions with a fact, or with words that become one; alone, list them.
 
     Raises:
-        Incomplete, WrongNumber: no number begins it.
+        WrongNumber: no number begins it.
     """
+    if not text.strip():
+        return Harmless(partial(_list, page=1))
     number, rest = _numbered(text)
     if not rest:
         return Harmless(partial(_how, number=number))

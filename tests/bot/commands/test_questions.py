@@ -209,6 +209,12 @@ class TestAnswering:
         assert "Told where they asked: 1 person in 1 chat." in chief.tap(1)
         assert len(planned(desk)) == 1
 
+    def test_alone_it_lists_what_waits(self, desk: Desk, chief: Speaker) -> None:
+        """Who does not know the number finds it, with its button."""
+        reader(desk).say("kas ir NATO mērs?")
+
+        assert chief.say("/answer") == chief.say("/questions")
+
     def test_a_number_alone_shows_how_among_editors(self, desk: Desk) -> None:
         """With the question, and whom an answer tells."""
         reader(desk).say(ASKED)
