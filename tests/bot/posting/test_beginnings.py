@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 
 from bot import exchange
+from bot.posting.relay import Relay
 from bot.texts import phrase
-from tests.bot.posting.newsroom import ANNAS, ASKED, Newsroom
+from storage.database import Transaction
+from storage.group_commit import GroupCommit
+from tests.bot.posting.newsroom import ANNAS, ASKED, Newsroom, riga
+from tests.bot.receiving.house import House, run
+
+T = TypeVar("T")
 
 SUMMIT = {"type": "event", "subject": "summit", "subject_names": {"en": ["Summit"]}}
 FIRST = {"start": "2021-12-06T10:00", "valid_to": "2021-11-30"}
@@ -27,6 +38,25 @@ def moving(newsroom: Newsroom) -> Newsroom:
     newsroom.looks()
     newsroom.sent()
     return newsroom
+
+
+class Slow(GroupCommit):
+    """A store that has a first look at the ledger take long: its clock goes on meanwhile."""
+
+    def __init__(self, house: House, takes: timedelta) -> None:
+        super().__init__(house.desk.database)
+        self._clock = house.clock
+        self._takes = takes
+
+    def submit(self, work: Callable[[Transaction], T]) -> asyncio.Future[T]:
+        """Carry it out, and tell of it late."""
+        return asyncio.ensure_future(self._told_late(super().submit(work)))
+
+    async def _told_late(self, carried_out: asyncio.Future[T]) -> T:
+        done = await carried_out
+        self._clock.advance(self._takes)
+        self._takes = timedelta(0)
+        return done
 
 
 def waiting(newsroom: Newsroom) -> list[str]:
@@ -56,3 +86,25 @@ def test_who_was_told_otherwise_hears_then_and_once(moving: Newsroom) -> None:
     moving.at("2021-12-02T12:30")
 
     assert moving.told(ANNAS, "notice") == []
+
+
+def test_what_begins_while_the_ledger_is_looked_at_is_for_the_next_look(moving: Newsroom) -> None:
+    """A look counts from its beginning, however long it takes: nothing falls between two."""
+    house = moving.house
+    moving.clock.set(riga("2021-11-30T23:58"))
+    with closing(Slow(house, takes=timedelta(minutes=5))) as commits:
+        platforms, home = {"telegram": house.platform}, house.desk.home
+        relay = Relay(commits, platforms, house.counting, house.clock, home)
+        run(relay_looks(relay), relay_looks(relay))
+
+    assert waiting(moving) == ["12-02 10:00"]
+
+
+def relay_looks(relay: Relay) -> Callable[[], Awaitable[None]]:
+    """Return what has a relay look at the ledger, and send what is due."""
+
+    async def look() -> None:
+        await relay.tick()
+        await relay.idle()
+
+    return look
