@@ -40,6 +40,17 @@ def note(context: Context, error: DeskError | Spent, names: Iterable[tuple[str, 
     tried = _button(context) if tapped else context.update.text
     found = grammar.first_words(grammar.typed(tried).text or tried, dict.fromkeys(names))
     target = " ".join(found[0]) if found else tried if tapped else ""
+    write(context, target, why)
+
+
+def write(context: Context, target: str, why: str) -> None:
+    """Write down that somebody was refused.
+
+    Args:
+        context: of what they did, in a transaction that goes on.
+        target: the command or the button.
+        why: the key of what they were told.
+    """
     place = str(context.update.chat)
     context.tx.audit.add(Entry(context.person.id, ACTION, target, place, {"why": why}))
 

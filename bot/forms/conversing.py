@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final, TypeAlias
 
-from bot import grammar, roles
+from bot import grammar, refusals, roles
 from bot.answering.words import fold
 from bot.context import Act, Command, Context
 from bot.errors import DeskError
@@ -23,7 +23,6 @@ from bot.forms.asking import WITHIN
 from bot.forms.form import Answers, Field, Filled, Form, SeveralMeant, field_named, missing
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Message, Place, Reply, joined
-from storage.audit import Entry
 from storage.errors import Spent, Why
 
 Step: TypeAlias = Callable[[Context, Form, Filled], Reply]
@@ -210,8 +209,7 @@ def _command(context: Context, filled: Filled) -> Command:
 def _refused(context: Context, filled: Filled, error: DeskError) -> Reply:
     """Refuse somebody in a way that stays known, which raising would undo."""
     context.tx.forms.drop(context.chat_id, context.person.id)
-    entry = Entry(context.person.id, "refused", filled.command, str(context.update.chat))
-    context.tx.audit.add(entry)
+    refusals.write(context, filled.command, error.key)
     return replace(context.reply(error.said(context.language)), failed=True)
 
 

@@ -13,10 +13,12 @@ from typing import Final
 
 import pytest
 
-from bot.commands import CHOSEN, COMMANDS
+from bot.commands import CHOSEN, COMMANDS, SPELLINGS
 from bot.context import Command
 from bot.desk import Desk
-from bot.port import Account, Chat, Place, plain
+from bot.forms.catalogue import FORMS
+from bot.forms.form import Filled
+from bot.port import Account, Chat, Place, Update, plain
 from bot.roles import Right
 from bot.texts import phrase
 from storage.choices import Choice
@@ -28,7 +30,7 @@ PLATFORMS: Final = ("telegram", "slack")
 HOUR: Final = timedelta(hours=1)
 EVERYBODYS: Final = frozenset(
     {
-        *("answer", "none-of-these", "page", "leave", "home", "form", "import-leave"),
+        *("answer", "none-of-these", "page", "more", "leave", "home", "form", "import-leave"),
         *("show-mine", "forget"),
     }
 )
@@ -53,9 +55,9 @@ WHERE: Final = (
 EVERY: Final = tuple(product(PLATFORMS, Role, WHERE))
 
 
-def speaker(desk: Desk, platform: str, role: Role, where: Where) -> Speaker:
-    """Return somebody with a role in a place, who speak of nobody else and are nowhere else."""
-    name = f"{role.value[0]}{WHERE.index(where)}"
+def speaker(desk: Desk, platform: str, role: Role, where: Where, name: str = "") -> Speaker:
+    """Return somebody with a role in a place, who is nobody else and nowhere else unless named."""
+    name = name or f"{role.value[0]}{WHERE.index(where)}"
     account = Account(platform, name)
     private = where.place is Place.PRIVATE
     chat = Chat(platform, name if private else f"-{name}", where.place)
@@ -130,24 +132,91 @@ def test_command_is_done_for_whom_it_is_and_refused_to_all_others(
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.text_key)
 def test_button_of_a_command_asks_who_taps_it(desk: Desk, command: Command) -> None:
-    """Whoever was demoted since it was shown is refused as if they had typed it."""
-    if command.right not in {Right.EDITOR, Right.OWNER}:
-        return
-    for platform, where in product(PLATFORMS, WHERE):
-        who = speaker(desk, platform, Role.READER, where)
+    """By every role: who has lost the right since is refused everywhere as if they had typed."""
+    sentences = refusals("lv")
+    for platform, role, where in EVERY:
+        may = allowed(command.right, role, where)
+        if may and where.place is not Place.PRIVATE:
+            continue
+        who = speaker(desk, platform, role, where)
         token = shown(who, Choice("run", {"text": command.words}))
         before = state(desk)
+        told = who.tap_token(token)
 
-        assert who.tap_token(token) == refusals("lv")[command.right]
-        assert state(desk) == before
-        assert audited(desk)[0][0] == command.words
+        assert (told not in sentences.values()) == may, (platform, role, where)
+        if not may:
+            assert told == sentences[command.right], (platform, role, where)
+            assert audited(desk)[0][0] == command.words
+            assert state(desk) == before
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.text_key)
+def test_who_may_not_is_not_told_what_is_wrong(desk: Desk, command: Command) -> None:
+    """The right is asked for before what was typed is read."""
+    for platform in PLATFORMS:
+        who = speaker(desk, platform, Role.READER, WHERE[1])
+        if not allowed(command.right, Role.READER, WHERE[1]):
+            assert who.say(f"/{command.words} 1 x") == refusals("lv")[command.right]
+
+
+@pytest.mark.parametrize("words", [" ".join(each) for each in SPELLINGS])
+def test_command_by_any_other_name_asks_the_same(desk: Desk, words: str) -> None:
+    """Written in Latvian, or as it is said among others, it takes no other right."""
+    command = SPELLINGS[tuple(words.split())]
+    for platform, where in product(PLATFORMS, WHERE):
+        if not allowed(command.right, Role.READER, where):
+            who = speaker(desk, platform, Role.READER, where)
+            assert who.say(f"/{words}") == refusals("lv")[command.right], (platform, where)
+
+
+@pytest.mark.parametrize("name", FORMS, ids=" ".join)
+def test_form_that_is_open_asks_at_each_step(desk: Desk, name: tuple[str, ...]) -> None:
+    """Who was demoted meanwhile is refused in a conversation, by its buttons, and in a window."""
+    words = " ".join(name)
+    for platform in PLATFORMS:
+        for step in (answers, taps, saves):
+            chief = speaker(desk, platform, Role.EDITOR, WHERE[0])
+            turn = opened(chief, words)
+            before = state(desk)
+            speaker(desk, platform, Role.READER, WHERE[0], chief.account.id)
+
+            assert step(chief, words, turn) == refusals("lv")[Right.EDITOR], (platform, step)
+            assert audited(desk)[0] == (words, "desk.refused")
+            assert state(desk) == before
+
+
+def opened(who: Speaker, words: str) -> str:
+    """Have somebody be amid a form, of which nothing is filled in; return its turn."""
+    with who.desk.database.write() as tx:
+        chat = tx.chats.seen(who.chat.platform, who.chat.id, "", who.chat.place)
+        person = tx.people.seen(who.account.platform, who.account.id)
+        return tx.forms.keep(chat.id, person.id, Filled(words).record())
+
+
+def answers(who: Speaker, words: str, turn: str) -> str:
+    """Answer what a form asks for; return what is said to that."""
+    del words, turn
+    return who.say("x")
+
+
+def taps(who: Speaker, words: str, turn: str) -> str:
+    """Tap a button of a form; return what is said to that."""
+    del words
+    return who.tap_token(shown(who, Choice("form", {"turn": turn, "does": "save", "value": ""})))
+
+
+def saves(who: Speaker, words: str, turn: str) -> str:
+    """Save a form that was filled in in a window; return what is said to that."""
+    filled = Filled(words).record()
+    saved = Update(turn, who.account, who.chat, "", has_windows=True, filled=filled)
+    return plain(who.desk.handle(saved).message)
 
 
 @pytest.mark.parametrize("kind", [*CHOSEN, "run", "share"])
 def test_button_works_for_whom_it_was_shown_once_and_there(
     desk: Desk, clock: FakeClock, kind: str
 ) -> None:
-    """Copied, in another chat, forged, or too old: refused, with a sentence, and in the audit."""
+    """Copied, elsewhere, forged, replayed, too old: refused, with a sentence, and in the audit."""
     for platform, where in product(PLATFORMS, WHERE):
         ed = speaker(desk, platform, Role.EDITOR, where)
         token = shown(ed, Choice(kind, {"text": "help"}))
@@ -160,6 +229,8 @@ def test_button_works_for_whom_it_was_shown_once_and_there(
             assert audited(desk)[0][1] == "spent: not-yours"
         assert ed.tap_token(f"{token}x") == phrase("lv", "desk.spent-unknown")
         assert audited(desk)[0] == ("button", "spent: unknown")
+        assert ed.tap_token(used(ed, kind)) == phrase("lv", "desk.spent-used")
+        assert audited(desk)[0][1] == "spent: used"
         assert state(desk) == before
         clock.advance(2 * HOUR)
         assert ed.tap_token(token) == phrase("lv", "desk.spent-expired")
@@ -196,6 +267,16 @@ def shown(who: Speaker, choice: Choice) -> str:
         known = tx.chats.seen(chat.platform, chat.id, chat.topic, chat.place)
         person = tx.people.seen(who.account.platform, who.account.id)
         (token,) = tx.choices.add(known.id, [choice], HOUR, person.id)
+    return token
+
+
+def used(who: Speaker, kind: str) -> str:
+    """Return the reference of a button that somebody was shown, and has tapped already."""
+    token = shown(who, Choice(kind, {"text": "help"}))
+    with who.desk.database.write() as tx:
+        known = tx.chats.seen(who.chat.platform, who.chat.id, who.chat.topic, who.chat.place)
+        person = tx.people.seen(who.account.platform, who.account.id)
+        tx.choices.take(token, known.id, person.id)
     return token
 
 
