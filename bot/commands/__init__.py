@@ -97,7 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("import",), Right.EDITOR, imports.import_),
     Command(("import", "undo"), Right.EDITOR, imports.undo, changes=True),
     Command(("export",), Right.EDITOR, exports.export),
-    Command(("answers",), Right.ALL, later.answers, looks=True),
+    Command(("answers",), Right.ALL, later.answers),
     Command(("questions",), Right.EDITOR, questions.list_, looks=True),
     Command(("questions", "close"), Right.EDITOR, questions.close, changes=True),
     Command(("answer",), Right.EDITOR, questions.answer, changes=True),

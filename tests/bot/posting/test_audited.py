@@ -261,6 +261,7 @@ def test_every_command_that_changes_something_is_in_the_audit(pressroom: Pressro
     assert lines.keys() == {command.words for command in COMMANDS}
     for command in COMMANDS:
         words, line = command.words, lines[command.words]
+        assert words in LOOKS or not command.looks, words
         among_others = command.right is Right.CHAT
         chat = GROUP if among_others or words == "desk here" else EDS
         made = carried_out(pressroom, words, line, chat)
