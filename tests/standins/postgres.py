@@ -2,7 +2,8 @@
 
 Its programs come from the wheel of the development lock, else from this machine. It listens
 on loopback, with a password of its own, and keeps its files in a temporary folder without
-ever syncing them: if the machine crashes they are lost, and nobody misses them.
+ever syncing them: if the machine crashes they are lost, and nobody misses them. What it stores
+lies in memory where there is room: on a disk the many databases of tests cost more than the tests.
 """
 
 from __future__ import annotations
@@ -27,10 +28,16 @@ START_SECONDS = 120
 """A server is up in one second; a machine under full load may need many."""
 ATTEMPTS = 3
 """Between our look at a free port and the server's, another program may take it."""
+MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp keeps it private
+"""Where Linux keeps files in memory; containers often give it too little to be of use."""
+ROOM = 2 * 1024**3
+"""Bytes that have to be free there: all tests of storage take a hundred million of them."""
 SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
+    # Its log is no use to anybody after a checkpoint, and would grow to a billion bytes.
+    "max_wal_size": "128MB",
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     # An editor's server is seldom set to UTC, so this one is not: a time that relies on it shows.
@@ -129,10 +136,11 @@ def server(**settings: str) -> Iterator[Server]:
         NoServerError: no programs were found, or the server did not come up.
     """
     account = _unprivileged_account() if os.geteuid() == 0 else None
-    home = Path(tempfile.mkdtemp(prefix="factdesk-pg-", dir=_temporary_folder(account)))
-    try:
-        if account:
-            os.chown(home, account.pw_uid, account.pw_gid)
+    with (
+        _folder(account, _temporary_folder(account)) as home,
+        _folder(account, _room(home)) as kept,
+    ):
+        (home / "data").symlink_to(kept)
         programs = _find_programs(home, account)
         password = _initialise(programs, home)
         port = _start(programs, home, settings)
@@ -141,8 +149,26 @@ def server(**settings: str) -> Iterator[Server]:
             yield Server(url, programs, home, _options(port, settings))
         finally:
             _control(programs, home, "stop", "--mode=immediate")
+
+
+@contextmanager
+def _folder(account: pwd.struct_passwd | None, within: Path) -> Iterator[Path]:
+    """Make a folder of the account's own, and remove it with all that is in it."""
+    folder = Path(tempfile.mkdtemp(prefix="factdesk-pg-", dir=within))
+    try:
+        if account:
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        yield folder
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _room(otherwise: Path) -> Path:
+    """Return where what is stored lies: in memory if there is room for it."""
+    if not os.access(MEMORY, os.W_OK):
+        return otherwise
+    free = os.statvfs(MEMORY)
+    return MEMORY if free.f_bavail * free.f_frsize >= ROOM else otherwise
 
 
 def _initialise(programs: Programs, home: Path) -> str:
