@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, func, select, t
 from sqlalchemy.engine.base import OptionEngine
 
 from storage import schema
-from storage.errors import FileThere
+from storage.errors import FileThere, Unreachable
 from storage.sqlite import Sqlite
 from storage.table import metadata
 
@@ -34,13 +34,17 @@ def into_file(server: Engine | OptionEngine, file: Path) -> None:
 
     Raises:
         FileThere: there is such a file.
+        Unreachable: there can be none.
         SQLAlchemyError: either database refuses.
     """
     if file.exists():
         raise FileThere(str(file))
     part = file.with_name(f"{file.name}.part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
+    try:
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
+    except OSError as error:
+        raise Unreachable(str(file), str(error.strerror)) from error
     try:
         with server.begin() as source, _opened(Sqlite(part).creator()) as target:
             schema.upgrade(target)

@@ -22,7 +22,7 @@ from bot.posting.occasions import Home
 from bot.posting.relay import Relay
 from storage.database import Database
 from storage.deliveries import Message, Reason, State
-from storage.errors import FileThere, InUse, NoBackup
+from storage.errors import FileThere, InUse, NoBackup, Unreachable
 from storage.group_commit import GroupCommit
 from storage.holds import EVERYTHING
 from storage.inbox import Arrival
@@ -96,6 +96,8 @@ def test_a_backup_takes_the_place_of_no_file(store: Database, tmp_path: Path) ->
 
     with pytest.raises(FileThere):
         store.back_up(there)
+    with pytest.raises(Unreachable):
+        store.back_up(tmp_path / "nowhere" / "copy")
 
     assert there.read_text() == "mine"
     assert not list(tmp_path.glob("*.part"))
