@@ -56,8 +56,9 @@ class FactForm:
         except DeskError:
             fields = grammar.Fields(text, {})
         head, _, value = fields.head.strip().partition(" ")
-        if self.word != "add" and "." not in head:
-            # No fact has such a KEY, so all of it are words that name one.
+        if self.word != "add" and "." not in head and context.tx.subjects.find(head) is None:
+            # No fact has such a KEY, so all of it are words that name one; that of a subject
+            # lacks its attribute, and a value may stand behind it.
             head, value = fields.head.strip(), ""
         given = self._named(head) if head else {}
         if value.strip() and self.word != "edit":
