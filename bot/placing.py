@@ -12,7 +12,8 @@ from typing import Final
 from bot import texts
 from bot.commands import home
 from bot.context import Button, Context
-from bot.port import Code, Happening, Kind, Place, Reply
+from bot.port import Happening, Kind, Place, Reply
+from bot.spelling import spelt
 from storage.choices import Choice as StoredChoice
 
 SHARED_WITHIN: Final = timedelta(hours=1)
@@ -22,7 +23,7 @@ SHARED_WITHIN: Final = timedelta(hours=1)
 def placed(context: Context, reply: Reply) -> Reply:
     """Return a reply that knows where it goes: a tap's in the place of what was tapped."""
     update = context.update
-    reply = _spelt(reply, update.slash)
+    reply = replace(reply, message=spelt(reply.message, update.slash))
     if update.at_home:
         return home.on_page(context, reply)
     if update.happening is not Happening.TAPPED:
@@ -31,17 +32,6 @@ def placed(context: Context, reply: Reply) -> Reply:
     if reply.aside or reply.public or reply.apart or reply.edits:
         return reply
     return replace(reply, edits=update.message)
-
-
-def _spelt(reply: Reply, slash: str) -> Reply:
-    """Return a reply whose commands are written as they have to be typed where it is read."""
-    if slash == "/":
-        return reply
-    message = tuple(
-        Code(slash + node.text[1:]) if isinstance(node, Code) and node.text[:1] == "/" else node
-        for node in reply.message
-    )
-    return replace(reply, message=message)
 
 
 def _shareable(context: Context, reply: Reply) -> Reply:

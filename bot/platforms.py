@@ -37,6 +37,11 @@ class Platform(Protocol):
         """How fast what was planned may leave, below what the platform allows."""
         ...
 
+    @property
+    def slash(self) -> str:
+        """What a command begins with where it is typed: `/`, or `/factdesk ` in Slack."""
+        ...
+
     def fit(self, message: Message) -> tuple[Message, ...]:
         """Return `message` in parts that fit one message each, cut between nodes if it must be."""
         ...

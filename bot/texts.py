@@ -38,7 +38,7 @@ LANGUAGES: Final = tuple(
 
 _COMMAND: Final = re.compile(
     r"((?<![\w/.])/(?:(?:fact|subject|event|role|schedule|channel) [a-z]+"
-    r"|deliveries (?:send|drop|held|failed|late)|forget me"
+    r"|deliveries (?:send|drop|change|held|failed|late)|forget me"
     r"|post (?:show|edit|move|cancel|delete)|[a-z]+)\b)"
 )
 """A command within a sentence: it becomes `Code`, as it is written otherwise on some platforms."""

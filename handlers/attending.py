@@ -52,6 +52,7 @@ class Printing:
     conversations: Sequence[Conversation]
     name: str = OPERATOR.platform
     pace: Pace = AT_ONCE
+    slash: str = "/"
 
     def fit(self, message: Message) -> tuple[Message, ...]:
         """Return `message` whole: a terminal scrolls."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from bot.port import Chat, Document, Kind, Message, Outgoing, Place, Reply, Update, plain
 from bot.posting.shortening import shortened
+from bot.spelling import spelt
 from bot.stored import (
     choice_records,
     message_record,
@@ -25,6 +26,16 @@ from storage.receipts import Receipt
 
 Fit: TypeAlias = Callable[[Message], tuple[Message, ...]]
 """Cuts a message into parts that fit a platform."""
+
+
+OURS: Final = frozenset(
+    {
+        *(Kind.ALARM, Kind.NOTICE, Kind.FOLLOWED, Kind.LATER, Kind.REMINDER),
+        *(Kind.DIGEST, Kind.COUNTDOWN, Kind.FACT),
+    }
+)
+"""What leaves by itself in words of ours. A reply has its commands as they were typed, and so has
+what mends one; a post is an editor's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +144,17 @@ def replaces_another(delivery: Delivery) -> bool:
     return delivery.key.endswith((":anew", ":sorry"))
 
 
-def outgoing(delivery: Delivery, again: Message) -> Outgoing:
-    """Return a delivery as a platform sends it; one in doubt before begins with `again`."""
+def outgoing(delivery: Delivery, again: Message, slash: str = "/") -> Outgoing:
+    """Return a delivery as a platform sends it.
+
+    Args:
+        delivery: as the ledger has it.
+        again: what one begins with that was in doubt before.
+        slash: what a command begins with where it is read.
+    """
     said = delivery.payload
     message = read_message(said.get("message", ()))
+    message = spelt(message, slash) if delivery.kind in OURS else message
     chat = Chat(delivery.platform, delivery.external_id, Place(delivery.place), delivery.topic)
     return Outgoing(
         key=delivery.key,

@@ -217,7 +217,8 @@ class Relay:
                 # Who stood still, or waited for a silent platform, may not be the only one now.
                 if not self._has_time(delivery):
                     return Later("no time left")
-                return await self._sent(platform, outgoing(delivery, _again(delivery)))
+                message = outgoing(delivery, _again(delivery), platform.slash)
+                return await self._sent(platform, message)
         except Exception:  # a fault of ours: whatever it is, the row must not be lost
             log.exception("send_failed", delivery=delivery.id, platform=delivery.platform)
             return InDoubt(Reason.FAULT)

@@ -36,6 +36,7 @@ from handlers.slack.fitting import fit
 from handlers.slack.outcomes import FAILURES, Failure, failure, refused_as, wait
 from handlers.slack.pictures import fetched, uploaded
 from handlers.slack.prepared import asked
+from handlers.slack.reading import COMMAND
 from handlers.slack.rendering import illustrated, picker, rendered
 from handlers.slack.standing import may_post, runs_chat
 from storage.turns import Pace
@@ -71,6 +72,11 @@ class SlackPlatform:
     def pace(self) -> Pace:
         """Return `PACE`."""
         return PACE
+
+    @property
+    def slash(self) -> str:
+        """Return `/factdesk `: what else begins with a slash, Slack keeps to itself."""
+        return f"{COMMAND} "
 
     def fit(self, message: Message) -> tuple[Message, ...]:
         """Return `message` in parts that Slack takes."""

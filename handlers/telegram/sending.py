@@ -79,6 +79,7 @@ class TelegramPlatform:
 
     name: str = PLATFORM
     pace: Pace = PACE
+    slash: str = "/"
 
     def __init__(self, bot: Bot) -> None:
         self._bot: Final = bot

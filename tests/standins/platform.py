@@ -45,12 +45,14 @@ class QuietPlatform:
         files: what is in those that were brought, by their ids.
         written: messages that can be asked for, by their ids.
         is_out: it answers nothing that is asked.
+        slash: what a command begins with where it is read.
         asked: where somebody wanted to post, as it was asked for.
         channels: what to say of posting to chats, by their ids and names.
     """
 
     def __init__(self, name: str = "telegram") -> None:
         self.name = name
+        self.slash = "/"
         self.sent: list[Outgoing] = []
         self.outcomes: deque[Outcome] = deque()
         self.found: Sent | Later | Wait | InDoubt = InDoubt("cannot be asked")

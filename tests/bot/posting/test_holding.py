@@ -122,6 +122,14 @@ class TestHold:
         newsroom.say(f"/hold all {WHY}", DESK, ED)
         assert len(alarms(newsroom)) == 2
 
+    def test_command_is_written_as_it_is_typed_there(self, newsroom: Newsroom) -> None:
+        """What leaves by itself names commands as a reply in that place does."""
+        newsroom.platform.slash = "/factdesk "
+        newsroom.say("/language en", DESK, ED)
+        newsroom.edit(f"hold all {WHY}")
+
+        assert alarms(newsroom)[0].endswith("/factdesk release all")
+
     def test_it_is_in_the_audit(self, newsroom: Newsroom) -> None:
         """Both acts, with the reason."""
         newsroom.edit(f"hold all {WHY}")
