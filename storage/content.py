@@ -155,10 +155,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A fact with every period of it that is believed, by start."""
+    """A fact with every period of it that is believed, by start.
+
+    Attributes:
+        withdrawn: where none is, those that were believed last.
+    """
 
     fact: Fact
     held: tuple[Held, ...]
+    withdrawn: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,7 @@ class Facts:
         """
         ids = None if after_seq is None else self._changes.since(after_seq)
         facts = self._read() if ids is None else tuple(self.get(ids).values())
-        held = periods.timelines(self._work, ids, None)
-        return tuple(Dossier(fact, held.get(fact.id, ())) for fact in facts)
+        return self._with_what_is_held(facts, periods.timelines(self._work, ids, None))
 
     def after(self, fact_id: int, limit: int) -> tuple[Dossier, ...]:
         """Return the next facts by id after one, each with its timeline; for the index.
@@ -128,7 +127,7 @@ class Facts:
         return self._whole(self._work.rows(query.order_by(_facts.c.id.desc()).limit(limit)))
 
     def of_subjects(self, subject_ids: Collection[int]) -> tuple[Dossier, ...]:
-        """Return the facts of some subjects, each with its timeline."""
+        """Return the facts of some subjects, each with its timeline; empty ones too."""
         where = among(_facts.c.subject_id, subject_ids)
         return self._dossiers([fact for each in where for fact in self._read(each)])
 
@@ -239,7 +238,14 @@ class Facts:
 
     def _dossiers(self, facts: Sequence[Fact]) -> tuple[Dossier, ...]:
         held = periods.timelines(self._work, [fact.id for fact in facts], None)
-        return tuple(Dossier(fact, held.get(fact.id, ())) for fact in facts)
+        return self._with_what_is_held(facts, held)
+
+    def _with_what_is_held(
+        self, facts: Sequence[Fact], held: Mapping[int, tuple[Held, ...]]
+    ) -> tuple[Dossier, ...]:
+        empty = [fact.id for fact in facts if fact.id not in held]
+        gone = periods.withdrawn(self._work, empty) if empty else {}
+        return tuple(Dossier(fact, held.get(fact.id, ()), gone.get(fact.id, ())) for fact in facts)
 
     def _read(self, *where: ColumnElement[bool]) -> tuple[Fact, ...]:
         return self._whole(self._work.rows(_COLUMNS.where(*where).order_by(_facts.c.key)))

@@ -149,6 +149,20 @@ def history(work: Work, fact_id: int) -> tuple[Held, ...]:
     return tuple(map(_held, work.rows(query.order_by(_periods.c.seq, *_BY_START))))
 
 
+def withdrawn(work: Work, fact_ids: Collection[int]) -> dict[int, tuple[Held, ...]]:
+    """Return the periods that were believed last, of facts of which none is any more."""
+    found: dict[int, list[Held]] = defaultdict(list)
+    for where in _among(fact_ids):
+        for row in work.rows(_COLUMNS.where(where).order_by(*_BY_START)):
+            found[row.v_fact_id].append(_held(row))
+    return {fact_id: _last(held) for fact_id, held in found.items()}
+
+
+def _last(held: Sequence[Held]) -> tuple[Held, ...]:
+    ends = [each.superseded_at for each in held if each.superseded_at is not None]
+    return tuple(each for each in held if each.superseded_at == max(ends, default=None))
+
+
 def replace(work: Work, change: Change, wanted: Mapping[int, Sequence[Placed]]) -> None:
     """Make the timelines of facts (by id) what is `wanted`: what stays is left untouched."""
     kept: set[tuple[int, Placed]] = set()

@@ -62,12 +62,16 @@ class Answerer:
         self._readers = Index(searched=searched)
         self._desk: Index | None = None
         self._considered: OrderedDict[tuple[str, Audience], Considered] = OrderedDict()
+        self._withdrawn: set[int] = set()
 
     def __len__(self) -> int:
         return len(self._index(Audience.DESK))
 
     def follow(self, dossiers: Iterable[Dossier]) -> None:
-        """Take in facts, new or changed; one that holds nothing any more is dropped."""
+        """Take in facts, new or changed; one that holds nothing any more is no longer found.
+
+        It still stands in the way of others to which what asks for it comes next.
+        """
         self._considered.clear()
         with _nothing_collected():
             self._take_in(dossiers)
@@ -80,6 +84,7 @@ class Answerer:
             for_readers, for_desk = documents_of(dossier)
             fact_id = dossier.fact.id
             subjects.add(dossier.fact.subject.key)
+            (self._withdrawn.discard if dossier.held else self._withdrawn.add)(fact_id)
             internal[fact_id] = _analysed(for_desk)
             alike = for_readers == for_desk
             public[fact_id] = internal[fact_id] if alike else _analysed(for_readers)
@@ -93,7 +98,8 @@ class Answerer:
     def find(self, words: str, audience: Audience) -> tuple[int, ...]:
         """Return the facts that every one of `words` leads to, by their keys."""
         wanted = content_words(analyse(words))
-        return tuple(self._index(audience).find([sure_keys(word.keys) for word in wanted]))
+        found = self._index(audience).find([sure_keys(word.keys) for word in wanted])
+        return tuple(fact for fact in found if fact not in self._withdrawn)
 
     def _index(self, audience: Audience) -> Index:
         """Return the index of an audience; the desk has one over readers', once it knows more."""
@@ -127,7 +133,8 @@ class Answerer:
         picks = asking.picks(choice.winners) or asking.picks_of_that_time(choice.instead)
         reason = choice.reason
         if not picks and reason is None:
-            reason = Reason.NOT_AT_THAT_TIME
+            gone = choice.winners[0].entry.fact_id in self._withdrawn
+            reason = Reason.WITHDRAWN if gone else Reason.NOT_AT_THAT_TIME
         if len(picks) > MOST_PICKS:
             picks, reason = [], Reason.TOO_CLOSE
         return Verdict(

@@ -16,6 +16,9 @@ Texts = Mapping[str, tuple[str, ...]]
 class Document:
     """One fact as the index sees it, over every version that is held.
 
+    Of a fact that was withdrawn it is made of what was held last: it is not told, but what asks
+    for it is no question for the next best fact of the same subject.
+
     Attributes:
         key: `subject.attribute`.
         subject: the subject's key.
@@ -40,7 +43,7 @@ def documents_of(dossier: Dossier) -> tuple[Document | None, Document | None]:
     What readers may not see is left out before anything is counted or ranked, so that
     neither silence nor an offer depends on it. Where they may see all, it is one document.
     """
-    every = [held.version.content for held in dossier.held]
+    every = [held.version.content for held in dossier.held or dossier.withdrawn]
     public = [content for content in every if content.audience is Audience.EVERYONE]
     internal = _document(dossier.fact, every)
     if len(public) == len(every):

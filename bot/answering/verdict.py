@@ -49,6 +49,8 @@ class Reason(StrEnum):
     """The subject is known, what is asked about it is not."""
     NOT_AT_THAT_TIME = "not_at_that_time"
     """The fact is known, but not for the time asked about."""
+    WITHDRAWN = "withdrawn"
+    """The fact was withdrawn: it is answered for no time."""
     NOT_TOLD_THEN = "not_told_then"
     """The fact is known, but nothing was said of it at the time asked about."""
     TOLD_WHAT = "told_what"

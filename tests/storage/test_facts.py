@@ -285,7 +285,7 @@ def test_facts_are_found_by_key_id_and_subject(database: Database) -> None:
 
 
 def test_the_index_is_given_what_changed(database: Database) -> None:
-    """After a change only its facts are given, a withdrawn one with nothing held."""
+    """After a change only its facts are given, a withdrawn one with what was held last."""
     with database.write() as tx:
         one, other = new_fact(tx, "a.b"), new_fact(tx, "c.d")
         placed(tx, one, (None, None))
@@ -294,9 +294,11 @@ def test_the_index_is_given_what_changed(database: Database) -> None:
         placed(tx, other)
     with database.read() as tx:
         everything = {dossier.fact.key: len(dossier.held) for dossier in tx.facts.all()}
+        withdrawn = {each.fact.key: len(each.withdrawn) for each in tx.facts.all()}
         changed = {each.fact.key: len(each.held) for each in tx.facts.all(after_seq=known)}
         nothing = tx.facts.all(after_seq=tx.changes.latest_seq())
     assert everything == {"a.b": 1, "c.d": 0}
+    assert withdrawn == {"a.b": 0, "c.d": 1}
     assert changed == {"c.d": 0}
     assert nothing == ()
 

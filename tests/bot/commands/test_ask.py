@@ -177,6 +177,32 @@ class TestOffers:
         assert "Poland" in asker.tap(1) + reader(desk).say("who leads the battle group?")
 
 
+@pytest.mark.parametrize(
+    ("key", "question"),
+    [
+        ("battle-group.leader", "Who leads the battle group?"),
+        ("battle-group.leader", "Which country leads the battle group?"),
+        ("nfiu.place", "Where is the NATO Force Integration Unit?"),
+        ("nfiu.place", "kur ir NFIU?"),
+        ("ministers-meeting.place", "Where will the NATO foreign ministers meet?"),
+    ],
+)
+def test_another_fact_is_no_answer_for_a_withdrawn_one(desk: Desk, key: str, question: str) -> None:
+    """What asks for a fact that was withdrawn waits for the editors; no other is told instead."""
+    chief = editor(desk)
+    chief.say(f"/fact retract {key} a rumour")
+
+    asker = reader(desk)
+    told = asker.say(question)
+
+    assert told == phrase(asker.reply.language, "ask.unknown")
+    assert open_questions(desk) == [question]
+    assert key not in asker.say(f"/facts {key.partition('.')[0]}")
+
+    chief.say(f"/fact undo {key}")
+    assert asker.say(question) != told
+
+
 class TestDeskOnly:
     """What is for the desk alone does not exist for anybody else."""
 
