@@ -91,20 +91,8 @@ class Written:
 
     @property
     def hidden_lines(self) -> tuple[str, ...]:
-        """Names of what looks like lines but is text: above other text, or one is misspelt.
-
-        Below the last empty line any name that is near to one counts, elsewhere those on the last
-        line, and within it.
-        """
-        *above, block = _BLANK.split(self.text)
-        pieces = re.split(r"[\n|]", block)
-        found = [name[1] for piece in pieces if (name := _NAME.match(piece))]
-        known = [name for name in found if fold(name) in LINES]
-        near = [name for name in found if name not in known and _is_near(name)]
-        if above and (known or near) and len(found) == len(pieces):
-            return tuple(near or known)
-        last = [name[1] for name in _NAME_INSIDE.finditer(pieces[-1])]
-        return tuple(dict.fromkeys(name for name in last if fold(name) in LINES))
+        """Names of what looks like lines but is text."""
+        return hidden_lines(self.text, LINES)
 
     def typed(self, **more: str) -> str:
         """Return it as it would be typed, with `more` lines."""
@@ -124,8 +112,25 @@ class Written:
         return said in _YES
 
 
-def _is_near(name: str) -> bool:
-    return len(name) >= _SHORTEST_MISTYPED and bool(grammar.nearest(name, LINES))
+def hidden_lines(text: str, lines: frozenset[str]) -> tuple[str, ...]:
+    """Return the names of what looks like `lines` but is text: above other text, or misspelt.
+
+    Below the last empty line any name that is near to one counts, elsewhere those on the last
+    line, and within it.
+    """
+    *above, block = _BLANK.split(text)
+    pieces = re.split(r"[\n|]", block)
+    found = [name[1] for piece in pieces if (name := _NAME.match(piece))]
+    known = [name for name in found if fold(name) in lines]
+    near = [name for name in found if name not in known and _is_near(name, lines)]
+    if above and (known or near) and len(found) == len(pieces):
+        return tuple(near or known)
+    last = [name[1] for name in _NAME_INSIDE.finditer(pieces[-1])]
+    return tuple(dict.fromkeys(name for name in last if fold(name) in lines))
+
+
+def _is_near(name: str, lines: frozenset[str]) -> bool:
+    return len(name) >= _SHORTEST_MISTYPED and bool(grammar.nearest(name, lines))
 
 
 def read(text: str, known: frozenset[str] = LINES) -> Written:

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
-from bot import destinations, grammar, recurrences, roles, texts, wording
+from bot import destinations, recurrences, roles, texts, wording
 from bot.commands import fitting, standing_content
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.entry import check_discreet
@@ -24,7 +24,7 @@ from bot.grammar.errors import shown
 from bot.grammar.numbers import number_of
 from bot.grammar.recurring import take_recurring
 from bot.port import Break, Code, Message, Place, Reply, Text, joined
-from bot.posting import digests
+from bot.posting import digests, repeated
 from bot.posting.standing import View
 from bot.roles import Right
 from storage.audit import Entry
@@ -40,8 +40,6 @@ CONFIRM_WITHIN: Final = timedelta(hours=1)
 
 SOONEST: Final = timedelta(minutes=30)
 """How near to each other the times of a rule may be: a chat is no ticker."""
-
-_LINES: Final = frozenset({"to"})
 
 
 class WhichTime(DeskError):
@@ -184,11 +182,8 @@ def store(context: Context, payload: Mapping[str, Any]) -> Reply:
 
 def _asked(cron: str, rest: str) -> Asked:
     """Read CONTENT and its lines; of a text only a last paragraph of lines is none of it."""
-    typed = standing_content.read(rest)
-    split = grammar.text_fields if typed.content is Content.TEXT else grammar.fields
-    read = split(rest, _LINES)
-    names = tuple(name.strip() for name in read.fields.get("to", "").split(",") if name.strip())
-    return Asked(cron, standing_content.read(read.head), names)
+    typed, names = standing_content.read_with_lines(rest)
+    return Asked(cron, typed, names)
 
 
 def _preview(context: Context, asked: Asked) -> Reply:
@@ -208,7 +203,7 @@ def _preview(context: Context, asked: Asked) -> Reply:
         *_said(context, order, channels),
     ]
     if content is Content.TEXT:
-        lines.append(context.say("schedule.free-text"))
+        lines += standing_content.warned(context, about)
     stands_for = {
         "content": content,
         "about": about,
@@ -354,7 +349,10 @@ def _ordered(context: Context, order: Order) -> Message:
     """Return what is posted, where and when, in a few words."""
     place = ", ".join(order.channels) or _this_chat(context, order.chat)
     content = texts.phrase(context.language, f"schedule.content-{order.content}")
-    about = f" ({shown(order.about)})" if order.about else ""
+    named = order.about
+    if order.content is Content.TEXT:
+        named = repeated.in_language(named, context.language)
+    about = f" ({shown(named)})" if named else ""
     return context.say(
         "schedule.what",
         content=Text(f"{content}{about}"),

@@ -1,11 +1,14 @@
 """CONTENT of a standing post as typed: what is posted again and again, and of what.
 
 digest [TOPIC] · countdown EVENT · fact KEY · text TEXT
+
+Below it stand lines: where it goes, and of a text what another language has in its place. Such a
+text is kept as it was typed, with those lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +17,7 @@ from bot.answering.words import fold
 from bot.calendar import Event
 from bot.commands.browse import NotNow, found
 from bot.commands.events import meant
+from bot.commands.post_reading import TextTwice, hidden_lines
 from bot.commands.remind import Cancelled, Over
 from bot.context import Context
 from bot.errors import DeskError
@@ -21,6 +25,7 @@ from bot.grammar.errors import shown
 from bot.port import Message
 from bot.posting import countdowns, digests, repeated
 from bot.posting.standing import View
+from bot.texts import LANGUAGES
 from storage.database import Transaction
 from storage.schedules import Content
 
@@ -39,6 +44,11 @@ WORDS: Final[Mapping[str, Content]] = {
     "tekstu": Content.TEXT,
 }
 """What may be posted, by the word that asks for it, folded."""
+
+
+TO: Final = "to"
+_TEXT_LINES: Final = frozenset({TO, *LANGUAGES})
+"""What stands below a text; below anything else only where it goes."""
 
 
 class WhichContent(DeskError):
@@ -96,6 +106,43 @@ def read(text: str) -> Typed:
     return Typed(content, about)
 
 
+def read_with_lines(text: str) -> tuple[Typed, tuple[str, ...]]:
+    """Return what `text` asks to be posted, and the channels that a line below it names.
+
+    Raises:
+        WhichContent, NothingAbout: as `read`.
+        UnknownField, RepeatedField: a line cannot be read.
+        TextTwice: a text stands above one for each language.
+    """
+    word = WORDS.get(fold(text.split(maxsplit=1)[0]))
+    is_text = word is Content.TEXT
+    lines = grammar.text_fields(text, _TEXT_LINES) if is_text else grammar.fields(text, {TO})
+    named = (name.strip() for name in lines.fields.get(TO, "").split(","))
+    head = _in_languages(lines) if is_text else lines.head
+    return read(head), tuple(name for name in named if name)
+
+
+def _in_languages(lines: grammar.Fields) -> str:
+    """Return a text with what other languages have in its place; without one, theirs is it."""
+    given = {name: lines.fields[name] for name in LANGUAGES if lines.fields.get(name)}
+    word, *typed = lines.head.split(maxsplit=1)
+    if typed and given.keys() == set(LANGUAGES):
+        raise TextTwice
+    first = typed or [given.pop(name) for name in list(given)[:1]]
+    below = "\n".join(f"{name}: {said}" for name, said in given.items())
+    return "\n\n".join(filter(None, [" ".join([word, *first]), below]))
+
+
+def warned(context: Context, about: str) -> Iterator[Message]:
+    """Yield what an editor is to know of a text before it is kept."""
+    hidden = hidden_lines(grammar.text_fields(about, LANGUAGES).head, _TEXT_LINES)
+    if hidden:
+        names = ", ".join(f"{name}:" for name in hidden)
+        known = ", ".join(f"{name}:" for name in sorted(_TEXT_LINES))
+        yield context.say("post.lines-hint", names=names, known=known)
+    yield context.say("schedule.free-text")
+
+
 def looked_up(context: Context, typed: Typed) -> str:
     """Return what it is about as a schedule keeps it: a topic, a KEY, or the text.
 
@@ -145,7 +192,7 @@ def told(view: View, content: Content, about: str, until: digests.Period | None)
             fact = repeated.held(view, about)
             return repeated.card(view, *fact) if fact else ()
         case Content.TEXT:
-            return repeated.words(about)
+            return repeated.words(about, view.language)
 
 
 def _topic(context: Context, named: str) -> str:

@@ -7,11 +7,12 @@ wrong, and so an editor is asked. A fact that comes late is no longer wanted.
 
 from __future__ import annotations
 
-from bot import calendar, cards
+from bot import calendar, cards, grammar
 from bot.port import Break, Kind, Message, Text, joined
 from bot.posting import prechecks, secrecy, standing
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Unsure, Verdict
 from bot.posting.standing import View
+from bot.texts import LANGUAGES
 from storage.content import Fact, Held
 from storage.deliveries import Reason
 
@@ -43,7 +44,7 @@ def compose_text(occasion: Occasion) -> Verdict:
     if occasion.late and not occasion.insisted:
         return Unsure(Reason.LATE)
     told = secrecy.embargoed(occasion, [schedule.order.about])
-    return told or Composed(words(schedule.order.about))
+    return told or Composed(words(schedule.order.about, occasion.language))
 
 
 def held(view: View, key: str) -> tuple[Fact, Held] | None:
@@ -63,6 +64,13 @@ def card(view: View, fact: Fact, found: Held) -> Message:
     return cards.fact_card(fact, found, language, now, zone)
 
 
-def words(text: str) -> Message:
-    """Return words as they were typed, line by line."""
-    return joined([(Text(line),) if line else () for line in text.split("\n")], Break())
+def words(text: str, language: str) -> Message:
+    """Return words as they were typed for a language, line by line."""
+    lines = in_language(text, language).split("\n")
+    return joined([(Text(line),) if line else () for line in lines], Break())
+
+
+def in_language(text: str, language: str) -> str:
+    """Return the text for a language, if a line below it has one of its own; else what is above."""
+    read = grammar.text_fields(text, LANGUAGES)
+    return read.fields.get(language) or read.head

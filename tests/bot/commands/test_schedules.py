@@ -119,6 +119,8 @@ class TestAdding:
                 ("countdown", "ministers-meeting", "0 9 * * 1-5"),
             ),
             ("daily 9:00 text Good morning!\nAll", ("text", "Good morning!\nAll", "0 9 * * *")),
+            ("daily 9:00 text Hi\n\nlv: Čau", ("text", "Hi\n\nlv: Čau", "0 9 * * *")),
+            ("daily 9:00 text\n\nen: Hi\nlv: Čau", ("text", "Čau\n\nen: Hi", "0 9 * * *")),
         ],
     )
     def test_content(self, desk: Desk, line: str, made: tuple[str, str, str]) -> None:
@@ -146,6 +148,8 @@ class TestAdding:
             ("daily 9:00 digest natto", "Did you mean nato?"),
             ("daily 9:00 digest\nto: press", "no channel"),
             ("daily 9:00 digest\nat: noon", "at"),
+            ("daily 9:00 text x\n\nlv: y\nen: z", "There is a text for each language"),
+            ("daily 9:00 text\n\nto: press", "What is to follow after “text”?"),
             (f"daily 9:00 text {'a' * 4097}", "this chat takes at most 4,096 characters"),
         ],
     )
@@ -155,6 +159,14 @@ class TestAdding:
 
         assert said in chief.say(f"/schedule add {line}")
         assert chief.reply.choices == ()
+
+    def test_line_that_is_text_is_pointed_out(self, desk: Desk) -> None:
+        """What looks like a line would be posted as it stands, and here: that is said before."""
+        chief = editor(desk)
+        hint = phrase("en", "post.lines-hint", names="to:", known="en:, lv:, to:")
+
+        assert hint in chief.say("/schedule add daily 9:00 text Hello | to: press")
+        assert hint not in chief.say("/schedule add daily 9:00 text Hello press")
 
     def test_short_command_is_completed(self, desk: Desk) -> None:
         """Where no form opens: the whole command, with what was typed of it, to be edited."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.outcomes import InDoubt
-from bot.port import Kind
+from bot.port import Kind, plain
 from bot.posting import standing
 from bot.posting.composing import COMPOSERS
 from bot.posting.policies import POLICIES
@@ -14,6 +14,7 @@ from bot.texts import phrase
 from storage.schedules import State
 from tests.bot.posting.newsroom import EDS, Newsroom, riga
 from tests.bot.posting.ordering import channel, keep, states
+from tests.bot.posting.pressroom import NEWS, WORLD, Pressroom
 
 FACT: Final = "daily 10:00 fact battle-group.leader"
 TEXT: Final = "daily 10:00 text Good morning"
@@ -70,6 +71,22 @@ class TestPlanning:
         newsroom.edit(f"deliveries send {number}")
         newsroom.looks()
         assert newsroom.told(EDS, "standing") == ["Good morning"]
+
+    def test_text_is_said_in_the_language_of_each_channel(self, pressroom: Pressroom) -> None:
+        """As it was shown before, each with its own."""
+        lines = "en: Good morning\nto: news, world"
+        pressroom.edit(f"schedule add daily 10:00 text Labrīt\n\n{lines}")
+        told = "".join(pressroom.platform.words[-2:])
+        assert "(news):\nLabrīt\n" in told
+        assert "(world):\nGood morning\n" in told
+        assert "text (Good morning) → news, world" in pressroom.tap("Keep it")
+
+        pressroom.at("2021-11-26T10:00")
+        sent = pressroom.sent("standing")
+        assert {(each.chat.id, plain(each.message)) for each in sent} == {
+            (NEWS.id, "Labrīt"),
+            (WORLD.id, "Good morning"),
+        }
 
     def test_paused_is_not_told_and_resumed_is(self, newsroom: Newsroom) -> None:
         """Paused within the quarter of an hour before, its row is dropped when it is due."""
