@@ -151,6 +151,9 @@ def compose(occasion: Occasion) -> Verdict:
     if not read:
         return Dropped(Reason.EMPTY)
     earlier = _earlier(occasion)
+    # Whoever asked in another language than is usual there reads of it in that one.
+    spoken = str((earlier or max(read, key=_said_at)).payload["language"])
+    occasion = changed(occasion, language=spoken)
     entries = _entries(occasion, [*_told(earlier), *_told(delivery)], anew=earlier is None)
     if not entries or _says_so(occasion, earlier):
         return Dropped(Reason.EMPTY)
@@ -178,6 +181,7 @@ def _notice(
             message,
             thread=earlier.payload.get("thread", ""),
             edits=earlier.message,
+            language=occasion.language,
             keeps={"told": kept, "replaces": [earlier.id], "since": _since(earlier).isoformat()},
         )
     here = [each for each in read if each.chat == occasion.chat.id and each.message]
@@ -186,6 +190,7 @@ def _notice(
         message,
         thread=_thread(occasion, newest) if newest else "",
         reply_to=newest.message if newest else "",
+        language=occasion.language,
         keeps={"told": kept},
     )
 

@@ -160,6 +160,17 @@ class TestOneChat:
 
         assert {each.chat for each in (*edits, *notices)} == {ANNAS}
 
+    def test_notice_is_in_the_language_of_the_answer(self, told: Newsroom) -> None:
+        """Who asked in another language than is usual there hears of it in that one."""
+        told.say("kas vada kaujas grupu?")
+        told.sent()
+        told.edit(f"fact correct {KEY} | value-lv: Dānija")
+        _, (notice,) = corrected(told)
+
+        assert shown(notice).startswith(phrase("lv", "correction.heading"))
+        assert "~Kanāda~ Dānija" in shown(notice)
+        assert "Canada" not in shown(notice)
+
 
 class TestSeveralChanges:
     """A change, and soon another one."""
