@@ -49,7 +49,7 @@ _CLOCK: Final = "|".join(
         rf"(?P<english>{_ENGLISH}){_HOUR}(?:\.{_MINUTE})?(?:\so'?clock)?",
         # "9.10" may be a day of October.
         r"(?P<hour>\d{1,2})\.(?P<minute>00|1[3-9]|[2-5]\d)",
-        r"(?:at\s)?(?P<noon>noon|midday)",
+        r"(?:at\s)?(?P<noon>noon|midday|pusdienlaika)",
     )
 )
 _CLOCK_ALONE: Final = rf"(?:{_CLOCK}){_STOP}"
@@ -85,7 +85,8 @@ _WHICH: Final = "|".join(
 )
 _NAMED: Final = rf"(?:(?:{_WHICH}){_GAP})?{_WEEKDAY}(?:{_GAP}{_WEEK})?"
 _COUNT: Final = (
-    rf"(?:(?P<count>\d{{1,3}}|{'|'.join(words.COUNTS)})\s)?{_any(words.MINUTES, 'unit')}"
+    rf"(?:(?P<count>\d{{1,3}})\s?|(?P<count>{'|'.join(words.COUNTS)})\s)?"
+    rf"{_any(words.MINUTES, 'unit')}"
 )
 _DAY: Final = "|".join(
     (
