@@ -19,7 +19,7 @@ help:
 	@echo 'make install  .venv, with factdesk in it'
 	@echo 'make check    format, lint, types, who may import whom'
 	@echo 'make bench    the long measurements (MOST=10000: no larger stores; FACTS=1000000: that one alone)'
-	@echo '              (KILLS=200: only two desks, one of which is killed so often under load)'
+	@echo '              (KILLS=200: only desks that are killed so often under load, on each database)'
 	@echo 'make format   put the code into its one form'
 	@echo 'make lock     the lock files anew from pyproject.toml (UPGRADE=--upgrade: newest versions)'
 	@echo 'make clean    remove .venv and what tools leave behind'

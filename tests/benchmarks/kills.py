@@ -1,4 +1,4 @@
-"""Kills: two desks over one PostgreSQL, either of which is killed again and again under load."""
+"""Kills: a desk on SQLite, and two over one PostgreSQL, killed again and again under load."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from tests.standins.telegram.server import telegram_server
 
 SEED: Final = 2021
 NOTES: Final = """\
-Two processes serve one PostgreSQL; one of them is killed ({kills} times, seed {seed}) at an
-instant that is counted in what Telegram and Slack have heard, while people ask, and reminders,
-posts with pictures and without, digests and notices are due; then it is started again, and its
-leases end.
+A process serves a SQLite file, and two serve a PostgreSQL; one is killed ({kills} times on each,
+seed {seed}) at an instant that is counted in what Telegram and Slack have heard, while people ask,
+and reminders, posts with pictures and without, digests and notices are due; then it is started
+again, and its leases end.
 messages: that were to come, once each, by their numbers. in flight: what a dead process had begun
 to send. lost: neither heard nor left to an editor. doubled: heard twice, on Telegram, with a word,
 having been in flight. wrong: heard twice otherwise, or marked without need. held: left to an
@@ -35,18 +35,29 @@ editor, who is told. The ratio: messages heard, repeats too, and messages that w
 
 
 def kills(sizes: Sizes, _stores: Stores) -> Table:
-    """Kill and count; without PostgreSQL the table says what to do."""
+    """Kill and count on both databases; without PostgreSQL the table says what to do."""
+    rows = list(_on_sqlite(sizes.kills))
     try:
-        rows = list(_rows(sizes.kills))
+        rows += _on_postgres(sizes.kills)
     except NoServerError as error:
-        rows = [{"what": "two desks", "why": str(error), RATIO: 1.0}]
+        rows.append({"store": "PostgreSQL", "why": str(error), RATIO: 1.0})
     return Table("Kills under load", rows, NOTES.format(kills=sizes.kills, seed=SEED))
 
 
-def _rows(count: int) -> Iterator[Row]:
+def _on_sqlite(count: int) -> Iterator[Row]:
+    with TemporaryDirectory(prefix="factdesk-kills-") as folder:
+        yield from _rows("SQLite", f"sqlite:///{folder}/desk.db", ("alone",), count)
+
+
+def _on_postgres(count: int) -> Iterator[Row]:
+    with server() as running:
+        yield from _rows("PostgreSQL", running.url, ("first", "second"), count)
+
+
+def _rows(store: str, url: str, names: tuple[str, ...], count: int) -> Iterator[Row]:
+    """Yield what became of everything, on as many desks as there are names."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="factdesk-kills-")))
-        url = stack.enter_context(server()).url
         database = Database(url, system_clock)
         database.upgrade()
         database.close()
@@ -55,13 +66,13 @@ def _rows(count: int) -> Iterator[Row]:
         slack = stack.enter_context(running_slack())
         launcher = stack.enter_context(launching(folder))
         desks = []
-        for name in ("first", "second"):
+        for name in names:
             (folder / name).mkdir()
             desks.append(House(launcher, folder / name, url, telegram, slack))
             stack.callback(desks[-1].close)
-        report = kill_at_random((desks[0], desks[1]), count, SEED)
-        yield _whole(report)
-        yield from _by_kind(report)
+        report = kill_at_random(tuple(desks), count, SEED)
+        for row in (_whole(report), *_by_kind(report)):
+            yield {"store": store, **row}
 
 
 def _whole(report: Report) -> Row:

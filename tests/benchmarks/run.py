@@ -5,7 +5,7 @@ python tests/benchmarks/run.py [NAME…] [--most N] [--facts N] [--stores FOLDER
 `--most` leaves out larger stores, for a quick run. `--facts` measures `starting`, `answers` and
 `seeing` in a store of so many facts, and answers in the smallest store, too, to see how they
 grow. A million takes an hour, half of it to fill the store; `--stores` keeps filled ones.
-`--kills` says how often one of two desks is killed under load.
+`--kills` says how often a desk is killed under load, on each database.
 """
 
 from __future__ import annotations

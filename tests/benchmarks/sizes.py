@@ -96,7 +96,7 @@ class Sizes:
         audience: who is reminded at once.
         editions: what a few groups are told at once.
         backlog: what messages are claimed from.
-        kills: how often one of two desks is killed.
+        kills: how often a desk is killed, on each database.
     """
 
     answering: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""A press office on two desks over one server: what is to come from it, and what was heard.
+"""A press office on a desk, or on two over one server: what is to come, and what was heard.
 
 Every kind of message is on its way at once, on both platforms: reminders, posts, digests, notices
 and replies. A line, an event and a post have a number each, which is in whatever tells of them; so
@@ -78,11 +78,11 @@ class Press:
     """The office, its readers and its channels.
 
     Attributes:
-        desks: the two of them.
+        desks: one of them, or two.
         to_come: everything with a number that is to be heard, once each.
     """
 
-    def __init__(self, desks: tuple[House, House], chance: random.Random) -> None:
+    def __init__(self, desks: tuple[House, ...], chance: random.Random) -> None:
         self.desks = desks
         self._house = desks[0]
         self._chance = chance
@@ -130,7 +130,7 @@ class Press:
         self._office.moves("ball", self._ball)
 
     def passes(self, time: timedelta) -> None:
-        """Let time pass for both desks, once nothing is on its way."""
+        """Let time pass for every desk, once nothing is on its way."""
         pass_time(time, *self.desks)
 
     def heard(self) -> Iterator[Heard]:
