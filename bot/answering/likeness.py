@@ -38,6 +38,9 @@ OF_SUBJECT: Final = 0.75
 _MONEY: Final = frozenset({"=price", "=cost", "=expensive"})
 """What asks for money, whatever stands around it."""
 
+_WHO_OR_WHAT: Final = frozenset({"who_or_what", "which"})
+"""What asks for a person as well as for a thing: "kas", "kurš"."""
+
 _CONCEPT, _SOUND, _FAMILY, _SUBJECT = "=", "^", "#", "@"
 """How each kind of mark begins."""
 
@@ -231,6 +234,8 @@ def _asks(reading: Reading) -> frozenset[str]:
         return frozenset({"quantity"})
     families = lexicon().families
     asked = (reading.families - _LOOSE) or reading.families
+    if not asked and not _WHO_OR_WHAT.isdisjoint(reading.kinds):
+        return frozenset({"who", "what"})
     return frozenset[str]().union(*(families[name].gives for name in asked))
 
 

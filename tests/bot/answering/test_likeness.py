@@ -108,6 +108,7 @@ def test_no_wording_of_one_is_one_of_another(gist: Gists) -> None:
         ("Kāda ir Rinkēviča alga?", "Kāds ir Rinkēviča tālrunis?"),
         ("When does bus 1 leave?", "When does bus 11 leave?"),
         ("How old is Pabriks?", "How tall is Pabriks?"),
+        ("Kas ir Jelgavas mērs?", "Kad ir Jelgavas mērs?"),
         ("When was the library built?", "Who built the library?"),
         ("When was the bridge opened in 2008?", "When was the bridge opened in 2010?"),
     ],
@@ -126,6 +127,8 @@ def test_different_questions_of_one_subject_stay_apart(gist: Gists, one: str, ot
         ("How old is Pabriks?", "Cik gadu ir Pabrikam?"),
         ("Where is the National Library?", "Kur atrodas Nacionālā bibliotēka?"),
         ("Who built the National Library?", "Kas uzcēla Nacionālo bibliotēku?"),
+        ("Who is the mayor of Jelgava?", "Kas ir Jelgavas mērs?"),
+        ("What is the name of the mayor of Jelgava?", "Kurš ir Jelgavas mērs?"),
     ],
 )
 def test_languages_meet(gist: Gists, one: str, other: str) -> None:
