@@ -174,7 +174,7 @@ def store(context: Context, payload: Mapping[str, Any]) -> Reply:
     lines = [
         context.say("schedule.kept", number=Code(str(made.number)), what=_what(context, made)),
         context.say("schedule.next"),
-        *listed_times(context, order.cron, order.zone),
+        *_times_of(context, order),
         context.say("schedule.change", command=Code(f"/schedule remove {made.number}")),
     ]
     return context.reply(joined(lines, Break()))
@@ -197,11 +197,7 @@ def _preview(context: Context, asked: Asked) -> Reply:
     order = Order(content, about, asked.cron, context.zone, context.chat_id, names)
     _check_fits(context, order, channels)
     heading = context.say("schedule.preview", what=_ordered(context, order))
-    lines = [
-        heading,
-        *listed_times(context, order.cron, order.zone),
-        *_said(context, order, channels),
-    ]
+    lines = [heading, *_times_of(context, order), *_said(context, order, channels)]
     if content is Content.TEXT:
         lines += standing_content.warned(context, about)
     stands_for = {
@@ -216,6 +212,13 @@ def _preview(context: Context, asked: Asked) -> Reply:
         Button(context.phrase("desk.leave-it"), StoredChoice("leave", {})),
     )
     return context.reply(joined(lines, Break()), choices=context.offered(buttons, CONFIRM_WITHIN))
+
+
+def _times_of(context: Context, order: Order) -> list[Message]:
+    """Return its next times, and when it ends if that is before the last of them."""
+    last = recurrences.upcoming(order.cron, order.zone, context.now)[-1]
+    lines = listed_times(context, order.cron, order.zone)
+    return [*lines, *standing_content.ending(context, order, last)]
 
 
 def _said(context: Context, order: Order, channels: Sequence[Channel]) -> Iterator[Message]:
@@ -299,7 +302,7 @@ def _show(context: Context, number: int) -> Reply:
     order = schedule.order
     lines = [_line(context, schedule)]
     if schedule.state is State.ACTIVE:
-        lines += [context.say("schedule.next"), *listed_times(context, order.cron, order.zone)]
+        lines += [context.say("schedule.next"), *_times_of(context, order)]
     channels = filter(None, (context.tx.channels.get(name) for name in order.channels))
     lines += _said(context, order, list(channels))
     return context.reply(joined(lines, Break()))

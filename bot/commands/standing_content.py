@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from bot import calendar, cards, grammar
+from bot import calendar, cards, grammar, wording
 from bot.answering.words import fold
 from bot.calendar import Event
 from bot.commands.browse import NotNow, found
@@ -27,7 +28,7 @@ from bot.posting import countdowns, digests, repeated
 from bot.posting.standing import View
 from bot.texts import LANGUAGES
 from storage.database import Transaction
-from storage.schedules import Content
+from storage.schedules import Content, Order
 
 WORDS: Final[Mapping[str, Content]] = {
     "digest": Content.DIGEST,
@@ -141,6 +142,16 @@ def warned(context: Context, about: str) -> Iterator[Message]:
         known = ", ".join(f"{name}:" for name in sorted(_TEXT_LINES))
         yield context.say("post.lines-hint", names=names, known=known)
     yield context.say("schedule.free-text")
+
+
+def ending(context: Context, order: Order, last: datetime) -> Iterator[Message]:
+    """Yield with what a standing post ends, if that is before `last` (aware)."""
+    if order.content is not Content.COUNTDOWN:
+        return
+    event = calendar.find(context.tx, order.about, context.audience, context.now)
+    if event is not None and event.span.end.at <= last:
+        when = wording.in_full(event.span.start, event.span.end, context.language)
+        yield context.say("schedule.ends", when=when)
 
 
 def looked_up(context: Context, typed: Typed) -> str:

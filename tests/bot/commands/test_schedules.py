@@ -160,6 +160,15 @@ class TestAdding:
         assert said in chief.say(f"/schedule add {line}")
         assert chief.reply.choices == ()
 
+    def test_end_of_a_countdown_is_told(self, desk: Desk) -> None:
+        """Five times are shown of any rule; those behind its event do not come."""
+        chief = editor(desk)
+        assert "It ends" not in chief.say("/schedule add every hour countdown ministers-meeting")
+        told = chief.say("/schedule add mondays 9:00 countdown ministers-meeting").splitlines()
+
+        assert told[6].startswith("It ends with its event: Tuesday–Wednesday, 30")
+        assert told[6] in chief.tap(1)
+
     def test_line_that_is_text_is_pointed_out(self, desk: Desk) -> None:
         """What looks like a line would be posted as it stands, and here: that is said before."""
         chief = editor(desk)
