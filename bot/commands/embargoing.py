@@ -120,11 +120,30 @@ def asked(context: Context, order: Order, text: str) -> Reply:
     if context.update.chat.place not in DISCREET:
         raise NotHere(private=context.private_link("start"))
     at = hour(context, text, order.zone)
-    told = _rehearsed(context, order.starting(at))
     heading = context.say("embargo.keep-it", at=in_full(context, at), left=left(context, at))
+    return offered(context, order, at, heading)
+
+
+def offered(
+    context: Context, order: Order, at: datetime, heading: Message, *others: Button
+) -> Reply:
+    """Show what would be kept until an hour to come, and keep it once that is tapped.
+
+    Args:
+        context: where nobody reads but editors.
+        order: what is to be done.
+        at: the hour, aware.
+        heading: what is said above it.
+        others: what may be done instead.
+
+    Raises:
+        DeskError: the change would be refused.
+    """
+    told = _rehearsed(context, order.starting(at))
     kept = {"order": order.record(), "at": at.isoformat()}
     buttons = [
         Button(context.phrase("embargo.do-keep"), StoredChoice(KEEP, kept)),
+        *others,
         Button(context.phrase("desk.leave-it"), StoredChoice("leave", {})),
     ]
     choices = context.offered(buttons, WITHIN, own=True)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import Final
 
 from bot import cards, grammar
 from bot.calendar import EVENT, TIME
-from bot.commands import echoing, ordering, solving, spans, typed
+from bot.commands import echoing, embargoing, ordering, solving, spans, typed
 from bot.commands.arguments import Incomplete, Lacking
 from bot.commands.echoing import Restated
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, is_over
 from bot.commands.posting import told_early
 from bot.commands.spans import NoDay
 from bot.commands.typed import NAMES, WORDING, Typed
-from bot.context import Act, Context
+from bot.context import Act, Button, Context
 from bot.editing import orders
 from bot.editing.orders import Order
 from bot.editing.recording import Outcome
@@ -25,8 +26,11 @@ from bot.grammar import Key
 from bot.grammar.errors import BadKey, MissingKey, shown
 from bot.grammar.times import Times, take_times
 from bot.port import Break, Code, Message, Reply, Text, joined
+from bot.posting import secrecy
 from bot.texts import LANGUAGES
-from storage.content import Subject
+from storage.choices import Choice as StoredChoice
+from storage.content import Audience, Subject
+from storage.pending import Proposal
 
 _LINES: Final = WORDING | NAMES | {"reason", "topic"}
 
@@ -106,7 +110,29 @@ def _add(context: Context, read: Typed, times: Times) -> Reply:
     draft = replace(draft, words=asked_by("event.words-time", draft.words))
     about = _about(read, context.language)
     order = Order(orders.ADD_EVENT, f"{key}.{TIME}", draft, zone, about)
+    early = None if "embargo" in read.lines else _told_early(context, about)
+    if early is not None:
+        return _kept_with(context, order, early)
     return ordering.done(context, order, read.lines, partial(_added, context))
+
+
+def _told_early(context: Context, about: About) -> Proposal | None:
+    """Return what the names tell before its hour, which every reader of `events` would learn."""
+    if context.audience is not Audience.DESK:
+        return None
+    names = chain.from_iterable(about.names.values())
+    found = secrecy.told_early(context.tx, names, context.now)
+    return found if found and found.due_at and found.due_at > context.now else None
+
+
+def _kept_with(context: Context, order: Order, early: Proposal) -> Reply:
+    """Ask whether an event is to wait for the hour of what its names tell."""
+    at = early.due_at or context.now
+    until = embargoing.in_full(context, at)
+    now = StoredChoice(ordering.ANYWAY, {"order": order.record(), "revision": 0})
+    anyway = Button(context.phrase("overtaken.anyway"), now)
+    heading = context.say("event.tells-early", number=str(early.number), at=until)
+    return embargoing.offered(context, order, at, heading, anyway)
 
 
 def _added(context: Context, outcome: Outcome) -> Reply:

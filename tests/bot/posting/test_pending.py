@@ -220,13 +220,23 @@ class TestSecrecy:
 
         assert _words(pressroom.posted()) == [(NEWS.id, "Polandia is a film")]
 
-    def test_a_title_that_tells_it_is_said_and_its_reminder_held(
-        self, pressroom: Pressroom
-    ) -> None:
-        """Who adds such an event is told at once; what leaves of it by itself before is held."""
+    def test_an_event_whose_title_tells_it_waits_with_it(self, pressroom: Pressroom) -> None:
+        """Whoever asks what is coming would read it; so it is asked first, and kept as long."""
         kept(pressroom)
-        told = pressroom.edit("event add parade 2021-11-26T11:30 Parade of Poland")
-        assert "it is held if it would leave before" in told
+        told = pressroom.edit("event add parade 2021-11-27T11:30 Parade of Poland")
+        assert told.startswith("This tells what")
+        assert "Poland" not in pressroom.say("/events")
+        pressroom.tap("Keep it until then")
+        assert "Poland" not in pressroom.say("/events")
+        pressroom.at("2021-11-26T12:00")
+
+        assert "Parade of Poland" in pressroom.say("/events")
+
+    def test_added_all_the_same_its_reminder_is_held(self, pressroom: Pressroom) -> None:
+        """Who is in charge decides what may be asked; what leaves by itself before is held."""
+        kept(pressroom)
+        pressroom.edit("event add parade 2021-11-26T11:30 Parade of Poland")
+        pressroom.tap("Do it anyway")
         pressroom.say("/remind parade 1h")
         pressroom.at("2021-11-26T10:30")
 
