@@ -6,6 +6,7 @@ say in any case.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -25,6 +26,9 @@ _ANY: Final = "*"
 _WEEK: Final = tuple(range(1, 8))
 _WORKING: Final = _WEEK[:5]
 _LAST: Final = "L"
+_NAMED: Final = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
+"""Days of the week as a rule may name them, by number."""
+_NAME: Final = re.compile("|".join(_NAMED), re.IGNORECASE)
 
 
 def upcoming(cron: str, zone: str, after: datetime, count: int = SHOWN) -> tuple[datetime, ...]:
@@ -94,17 +98,22 @@ def _days(date: str, week: str, language: str) -> str:
         return _dates(date, language)
     if date != _ANY:
         return ""
+    week = _NAME.sub(lambda name: str(_NAMED[name[0].lower()]), week)
     for end, place in (("#", _nth), (_LAST, _last)):
         if end in week:
             return place(week, language)
     numbers = _numbers(week)
+    return _on_days(numbers, language) if numbers else ""
+
+
+def _on_days(numbers: tuple[int, ...], language: str) -> str:
     if numbers == _WEEK:
         return texts.phrase(language, "recurring.daily")
     if numbers == _WORKING:
         return texts.phrase(language, "recurring.weekdays")
     named = texts.phrase(language, "recurring.days").split()
     days = _listed([named[number - 1] for number in numbers], language)
-    return texts.phrase(language, "recurring.on-days", days=days) if numbers else ""
+    return texts.phrase(language, "recurring.on-days", days=days)
 
 
 def _dates(date: str, language: str) -> str:

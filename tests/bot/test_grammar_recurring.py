@@ -105,6 +105,12 @@ def test_anything_is_read_or_refused(text: str) -> None:
             "on the last Friday of every month at 09:00",
             "katra mēneša pēdējā piektdienā plkst. 9:00",
         ),
+        ("0 9 * * MON-FRI", "on weekdays at 09:00", "darbdienās plkst. 9:00"),
+        (
+            "0 9 * * mon,Thu",
+            "on Mondays and Thursdays at 09:00",
+            "pirmdienās un ceturtdienās plkst. 9:00",
+        ),
         ("0 * * * *", "every hour", "katru stundu"),
         ("*/20 9 * 3 1", "by the rule */20 9 * 3 1", "pēc likuma */20 9 * 3 1"),
         ("0 9 1 * 1", "by the rule 0 9 1 * 1", "pēc likuma 0 9 1 * 1"),
@@ -113,6 +119,22 @@ def test_anything_is_read_or_refused(text: str) -> None:
 def test_rule_is_said(rule: str, english: str, latvian: str) -> None:
     """In the words of each language where there are any."""
     assert (in_words(rule, "en"), in_words(rule, "lv")) == (english, latvian)
+
+
+FIELDS = (
+    ["0", "*/30", "5,35", "*"],
+    ["9", "9,17", "*/2", "*"],
+    ["*", "1", "L", "LW", "1,15", "*/2"],
+    ["*", "JAN", "1-3"],
+    ["*", "MON", "1-MON", "5-1", "*/2", "1-5/2", "*,1", "0#2", "FRI#1", "5L", "7"],
+)
+
+
+@given(st.tuples(*map(st.sampled_from, FIELDS)))
+def test_any_rule_is_said(fields: tuple[str, ...]) -> None:
+    """One that has no words of its own is shown as it was typed, with its names and steps."""
+    rule = " ".join(fields)
+    assert all(in_words(rule, language) for language in ("lv", "en"))
 
 
 def test_every_rule_that_is_read_is_said_in_words() -> None:
