@@ -17,7 +17,6 @@ from bot.answering.recalling import told_of
 from bot.answering.told_then import Window
 from bot.answering.verdict import Clock, Pick, Reason, Status, Verdict
 from bot.commands import meant, told
-from bot.commands.arguments import Incomplete
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.port import Break, Choice, Code, Kind, Message, Place, Reply, joined
@@ -77,14 +76,12 @@ class NoLongerHeld(DeskError):
 
 
 def ask(text: str) -> Act:
-    """Answer the question that follows.
+    """Answer the question that follows; where none does, say how one is put."""
+    return partial(answer, question=text) if text.strip() else _how
 
-    Raises:
-        Incomplete: none does.
-    """
-    if not text.strip():
-        raise Incomplete(given="")
-    return partial(answer, question=text)
+
+def _how(context: Context) -> Reply:
+    return context.reply(context.say("ask.empty"))
 
 
 def answer(context: Context, question: str) -> Reply:

@@ -47,6 +47,15 @@ def test_answer_is_in_the_language_of_the_question(
     assert Strong(value) in asker.reply.message
 
 
+def test_ask_alone_says_how_a_question_is_put(desk: Desk) -> None:
+    """Whoever taps it in the menu has made no mistake."""
+    asker = reader(desk, language="en")
+
+    assert asker.say("/ask") == phrase("en", "ask.empty")
+    assert not asker.reply.failed
+    assert open_questions(desk) == []
+
+
 def test_answer_says_its_source_and_its_date(desk: Desk) -> None:
     """An answer tells as of when, from whom, and since when it is true."""
     told = reader(desk).say("who leads the battle group?")
