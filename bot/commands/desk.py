@@ -13,6 +13,7 @@ from typing import Final
 
 from bot import attention, cards, languages, texts, wording
 from bot.answering.words import fold
+from bot.calendar import EVENT
 from bot.commands.arguments import nothing
 from bot.commands.audit import line as audit_line
 from bot.commands.entry import check_discreet
@@ -169,11 +170,18 @@ def _pending(context: Context) -> list[Message]:
 
 def _proposal(context: Context, proposal: Proposal) -> Message:
     """Return what waits to be a change: its number, what and of what, and until when; no value."""
-    number, what = Code(str(proposal.number)), Code(f"{proposal.command} {proposal.target}")
+    number, what = Code(str(proposal.number)), Code(_as_typed(proposal))
     if proposal.due_at is None:
         return context.say("waiting.approval", number=number, what=what)
     at = wording.on(Moment.instant(proposal.due_at, context.zone), context.language)
     return context.say("waiting.embargo", number=number, what=what, at=at)
+
+
+def _as_typed(proposal: Proposal) -> str:
+    """Return the command that waits, without its lines."""
+    family, _, act = proposal.command.partition(".")
+    key = proposal.target.partition(".")[0] if family == EVENT else proposal.target
+    return f"/{family} {act} {key}"
 
 
 def _here(context: Context) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -58,10 +59,14 @@ class TestWhatWaits:
         with ed.desk.database.write() as tx:
             payload = {"value": {"en": "Spain"}}
             tx.pending.add(Proposal("fact.set", "battle-group.leader", payload, None))
+            at_noon = tx.now + timedelta(hours=3)
+            tx.pending.add(Proposal("event.add", "gala.time", payload, None, due_at=at_noon))
 
-        assert phrase("en", "waiting.pending", count=1) in ed.say("/desk")
+        assert phrase("en", "waiting.pending", count=2) in ed.say("/desk")
         told = ed.say("/desk pending")
-        assert "fact.set battle-group.leader" in told
+        assert "/fact set battle-group.leader waits for a second editor: /approve" in told
+        assert "/event add gala waits for its time" in told
+        assert told.endswith("/embargo lift or /embargo move with its number")
         assert "Spain" not in told
 
     def test_latest_changes_are_shown(self, ed: Speaker) -> None:
