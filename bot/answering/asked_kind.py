@@ -118,10 +118,18 @@ def forms_asked(words: Sequence[Word], marks: Marks, kinds: frozenset[str]) -> f
         if follows_count(words, position):
             if position in marks.forms:
                 return frozenset(marks.forms[position])
-            if counted(words, marks, position) and position not in marks.families:
+            if _counts(words, marks, position):
                 return frozenset({"count"})
     families = lexicon().families
     return frozenset[str]().union(*(families[name].forms for name in marks.asked))
+
+
+def _counts(words: Sequence[Word], marks: Marks, position: int) -> bool:
+    """Tell whether a count is asked for, of things that no attribute tells, or of people."""
+    if counted(words, marks, position):
+        return position not in marks.families
+    many = words[position - 1].folded == "many" or bool(_MANY.search(words[position].folded))
+    return many and "light" in marks.tags.get(position, ())
 
 
 def follows_count(words: Sequence[Word], position: int) -> bool:

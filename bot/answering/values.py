@@ -10,15 +10,16 @@ from bot.answering.analysis import analyse
 from bot.answering.lexicon import lexicon
 
 _DATE: Final = re.compile(
-    r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d\b|plkst|\bgad[sau]\b|janv|febru|\bmart|mar(?:ch|ta|ts)\b|"
+    r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d\b|plkst|\bgad[sau]\b|janv|janua|febru|\bmart|mar(?:ch|ta|ts)\b|"
     r"apr[iī]l|\bmaij|\bmay\b|j[uū]n[ie]|j[uū]l[iy]|august|septemb|o[ck]tob|novemb|decemb|"
     r"(?:pirm|otr|treš|ceturt|piekt|sest|svēt)dien|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"nedēļ|week|month|mēne|\d ?(?:am|pm)\b|summer|winter|spring|autumn|vasar|ziem|pavasar|ruden",
+    r"nedēļ|week|month|mēne|\d ?(?:am|pm|a\.m\.|p\.m\.)|\b(?:noon|midnight)\b|"
+    r"summer|winter|spring|autumn|vasar|ziem|pavasar|ruden",
     re.IGNORECASE,
 )
 _DAY_OF_MONTH: Final = re.compile(
-    r"\d{1,2}\.?(?= ?(?:janv|feb|mar|apr|mai|may|j[uū][nl]|aug|sep|o[ck]t|nov|de[ck]))"
-    r"|(?<=gada )\d{1,2}\.|\d{1,2}[:.]\d\d",
+    r"\d{1,2}\.?(?= ?(?:jan|feb|mar|apr|mai|may|j[uū][nl]|aug|sep|o[ck]t|nov|de[ck]))"
+    r"|(?<=gada )\d{1,2}\.|\d{1,2}[:.]\d\d|\d{1,2}(?= ?[ap]\.?m\b)",
     re.IGNORECASE,
 )
 _PLACE: Final = re.compile(

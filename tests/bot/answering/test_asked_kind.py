@@ -10,7 +10,7 @@ from bot.answering.analysis import analyse
 from bot.answering.mending import mended
 from bot.answering.reading import Reading, read
 from bot.answering.russian import root, spellings
-from bot.answering.values import forms_of
+from bot.answering.values import forms_of, kinds_of
 
 AT = datetime(2024, 7, 1, 9, tzinfo=UTC)
 
@@ -112,3 +112,24 @@ def test_russian_words_share_a_root_and_names_their_place() -> None:
 def test_a_question_in_capitals_is_read_as_in_small_letters() -> None:
     """Capitals mean something only beside small letters."""
     assert reading("KAS VADA TIRGU?").terms == reading("kas vada tirgu?").terms
+
+
+@pytest.mark.parametrize(
+    "value", ["postponed until 22 January", "from 8 a.m. to 2 p.m.", "at noon", "10 p.m."]
+)
+def test_a_value_with_a_time_in_it_says_when(value: str) -> None:
+    """A month without a year is a time, and so is an hour as the English write it."""
+    assert "when" in kinds_of([value])
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("how many people are in the warming centre?", {"count"}),
+        ("cik cilvēku ir sildīšanās punktā?", {"count"}),
+        ("how many euros does warming cost?", {"money"}),
+    ],
+)
+def test_people_are_counted(question: str, forms: set[str]) -> None:
+    """Who asks how many people wants no temperature, though it is warm where they are."""
+    assert reading(question).forms == forms
