@@ -143,7 +143,9 @@ class Vocabulary:
                 near.update(self._misspelt(term.keys.stem) if term.keys.stem else ())
             near.update(self._completed(folded))
         families = term.families
-        if not near and not families and not self._real(term):
+        # "Prise" is a word, but no list has it, so that it may be a slip of "price".
+        meant_so = term.proper or folded.isdigit() or (self._real(term) and is_common(folded))
+        if not (near or families or meant_so):
             families = _misspelt_families(folded)
         made_of = (f"~{base}" for base in bases(folded))
         meant = own.union(near, self._kin(folded), made_of, self._slipped(term, named))
