@@ -6,8 +6,10 @@ is the same. Who says nothing else is left with every word, and is taken for sma
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from itertools import takewhile
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.answering.tokens import tokens
 
@@ -15,6 +17,9 @@ from bot.answering.tokens import tokens
 def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
+
+_KEPT: Final = 16
+"""Questions whose rest is remembered: each is read twice, for what we told and for what is."""
 
 # Words are folded: without case and diacritics.
 _PLEASE: Final = _listed("please pls kindly ludzu пожалуйста")
@@ -24,17 +29,26 @@ _GREETINGS: Final = _PLEASE | _listed(
 """What stands before any question; thanks are no beginning of one."""
 
 
+Phrases: TypeAlias = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Phrases by their first word."""
+
+
 def _phrases(*phrases: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(phrase.split()) for phrase in phrases)
 
 
-_REQUESTS: Final = _phrases(
+def _opening_phrases(*phrases: str) -> Phrases:
+    every = _phrases(*phrases)
+    return {first: tuple(each for each in every if each[0] == first) for first, *_ in every}
+
+
+_REQUESTS: Final = _opening_phrases(
     *("could you", "can you", "would you", "will you", "vai jus varetu", "vai jus varat"),
     *("vai tu vari", "vai tu varetu", "vai varat", "vai vari", "vai varetu", "не могли бы вы"),
     *("вы не могли бы", "можете", "можешь", "вы можете"),
 )
 """What asks for an answer, if it goes on with a word of `_SAYING`."""
-_OPENINGS: Final = _phrases(
+_OPENINGS: Final = _opening_phrases(
     *("do you know", "i want to know", "i would like to know", "i'd like to know", "i wonder"),
     *("tell me", "vai jus zinat", "vai tu zini", "es gribetu zinat", "gribetu zinat"),
     *("es velos zinat", "velos zinat", "sakiet", "pasakiet", "pasaki", "pastastiet"),
@@ -55,6 +69,7 @@ _ENDINGS: Final = _phrases(
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def without_courtesy(question: str) -> str:
     """Return a question without what is only polite around it; of nothing else, as it is."""
     found = tokens(question)
@@ -91,9 +106,10 @@ def _polite_from(folded: list[str], at: int) -> int:
     return opening + len(list(takewhile(_TO_WHOM.__contains__, folded[at + opening :])))
 
 
-def _begins(folded: list[str], phrases: tuple[tuple[str, ...], ...]) -> int:
+def _begins(folded: list[str], phrases: Phrases) -> int:
     """Return how long the phrase is with which some words begin; 0: with none."""
-    return next((len(each) for each in phrases if tuple(folded[: len(each)]) == each), 0)
+    possible = phrases.get(folded[0], ()) if folded else ()
+    return next((len(each) for each in possible if tuple(folded[: len(each)]) == each), 0)
 
 
 def _ending(folded: list[str]) -> int:

@@ -99,6 +99,12 @@ _ASKING: Final = _listed(
 )
 
 
+# Put together once, as each word of each question is looked up in them.
+_BETWEEN: Final = _BEFORE | _THEN | _BEFORE_TIME | _AUXILIARIES
+_OPENING: Final = _AUXILIARIES | _WHAT | _BEING | _ASIDE | _BEFORE | _THEN | _ARTICLES
+_GOING_ON: Final = _LISTENERS | _BEFORE | _THEN | _SPEAKERS | _BEING
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """When something was told.
@@ -209,8 +215,7 @@ def _tells(folded: Sequence[str], speaker: int, verb: int) -> bool:
 
 def _passed_over(word: str) -> bool:
     """Tell whether a word may stand between who speaks and the verb: a time, or "then"."""
-    aside = word in _BEFORE | _THEN | _BEFORE_TIME | _AUXILIARIES
-    return aside or word[:1].isdigit() or bool(_TIMELY.fullmatch(word))
+    return word in _BETWEEN or word[:1].isdigit() or bool(_TIMELY.fullmatch(word))
 
 
 def _own_words(folded: Sequence[str]) -> tuple[int, int] | None:
@@ -281,13 +286,12 @@ def _cut(folded: Sequence[str], about: tuple[int, int], time: AskedTime | None) 
 def _opens(folded: Sequence[str], place: int) -> bool:
     """Tell whether a word before the telling belongs to it: "and what figure did"."""
     word = folded[place]
-    listed = word in _AUXILIARIES | _WHAT | _BEING | _ASIDE | _BEFORE | _THEN | _ARTICLES
-    return listed or bool(_THING.fullmatch(word))
+    return word in _OPENING or bool(_THING.fullmatch(word))
 
 
 def _goes_on(word: str) -> bool:
     """Tell whether a word behind the telling belongs to it: "… us before"."""
-    return word in _LISTENERS | _BEFORE | _THEN | _SPEAKERS | _BEING
+    return word in _GOING_ON
 
 
 def _is_before(folded: Sequence[str], place: int) -> bool:
