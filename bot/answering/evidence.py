@@ -61,6 +61,7 @@ class Naming:
         beside: the keys of the terms that do not belong to its names.
         there: which terms say where it is.
         another_year: it is named by another year than the question names.
+        kin: it belongs to a subject that the question names.
     """
 
     share: float
@@ -69,6 +70,7 @@ class Naming:
     beside: frozenset[str]
     there: tuple[bool, ...]
     another_year: bool
+    kin: bool = False
 
     @property
     def said(self) -> frozenset[int]:

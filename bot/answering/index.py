@@ -138,6 +138,15 @@ class Index:
         roles = dict.fromkeys(alias for each in facts for alias in self.shelf.offices(each))
         return SubjectEntry(self.subjects.aliases(number, met), told, places, tuple(roles))
 
+    def kin(self, key: str) -> list[str]:
+        """Return the keys of the subjects that belong to that with a key, or it to them."""
+        number = self.subjects.find(key)
+        return (
+            []
+            if number is None
+            else [self.subjects.key(each) for each in self.subjects.kin(number)]
+        )
+
     def find(self, words: Iterable[Keyset]) -> list[int]:
         """Return the facts whose names, topic or attribute have each of `words`, by their keys."""
         return sorted(self.called(tuple(words)), key=self._key)

@@ -7,9 +7,10 @@ value is the kind of answer asked for, `cover` how much of the question is expla
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from bot.answering.asking import (
     SHOWN,
@@ -21,7 +22,7 @@ from bot.answering.asking import (
     phrased,
 )
 from bot.answering.entry import Entry
-from bot.answering.evidence import EXPLAINED, Naming, evidence_of, naming_of
+from bot.answering.evidence import EXPLAINED, IN_CONTEXT, Naming, evidence_of, naming_of
 from bot.answering.features import Features, score
 from bot.answering.index import Index
 from bot.answering.parts import NOTHING, Off, features_without
@@ -30,6 +31,10 @@ from bot.answering.strange import WHOLE_NAME, strange_weight
 
 Weighed: TypeAlias = tuple[Features, float, tuple[str, ...], int]
 """The features, the score, the words unexplained and the number of the others."""
+
+
+WHOLE_ENOUGH: Final = 0.9
+"""From this share of its name on a subject is named, and what belongs to it may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Ranked:
         named: how fully the question names whichever subject it names most.
         eclipsed: the words that name its subject are part of the name of another, or it is
             named by another year.
+        kin: its subject belongs to one that the question names.
     """
 
     entry: Entry
@@ -51,6 +57,7 @@ class Ranked:
     explained: int
     named: float = 0.0
     eclipsed: bool = False
+    kin: bool = False
 
 
 def rank(reading: Reading, index: Index, off: Off = NOTHING) -> list[Ranked]:
@@ -69,6 +76,7 @@ def rank(reading: Reading, index: Index, off: Off = NOTHING) -> list[Ranked]:
         key: naming_of(asked.sought, index.subject(key, met), index, reading.years)
         for key in subjects
     }
+    naming = _with_kin(naming, index)
     named = max([one.share for one in naming.values()], default=0.0)
     eclipsed = _eclipsed(naming)
     # Numbered, as a subject's naming takes longer to look up than its number, for every fact.
@@ -81,7 +89,9 @@ def rank(reading: Reading, index: Index, off: Off = NOTHING) -> list[Ranked]:
         found = weighed.get(alike)
         if found is None:
             found = weighed[alike] = _weighed(asked, entry, naming[entry.subject], off)
-        ranked.append(Ranked(entry, *found, named, entry.subject in eclipsed))
+        ranked.append(
+            Ranked(entry, *found, named, entry.subject in eclipsed, naming[entry.subject].kin)
+        )
     return in_order(ranked)
 
 
@@ -97,6 +107,30 @@ def _eclipsed(naming: Mapping[str, Naming]) -> frozenset[str]:
         for key, words in said.items()
         if naming[key].another_year or (words and any(words < more for more in whole))
     )
+
+
+def _with_kin(naming: Mapping[str, Naming], index: Index) -> dict[str, Naming]:
+    """Let what a question calls by name explain that name for what belongs to it, too.
+
+    "Are drones allowed in the park" is told by "the rules of the park", of which nobody spoke.
+    """
+    whole = {key: one for key, one in naming.items() if one.share >= WHOLE_ENOUGH}
+    owners: defaultdict[str, list[Naming]] = defaultdict(list)
+    for key, one in whole.items():
+        for other in index.kin(key):
+            if other in naming and other not in whole:
+                owners[other].append(one)
+    return {**naming, **{key: _as_kin(naming[key], of) for key, of in owners.items()}}
+
+
+def _as_kin(naming: Naming, owners: Sequence[Naming]) -> Naming:
+    context = tuple(
+        max(known, IN_CONTEXT)
+        if own < EXPLAINED and any(owner.belongs[at] >= EXPLAINED for owner in owners)
+        else known
+        for at, (known, own) in enumerate(zip(naming.context, naming.belongs, strict=True))
+    )
+    return replace(naming, context=context, kin=True)
 
 
 def in_order(ranked: Iterable[Ranked]) -> list[Ranked]:

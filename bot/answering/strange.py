@@ -42,7 +42,7 @@ def strange_weight(
         elif found.sought.families or found.sought.term.keys.concepts:
             others += OTHER_TOPIC * found.weight
     elsewhere = [found for found, there in zip(evidence, naming.there, strict=True) if not there]
-    beside = _restricting(elsewhere)
+    beside = 0.0 if naming.kin else _restricting(elsewhere)
     if not naming.share:  # no word is of its names, so that there is nothing to be beside
         return names + beside + others
     if naming.share < WHOLE_NAME:

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Final
 
 from bot.answering.analysis import Keys
-from bot.answering.entry import Alias, Analysis, Keyset, Names
+from bot.answering.entry import Alias, Analysis, Keyset, Names, sure_keys
 from bot.answering.numbered import Numbered
+from bot.answering.places import is_place_name
 from bot.answering.rows import Rows
 from bot.answering.shelf import Met
 from bot.answering.vocabulary import Sought, Vocabulary
@@ -21,6 +22,8 @@ NAMED: Final = 3
 """Subjects best named by the question, of which every fact is looked at."""
 COMMON_NAME: Final = 300
 """Subjects that share a word: it then names none of them by itself."""
+MOST_KIN: Final = 12
+"""Subjects that may share a noun and belong together by it."""
 LEAST_WEIGHT: Final = 0.15
 """Even a word of every name ("hospital") is part of them."""
 
@@ -46,6 +49,7 @@ class Subjects:
         # Most words are of one name, and a number takes less than an array.
         self._by_word: dict[int, int | array[int]] = {}
         self._weights: dict[frozenset[str], float] = {}
+        self._kin: dict[int, frozenset[int]] = {}
         # Facts of a subject come together, and have the same names.
         self._latest: tuple[int, Names] | None = None
 
@@ -95,6 +99,7 @@ class Subjects:
     def forget_weights(self) -> None:
         """Weigh every word anew: there are more subjects, or fewer, or other names."""
         self._weights.clear()
+        self._kin.clear()
 
     def key(self, number: int) -> str:
         """Return the key of a subject."""
@@ -120,6 +125,28 @@ class Subjects:
             for words in _split(self._names.get(number))
             if met is None or not met.numbers.isdisjoint(words)
         )
+
+    def kin(self, number: int) -> frozenset[int]:
+        """Return the subjects in whose names a noun of a subject's names is, if few have it.
+
+        "The rules of the park" are the park's. What shares the name of a town, or of anybody,
+        belongs to nothing, so that only common words count.
+        """
+        known = self._kin.get(number)
+        if known is None:
+            known = self._kin[number] = self._of_one_noun(number)
+        return known
+
+    def _of_one_noun(self, number: int) -> frozenset[int]:
+        # By its keys, which know their hash: a word computes its own anew.
+        nouns = {word.every: word for alias in self.aliases(number) for word in alias.words}
+        found: set[int] = set()
+        for noun in nouns.values():
+            if noun.concepts and not is_place_name(noun):
+                lists = self._having(sure_keys(noun))
+                if sum(map(len, lists)) <= MOST_KIN:
+                    found.update(*lists)
+        return frozenset(found - {number})
 
     def weight(self, keys: frozenset[str]) -> float:
         """Return how telling a word of a name is: 1 for a name of few subjects, else less."""

@@ -100,3 +100,43 @@ def test_what_else_is_there_in_a_place_is_not_meant_however_far_ahead() -> None:
         "choir.rebuilding-cost"
     ]
     assert told("how much will rebuilding Ivyton school cost?", (*SCHOOLS, CHOIR)) == []
+
+
+PARK = (
+    fact("park", "Elkton park", "founded", "1997")
+    | {"subject_names": {"en": ["Elkton park", "Elkmoor"]}},
+    fact("rules", "new park rules", "drones", "only with a permit"),
+    fact("rules", "new park rules", "in-force", "1 May 2025"),
+    fact("school", "Elkton school", "pupils", "340"),
+)
+
+
+def test_what_belongs_to_a_subject_is_told_by_its_name() -> None:
+    """The rules of the park are the park's; the school of the same town is not."""
+    assert told("are drones allowed in Elkmoor?", PARK) == ["rules.drones"]
+    assert told("how many pupils has Elkmoor?", PARK) == []
+
+
+def test_a_subject_within_the_name_of_another_is_told_what_fits_in_full() -> None:
+    """Who names the bank and the outage of its payments means the outage."""
+    facts = (
+        fact("bank", "Amber bank", "head", "Linda Berga"),
+        fact("outage", "outage of payments at Amber bank online", "start", "3 March 2025"),
+    )
+    assert told("when did the outage at Amber bank start?", facts) == ["outage.start"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("when will they fettle the Oldtown mill?", ["mill.completion"]),
+        ("when did the Oldtown mill gain its first employee?", []),
+        ("when will Zeltkalns fettle the Oldtown mill?", []),
+        ("what will they fettle at the Oldtown mill?", []),
+    ],
+)
+def test_the_only_such_answer_of_a_subject_is_told_whatever_the_verb(
+    question: str, expected: list[str]
+) -> None:
+    """A verb that no list has asks for nothing else; a known word or a name may."""
+    assert told(question) == expected
