@@ -110,18 +110,19 @@ def _add(context: Context, read: Typed, times: Times) -> Reply:
     draft = replace(draft, words=asked_by("event.words-time", draft.words))
     about = _about(read, context.language)
     order = Order(orders.ADD_EVENT, f"{key}.{TIME}", draft, zone, about)
-    early = None if "embargo" in read.lines else _told_early(context, about)
+    early = None if "embargo" in read.lines else _told_early(context, order)
     if early is not None:
         return _kept_with(context, order, early)
     return ordering.done(context, order, read.lines, partial(_added, context))
 
 
-def _told_early(context: Context, about: About) -> Proposal | None:
-    """Return what the names tell before its hour, which every reader of `events` would learn."""
+def _told_early(context: Context, order: Order) -> Proposal | None:
+    """Return what its words tell before its hour, as whoever asks for events would read them."""
     if context.audience is not Audience.DESK:
         return None
-    names = chain.from_iterable(about.names.values())
-    found = secrecy.told_early(context.tx, names, context.now)
+    names = order.about.names.values() if order.about else ()
+    words = [*chain.from_iterable(names), *order.draft.statement.values()]
+    found = secrecy.told_early(context.tx, words, context.now)
     return found if found and found.due_at and found.due_at > context.now else None
 
 
