@@ -90,11 +90,22 @@ def _numbers(occasion: Occasion) -> tuple[int, float]:
 def _choices(occasion: Occasion, waiting: Sequence[Delivery]) -> tuple[Choice, ...]:
     """Return what may be done about what waits, all of it together if it is more than one."""
     tx, language, count = occasion.tx, occasion.language, len(waiting)
-    words, which = ["send", "drop"], "-all" if count > 1 else ""
-    if count == 1 and mending.command(tx, waiting[0], language):
-        words.insert(1, "change")
+    which, first = "-all" if count > 1 else "", waiting[0].number
     numbers = " ".join(str(each.number) for each in waiting)
-    stored = [StoredChoice("run", {"text": f"deliveries {word} {numbers}"}) for word in words]
+    acts = {f"held.send{which}": f"send {numbers}"}
+    if _is_changed_at_once(occasion, waiting):
+        acts["held.change"] = f"change {first}"
+    acts[f"held.drop{which}"] = f"drop {numbers}"
+    stored = [StoredChoice("run", {"text": f"deliveries {act}"}) for act in acts.values()]
     tokens = tx.choices.add(occasion.chat.id, stored, DECIDED_WITHIN)
-    labels = [texts.phrase(language, f"held.{word}{which}", count=count) for word in words]
+    labels = [texts.phrase(language, label, count=count) for label in acts]
     return tuple(map(Choice, labels, tokens))
+
+
+def _is_changed_at_once(occasion: Occasion, waiting: Sequence[Delivery]) -> bool:
+    """Tell whether one command changes all that waits, as it is one thing in several chats."""
+    if len(waiting) > MOST_LISTED:
+        return False
+    tx, language = occasion.tx, occasion.language
+    commands = {mending.command(tx, each, language) for each in waiting}
+    return len(commands) == 1 and "" not in commands

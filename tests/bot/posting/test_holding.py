@@ -229,6 +229,27 @@ class TestRelease:
         pressroom.looks(6)
         assert {each.chat.id for each in pressroom.sent("post")} == {NEWS.id, WORLD.id}
 
+    def test_post_held_in_several_channels_is_changed_as_one(self, pressroom: Pressroom) -> None:
+        """One button beside those that settle all; two posts have no change in common."""
+        post(pressroom, "Labdien", "2021-11-26T10:00")
+        pressroom.edit(f"hold all {WHY}")
+        pressroom.at("2021-11-26T10:01")
+        pressroom.edit("release all")
+        pressroom.after(MOMENT)
+        labels = [each.label for each in pressroom.choices]
+        assert labels == ["Send all 2", "Change", "Drop all 2"]
+        number = pressroom.number()
+        told = pressroom.tap_token(pressroom.choices[1].token, DESK)
+        assert f"/post edit {number} Labdien" in told
+
+        for text in ("Viens", "Divi"):
+            post(pressroom, text, "2021-11-26T11:00", to="news")
+        pressroom.edit(f"hold all {WHY}")
+        pressroom.at("2021-11-26T11:01")
+        pressroom.edit("release all")
+        pressroom.after(MOMENT)
+        assert [each.label for each in pressroom.choices] == ["Send all 2", "Drop all 2"]
+
     def test_post_that_is_still_ahead_leaves_at_its_time(self, pressroom: Pressroom) -> None:
         """Nobody is asked about it."""
         post(pressroom, "Labdien", "2021-11-26T10:00", to="news")
