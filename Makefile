@@ -19,7 +19,7 @@ help:
 	@echo 'make install  .venv, with factdesk in it'
 	@echo 'make check    format, lint, types, who may import whom'
 	@echo 'make bench    the long measurements (MOST=10000: no larger stores; FACTS=1000000: that one alone)'
-	@echo '              (KILLS=200: only desks that are killed so often under load, on each database)'
+	@echo '              (KILLS=200: only desks that are killed so often under load, on each database; SEED=7: at other instants)'
 	@echo 'make format   put the code into its one form'
 	@echo 'make lock     the lock files anew from pyproject.toml (UPGRADE=--upgrade: newest versions)'
 	@echo 'make clean    remove .venv and what tools leave behind'
@@ -51,7 +51,7 @@ format:
 bench:
 	$(NEEDS_ALL)
 	$(BIN)/python tests/benchmarks/run.py $(if $(MOST),--most $(MOST)) $(if $(FACTS),--facts $(FACTS)) \
-		$(if $(KILLS),kills --kills $(KILLS))
+		$(if $(KILLS),kills --kills $(KILLS)) $(if $(SEED),--seed $(SEED))
 
 lock:
 	@command -v '$(UV)' >/dev/null || { echo 'make lock needs uv: pipx install uv'; exit 1; }

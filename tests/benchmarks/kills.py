@@ -22,7 +22,6 @@ from tests.standins.postgres import NoServerError, server
 from tests.standins.slack.server import running_slack
 from tests.standins.telegram.server import telegram_server
 
-SEED: Final = 2021
 NOTES: Final = """\
 A process serves a SQLite file, and two serve a PostgreSQL; one is killed ({kills} times on each,
 seed {seed}) at an instant that is counted in what Telegram and Slack have heard, while people ask,
@@ -36,25 +35,25 @@ editor, who is told. The ratio: messages heard, repeats too, and messages that w
 
 def kills(sizes: Sizes, _stores: Stores) -> Table:
     """Kill and count on both databases; without PostgreSQL the table says what to do."""
-    rows = list(_on_sqlite(sizes.kills))
+    rows = list(_on_sqlite(sizes))
     try:
-        rows += _on_postgres(sizes.kills)
+        rows += _on_postgres(sizes)
     except NoServerError as error:
         rows.append({"store": "PostgreSQL", "why": str(error), RATIO: 1.0})
-    return Table("Kills under load", rows, NOTES.format(kills=sizes.kills, seed=SEED))
+    return Table("Kills under load", rows, NOTES.format(kills=sizes.kills, seed=sizes.seed))
 
 
-def _on_sqlite(count: int) -> Iterator[Row]:
+def _on_sqlite(sizes: Sizes) -> Iterator[Row]:
     with TemporaryDirectory(prefix="factdesk-kills-") as folder:
-        yield from _rows("SQLite", f"sqlite:///{folder}/desk.db", ("alone",), count)
+        yield from _rows("SQLite", f"sqlite:///{folder}/desk.db", ("alone",), sizes)
 
 
-def _on_postgres(count: int) -> Iterator[Row]:
+def _on_postgres(sizes: Sizes) -> Iterator[Row]:
     with server() as running:
-        yield from _rows("PostgreSQL", running.url, ("first", "second"), count)
+        yield from _rows("PostgreSQL", running.url, ("first", "second"), sizes)
 
 
-def _rows(store: str, url: str, names: tuple[str, ...], count: int) -> Iterator[Row]:
+def _rows(store: str, url: str, names: tuple[str, ...], sizes: Sizes) -> Iterator[Row]:
     """Yield what became of everything, on as many desks as there are names."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="factdesk-kills-")))
@@ -70,7 +69,7 @@ def _rows(store: str, url: str, names: tuple[str, ...], count: int) -> Iterator[
             (folder / name).mkdir()
             desks.append(House(launcher, folder / name, url, telegram, slack))
             stack.callback(desks[-1].close)
-        report = kill_at_random(tuple(desks), count, SEED)
+        report = kill_at_random(tuple(desks), sizes.kills, sizes.seed)
         for row in (_whole(report), *_by_kind(report)):
             yield {"store": store, **row}
 

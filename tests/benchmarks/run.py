@@ -5,7 +5,8 @@ python tests/benchmarks/run.py [NAME…] [--most N] [--facts N] [--stores FOLDER
 `--most` leaves out larger stores, for a quick run. `--facts` measures `starting`, `answers` and
 `seeing` in a store of so many facts, and answers in the smallest store, too, to see how they
 grow. A million takes an hour, half of it to fill the store; `--stores` keeps filled ones.
-`--kills` says how often a desk is killed under load, on each database.
+`--kills` says how often a desk is killed under load, on each database, and `--seed` at which
+instants.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ def main(arguments: Sequence[str], sizes: Sizes = FULL) -> None:
     parser.add_argument("--facts", type=int, metavar="N", help="how large the store is")
     parser.add_argument("--most", type=int, metavar="N", help="facts of the largest store")
     parser.add_argument("--kills", type=int, metavar="N", help="how often a desk is killed")
+    parser.add_argument("--seed", type=int, metavar="N", help="by which its instants are drawn")
     parser.add_argument("--stores", type=Path, metavar="FOLDER", help="keep filled stores there")
     asked = parser.parse_args(arguments)
     if asked.most:
@@ -70,6 +72,8 @@ def main(arguments: Sequence[str], sizes: Sizes = FULL) -> None:
         sizes = replace(sizes, answering=answering, starting=(asked.facts,))
     if asked.kills:
         sizes = replace(sizes, kills=asked.kills)
+    if asked.seed is not None:
+        sizes = replace(sizes, seed=asked.seed)
     unknown = set(asked.names) - BENCHMARKS.keys()
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")

@@ -97,6 +97,7 @@ class Sizes:
         editions: what a few groups are told at once.
         backlog: what messages are claimed from.
         kills: how often a desk is killed, on each database.
+        seed: by which the instants of the kills are drawn.
     """
 
     answering: tuple[int, ...]
@@ -111,6 +112,7 @@ class Sizes:
     editions: Editions
     backlog: Backlog
     kills: int
+    seed: int = 2021
 
 
 FULL: Final = Sizes(
