@@ -96,8 +96,9 @@ class Follower:
     def _with(self, tx: Transaction, words: str, act: Callable[[Answerer], T]) -> T:
         """Return what comes of asking whoever can answer: the index, or the database for it."""
         with self._lock:
-            if self._stands(tx):
-                self._catch_up(tx)
+            latest = tx.changes.latest()
+            if self._stands(tx, latest):
+                self._catch_up(tx, latest)
                 return act(self._answerer)
             names = self._names_in(tx)
         return act(_answerer_of(tx.facts.of_subjects(names.meant(words))))
@@ -105,8 +106,9 @@ class Follower:
     def trouble(self, tx: Transaction) -> str:
         """Return how far the index is, as long as it does not stand; begin it if need be."""
         with self._lock:
-            if self._stands(tx):
-                self._catch_up(tx)
+            latest = tx.changes.latest()
+            if self._stands(tx, latest):
+                self._catch_up(tx, latest)
                 return ""
             return f"{self._done:.0%}"
 
@@ -114,9 +116,9 @@ class Follower:
         """Wait until the index that is being built stands; return whether it does."""
         return self._built.wait(seconds)
 
-    def _stands(self, tx: Transaction) -> bool:
+    def _stands(self, tx: Transaction, latest: _Latest) -> bool:
         """Tell whether the index can be brought up to date at once; else let it be built."""
-        if self._was_undone(tx):
+        if self._was_undone(tx, latest):
             self._answerer, self._latest = Answerer(), None
         waited_for = self._database is None and not self._once
         if self._latest is not None or waited_for or tx.facts.last_id() < self._large:
@@ -172,8 +174,7 @@ class Follower:
         with database.read() as tx:
             return tx.facts.after(after, PART)
 
-    def _catch_up(self, tx: Transaction) -> None:
-        latest = tx.changes.latest()
+    def _catch_up(self, tx: Transaction, latest: _Latest) -> None:
         if latest == self._latest:
             return
         if self._latest is None:
@@ -182,12 +183,12 @@ class Follower:
             self._answerer.follow(tx.facts.all(after_seq=self._latest[0]))
         self._latest = latest
 
-    def _was_undone(self, tx: Transaction) -> bool:
+    def _was_undone(self, tx: Transaction, latest: _Latest) -> bool:
         """Tell whether the latest change known was seen in a transaction that was then undone.
 
         It never happened, and its number was given to another change, or will be.
         """
-        if self._latest is None or tx.changes.latest() == self._latest:
+        if self._latest is None or latest == self._latest:
             return False
         seq, at = self._latest
         change = tx.changes.get(seq)

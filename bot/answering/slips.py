@@ -16,8 +16,9 @@ from bot.answering.words import edit_distance_at_most_one, is_cyrillic
 
 _LAST: Final = "\U0010ffff"
 """Sorts after every letter."""
-_FEW: Final = 16
-"""Words that are compared rather than narrowed down: a letter has some fifty slips."""
+_FEW: Final = 8
+"""Words for each letter left that are compared rather than narrowed down further: to make the
+fifty slips of a letter and look them up takes as long as to compare some eight words."""
 _SLIPS_KEPT: Final = 64
 """Words whose slips are remembered, 50 kB each: those of a question are asked for several times."""
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -57,7 +58,7 @@ def slips_among(word: str, known: Collection[str], in_order: Sequence[str]) -> f
     found: set[str] = set()
     start, end = 0, len(in_order)
     at = 0
-    while end - start > _FEW and at < len(word):
+    while end - start > _FEW * (len(word) - at) and at < len(word):
         found.update(filter(known.__contains__, _slips_at(word, at, letters)))
         at += 1
         start = bisect_left(in_order, word[:at], start, end)

@@ -84,6 +84,8 @@ def _broken_names(evidence: Sequence[Evidence]) -> float:
         for run in runs.values()
         if any(found.name >= EXPLAINED for found in run)
     )
+    if not any(found.sought.term.proper for found in evidence):
+        return broken
     others = {*_other_half(evidence), *_other_beside(evidence)}
     return broken + sum(found.weight for found in others)
 
