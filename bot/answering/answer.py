@@ -28,6 +28,9 @@ REMEMBERED: Final = 512
 """Questions whose reading is remembered. On the topics of the tests one takes 4.4 kB, so all
 of them 2.3 MB."""
 
+_OF_DOCUMENTS: Final = (Audience.EVERYONE, Audience.DESK)
+"""For whom the two documents of a fact are."""
+
 _STATUS = {0: Status.UNKNOWN, 1: Status.ANSWERED}
 
 
@@ -62,7 +65,8 @@ class Answerer:
         self._readers = Index(searched=searched)
         self._desk: Index | None = None
         self._considered: OrderedDict[tuple[str, Audience], Considered] = OrderedDict()
-        self._withdrawn: set[int] = set()
+        # Apart, so that no word of what was withdrawn is known, and no answer better, for it.
+        self._withdrawn: dict[Audience, Index] = {}
 
     def __len__(self) -> int:
         return len(self._index(Audience.DESK))
@@ -70,7 +74,7 @@ class Answerer:
     def follow(self, dossiers: Iterable[Dossier]) -> None:
         """Take in facts, new or changed; one that holds nothing any more is no longer found.
 
-        It still stands in the way of others to which what asks for it comes next.
+        What asks for it is still not answered with another that fits no better.
         """
         self._considered.clear()
         with _nothing_collected():
@@ -79,12 +83,17 @@ class Answerer:
     def _take_in(self, dossiers: Iterable[Dossier]) -> None:
         public: _Analyses = {}
         internal: _Analyses = {}
+        withdrawn: dict[Audience, _Analyses] = {audience: {} for audience in Audience}
         subjects: set[str] = set()
         for dossier in dossiers:
             for_readers, for_desk = documents_of(dossier)
             fact_id = dossier.fact.id
             subjects.add(dossier.fact.subject.key)
-            (self._withdrawn.discard if dossier.held else self._withdrawn.add)(fact_id)
+            gone = None, None
+            if not dossier.held:
+                (for_readers, for_desk), gone = gone, (for_readers, for_desk)
+            for audience, document in zip(_OF_DOCUMENTS, gone, strict=True):
+                withdrawn[audience][fact_id] = _analysed(document)
             internal[fact_id] = _analysed(for_desk)
             alike = for_readers == for_desk
             public[fact_id] = internal[fact_id] if alike else _analysed(for_readers)
@@ -94,12 +103,15 @@ class Answerer:
         _update(self._readers, public)
         if self._desk is not None:
             _update(self._desk, beside, subjects)
+        for audience, facts in withdrawn.items():
+            if any(facts.values()) or audience in self._withdrawn:
+                index = self._withdrawn.setdefault(audience, Index(searched=self._searched))
+                _update(index, facts)
 
     def find(self, words: str, audience: Audience) -> tuple[int, ...]:
         """Return the facts that every one of `words` leads to, by their keys."""
         wanted = content_words(analyse(words))
-        found = self._index(audience).find([sure_keys(word.keys) for word in wanted])
-        return tuple(fact for fact in found if fact not in self._withdrawn)
+        return tuple(self._index(audience).find([sure_keys(word.keys) for word in wanted]))
 
     def _index(self, audience: Audience) -> Index:
         """Return the index of an audience; the desk has one over readers', once it knows more."""
@@ -133,8 +145,7 @@ class Answerer:
         picks = asking.picks(choice.winners) or asking.picks_of_that_time(choice.instead)
         reason = choice.reason
         if not picks and reason is None:
-            gone = choice.winners[0].entry.fact_id in self._withdrawn
-            reason = Reason.WITHDRAWN if gone else Reason.NOT_AT_THAT_TIME
+            reason = Reason.NOT_AT_THAT_TIME
         if len(picks) > MOST_PICKS:
             picks, reason = [], Reason.TOO_CLOSE
         return Verdict(
@@ -164,12 +175,20 @@ class Answerer:
         if self._reranker is not None:
             ranked = reranked(self._reranker, question, ranked)
         choice = decide(reading, ranked, self._off)
+        if choice.winners and self._asks_for_withdrawn(reading, audience, choice.winners[0].score):
+            choice = Choice((), Reason.WITHDRAWN)
         considered = reading, tuple(ranked[:EXPLAINED_FACTS]), choice
         if reading.time is None:
             self._considered[key] = considered
             if len(self._considered) > REMEMBERED:
                 self._considered.popitem(last=False)
         return considered
+
+    def _asks_for_withdrawn(self, reading: Reading, audience: Audience, least: float) -> bool:
+        """Tell whether a fact that was withdrawn fits a question as well as what is told."""
+        withdrawn = self._withdrawn.get(audience)
+        fits = [] if withdrawn is None else rank(reading, withdrawn, self._off)
+        return bool(fits) and fits[0].score >= least
 
     def _read(self, question: str, at: datetime, zone: str, index: Index) -> Reading:
         if Part.FUZZY in self._off:

@@ -16,8 +16,8 @@ Texts = Mapping[str, tuple[str, ...]]
 class Document:
     """One fact as the index sees it, over every version that is held.
 
-    Of a fact that was withdrawn it is made of what was held last: it is not told, but what asks
-    for it is no question for the next best fact of the same subject.
+    Of a fact that was withdrawn it is made of what was held last: it is told to nobody, but what
+    asks for it must not be answered with the next best fact.
 
     Attributes:
         key: `subject.attribute`.
