@@ -202,7 +202,8 @@ def test_number_is_a_value_where_words_are_waited_for(
     """A form's buttons are picked by `/` and a number there, as a fact may well be 2."""
     conversation.say("/fact add nfiu.height")
     assert "[/2]" in screen.read()
-    conversation.say("augstums")
+    conversation.say("height")
+    conversation.say("/1")
     conversation.say("2")
     conversation.say("/1")
     conversation.say("/1")

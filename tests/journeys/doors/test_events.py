@@ -38,5 +38,5 @@ def test_who_is_no_editor_plans_nothing(town: Town) -> None:
 
     refused = stranger.says(ADDED.replace("regatta", "parade"))
 
-    assert refused.text == phrase("en", "desk.refused")
+    assert refused.text.startswith(phrase("en", "desk.refused"))
     assert "parade" not in stranger.says("/events").text
