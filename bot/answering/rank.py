@@ -34,7 +34,8 @@ Weighed: TypeAlias = tuple[Features, float, tuple[str, ...], int]
 
 
 WHOLE_ENOUGH: Final = 0.9
-"""From this share of its name on a subject is named, and what belongs to it may be meant."""
+"""From this share of its name on a subject is named, and what belongs to it may be meant; 0.7: 0.1
+percent more right, 1 more wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ NAMED: Final = 3
 COMMON_NAME: Final = 300
 """Subjects that share a word: it then names none of them by itself."""
 MOST_KIN: Final = 12
-"""Subjects that may share a noun and belong together by it."""
+"""Subjects that may share a noun and belong together by it: as many as one story has. A noun of
+more ("school" in a store of schools) joins what has nothing to do with each other."""
 LEAST_WEIGHT: Final = 0.15
 """Even a word of every name ("hospital") is part of them."""
 
