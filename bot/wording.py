@@ -23,6 +23,7 @@ __all__ = [
     "duration",
     "hours",
     "in_full",
+    "lately",
     "name",
     "number",
     "on",
@@ -73,6 +74,20 @@ def on(moment: Moment, language: str, *, year: bool = True) -> str:
     """Return when a start is, inside a sentence: `2021. gada 30. novembrī`, `in June 2017`."""
     said = _start(moment, _Case.WHEN, language, year=year)
     return phrase(language, f"date.on-{_unit(moment.precision)}", date=said)
+
+
+def lately(instant: datetime, now: datetime, zone: str, language: str) -> str:
+    """Return when something was, beside others of one `zone`: an hour of today, else its day too.
+
+    `10:42`, `25 November at 10:42`; another year is said. Both instants are aware.
+    """
+    moment = Moment.instant(instant, zone)
+    local, today = moment.local(), now.astimezone(moment.local().tzinfo)
+    if local.date() == today.date():
+        return clock_time(local, language)
+    same = local.year == today.year
+    said = _date(local.date(), Precision.DAY, _Case.WHEN, language, year=not same)
+    return _with_hour(moment, said, language, zone=False)
 
 
 def since(start: Moment, language: str, *, year: bool = True) -> str:

@@ -13,16 +13,14 @@ from functools import partial
 from typing import Final
 
 from bot import grammar, wording
+from bot.acts import Acts
 from bot.answering.words import fold
 from bot.commands.entry import check_discreet
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.port import Break, Choice, Code, Message, Reply, Text, joined
-from storage.audit import Entry
+from bot.port import Break, Choice, Reply, joined
 from storage.choices import Choice as StoredChoice
-from storage.database import Transaction
-from storage.moments import Moment
 
 PAGE: Final = 8
 """Acts a page: each takes two or three lines of a telephone."""
@@ -59,29 +57,6 @@ def audit(text: str) -> Act:
     return partial(_audit, wanted=_Wanted(" ".join(words), page))
 
 
-def line(context: Context, entry: Entry) -> Message:
-    """Return one act: when, by whom, what, to what, and from where."""
-    at = wording.on(Moment.instant(entry.at or context.now, context.zone), context.language)
-    return context.say(
-        "audit.line",
-        at=at,
-        who=who(context.tx, entry) or context.phrase("audit.program"),
-        what=Code(" ".join(filter(None, [entry.action, entry.target]))),
-        place=Code(entry.place) if entry.place else Text("–"),
-    )
-
-
-def who(tx: Transaction, entry: Entry) -> str:
-    """Return whom an act is told to be of: by name and account; empty for the program itself."""
-    if entry.person is None:
-        return ""
-    person = tx.people.get(entry.person)
-    accounts = ", ".join(str(each) for each in tx.people.accounts_of(entry.person))
-    name = shown(person.name) if person else ""
-    named = f"{name} ({accounts})" if name and accounts else name or accounts
-    return named or f"#{entry.person}"
-
-
 def _audit(context: Context, wanted: _Wanted) -> Reply:
     check_discreet(context, f"audit {wanted.named}".strip())
     target, person = _asked(context, wanted.named)
@@ -92,7 +67,9 @@ def _audit(context: Context, wanted: _Wanted) -> Reply:
         if wanted.named:
             raise NoSuchActs(text=shown(wanted.named))
         return context.reply(context.say("audit.none"))
-    lines = [context.say("audit.heading", count=count), *(_whole(context, each) for each in found)]
+    zone = wording.zone_name(context.zone, context.language)
+    acts = Acts(context.tx, context.language, context.zone, exact=True)
+    lines = [context.say("audit.heading", count=count, zone=zone), *map(acts.line, found)]
     left = count - skipped - len(found)
     return context.reply(joined(lines, Break()), choices=_more(context, wanted, left))
 
@@ -109,13 +86,6 @@ def _asked(context: Context, named: str) -> tuple[str | None, int | None]:
     if person is not None:
         return named, person.id
     return str(grammar.fold_key(named)) if grammar.looks_like_key(named) else named, None
-
-
-def _whole(context: Context, entry: Entry) -> Message:
-    """Return an act with the reason that was given for it."""
-    told = line(context, entry)
-    reason = str(entry.details.get("reason") or "")
-    return (*told, Text(f": {shown(reason)}")) if reason else told
 
 
 def _more(context: Context, wanted: _Wanted, left: int) -> Sequence[Choice]:

@@ -12,10 +12,10 @@ from functools import partial
 from typing import Final
 
 from bot import attention, cards, languages, texts, wording
+from bot.acts import Acts
 from bot.answering.words import fold
 from bot.calendar import EVENT
 from bot.commands.arguments import nothing
-from bot.commands.audit import line as audit_line
 from bot.commands.entry import check_discreet
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
@@ -81,7 +81,9 @@ def overview(context: Context) -> Reply:
     lines = [*holding.lines(context.tx, context.language, context.zone), *_counted(context, waits)]
     recent = context.tx.audit.changes(RECENT)
     if recent:
-        lines += [context.say("waiting.recent"), *(audit_line(context, each) for each in recent)]
+        zone = wording.zone_name(context.zone, context.language)
+        acts = Acts(context.tx, context.language, context.zone)
+        lines += [context.say("waiting.recent", zone=zone), *map(acts.line, recent)]
     known = {" ".join(command.name) for command in context.commands}
     buttons = [
         Button(context.phrase(f"waiting.button-{each.name}"), _running(each.line))

@@ -14,6 +14,7 @@ from bot.wording import (
     day,
     distance,
     duration,
+    lately,
     name,
     on,
     quote,
@@ -367,3 +368,17 @@ def test_whatever_the_ends_their_years_are_said(first: str, last: str, language:
     said = between(start(first), end(last), language)
 
     assert {str(int(first[:4])), str(int(last[:4]))} <= set(spaced(said).replace(".", "").split())
+
+
+def test_what_was_lately_is_told_by_its_hour_or_its_day_too() -> None:
+    """Only as much of the day is said as differs from today, in the zone that is told."""
+    late_yesterday = datetime(2021, 11, 25, 21, 30, tzinfo=UTC)
+    last_year = datetime(2020, 11, 25, 7, tzinfo=UTC)
+
+    for language, *told in (
+        ("en", "09:00", "25 November at 23:30", "25 November 2020 at 09:00"),
+        ("lv", "plkst. 9:00", "25. novembrī plkst. 23:30", "2020. gada 25. novembrī plkst. 9:00"),
+    ):
+        assert [
+            spaced(lately(each, NOW, RIGA, language)) for each in (NOW, late_yesterday, last_year)
+        ] == told

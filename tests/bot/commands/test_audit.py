@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.desk import Desk
 from bot.texts import phrase
+from storage.audit import Entry
 from storage.people import Role
 from tests.standins.speakers import EDITORS, GROUP, Speaker, editor, owner, reader
 
@@ -32,19 +33,30 @@ class TestReading:
     """Of everything, of one thing, or of one person."""
 
     def test_each_act_says_who_what_when_and_where(self, chief: Speaker) -> None:
-        """With the zone of its time."""
-        line = chief.say("/audit").splitlines()[1]
+        """In words, with the account and the key; the zone of the times stands above."""
+        heading, line, *_ = chief.say("/audit").splitlines()
 
-        assert "26\u00a0November 2021 at 09:00 (Riga time)" in line
-        assert "telegram:9" in line
-        assert "fact.set battle-group.strength" in line
+        assert heading.endswith("(Riga time):")
+        assert line == (
+            "· NATO battle group in Latvia, number of soldiers (battle-group.strength): 1700,"
+            " changed by telegram:9, 09:00, in private"
+        )
+
+    def test_act_of_an_older_program_is_shown_as_it_is_stored(self, chief: Speaker) -> None:
+        """Nothing of the audit is left out for want of a sentence."""
+        with chief.desk.database.write() as tx:
+            tx.audit.add(Entry(None, "fact.blessed", "bell.tower", ""))
+
+        assert (
+            chief.say("/audit").splitlines()[1] == "· fact.blessed bell.tower by the program, 09:00"
+        )
 
     @pytest.mark.parametrize(
         "named", ["battle-group.strength", "battle-group", "Battle-Group", "telegram:9"]
     )
     def test_it_is_asked_by_key_or_person(self, chief: Speaker, named: str) -> None:
         """A subject has what was done to its facts."""
-        assert "fact.set battle-group.strength" in chief.say(f"/audit {named}")
+        assert "(battle-group.strength): 1700, changed" in chief.say(f"/audit {named}")
 
     def test_nothing_done_is_said(self, chief: Speaker) -> None:
         """Whatever was asked for."""
@@ -56,7 +68,9 @@ class TestReading:
         for number in range(9):
             chief.say(f"/{SET.replace('1700', str(1800 + number))}")
 
-        assert phrase("en", "audit.heading", count=10) in chief.say("/audit battle-group")
+        assert phrase("en", "audit.heading", count=10, zone="Riga time") in chief.say(
+            "/audit battle-group"
+        )
         assert "telegram:9" in chief.tap(1)
         assert chief.reply.choices == ()
 

@@ -69,11 +69,18 @@ class TestWhatWaits:
         assert told.endswith("/embargo lift or /embargo move with its number")
         assert "Spain" not in told
 
-    def test_latest_changes_are_shown(self, ed: Speaker) -> None:
-        """The newest first, by whom."""
+    def test_latest_changes_are_shown(self, ed: Speaker, clock: FakeClock) -> None:
+        """The newest first, in words: what, by whom, when; of another day with the day."""
+        with ed.desk.database.write() as tx:
+            tx.people.seen("telegram", ed.account.id, "Ed")
         ed.say("/fact set battle-group.strength 1700 | value-lv: 1700")
+        told = "· NATO battle group in Latvia, number of soldiers: 1700, changed by Ed, "
+        assert ed.say("/desk").splitlines()[-2] == told + "09:00"
 
-        assert "fact.set battle-group.strength" in ed.say("/desk")
+        clock.advance(timedelta(days=1))
+        assert told + "on 26\u00a0November at 09:00" in ed.say("/desk").replace(
+            "Ed, 26", "Ed, on 26"
+        )
 
     def test_lists_are_paged(self, ed: Speaker) -> None:
         """A button leads on to the rest."""

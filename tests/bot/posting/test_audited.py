@@ -17,10 +17,12 @@ from typing import Final
 from sqlalchemy import text
 
 from bot.access import Access
+from bot.acts import Acts
 from bot.commands import COMMANDS
 from bot.outcomes import InDoubt
-from bot.port import Chat, File
+from bot.port import Chat, Code, File, Message
 from bot.roles import Right
+from bot.texts import LANGUAGES
 from storage.audit import Entry
 from storage.people import Role
 from tests.bot.posting.newsroom import ANNA, ANNAS, ED, EDS, GROUP
@@ -252,8 +254,22 @@ def carried_out(room: Pressroom, words: str, line: Line, chat: Chat) -> list[Ent
     return made
 
 
+def untold(room: Pressroom) -> set[str]:
+    """Return which acts of the audit have no sentence in one of the languages."""
+    with room.house.desk.database.read() as tx:
+        told = [
+            (Acts(tx, each, "Europe/Riga"), entry) for each in LANGUAGES for entry in audited(room)
+        ]
+        return {entry.action for acts, entry in told if has_code(acts.line(entry))}
+
+
+def has_code(message: Message) -> bool:
+    """Tell whether words of the store stand in a message, as they do where there is no sentence."""
+    return any(isinstance(node, Code) for node in message)
+
+
 def test_every_command_that_changes_something_is_in_the_audit(pressroom: Pressroom) -> None:
-    """With who did it and where; one that changes nothing, or what is their own, is not."""
+    """With who did it and where, and in words; what changes nothing, or one's own, is not."""
     with pressroom.house.desk.database.write() as tx:
         ed = tx.people.seen("telegram", ED.id)
         tx.people.set_role(ed.id, Role.OWNER)
@@ -272,3 +288,4 @@ def test_every_command_that_changes_something_is_in_the_audit(pressroom: Pressro
         assert "refused" not in {each.action for each in made}, words
         if among_others and words in CHANGES:
             assert carried_out(pressroom, words, line, EDS) == [], words
+    assert untold(pressroom) == set()
