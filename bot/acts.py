@@ -15,7 +15,7 @@ from bot.grammar.errors import shown
 from bot.port import Code, Message, Place, Strong, Text
 from storage.audit import Entry
 from storage.chats import Chat
-from storage.content import Audience, ChangeKind, Fact
+from storage.content import ChangeKind, Fact
 from storage.database import Transaction
 from storage.holds import EVERYTHING
 
@@ -91,13 +91,7 @@ class Acts:
         if ":" in named:
             person, chat = self.tx.people.find(*_split(named)[:2]), self._chat(named)
             return shown(person.name if person else chat.title if chat else "")
-        if fact := self.tx.facts.find(named):
-            name = cards.subject_name(fact.subject, self.language)
-            timeline = self.tx.facts.timeline(fact.id)
-            held = cards.current(timeline, self.tx.now, Audience.DESK) or next(iter(timeline), None)
-            return shown(f"{name}, {cards.attribute_name(fact, self.language, held)}")
-        subject = self.tx.subjects.find(named)
-        return shown(cards.subject_name(subject, self.language)) if subject else ""
+        return shown(cards.called(self.tx, named, self.language))
 
     def _person(self, entry: Entry) -> str:
         """Return whom an act is told to be of; empty for the program itself."""

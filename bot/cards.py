@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from bot import texts, wording
 from bot.port import Break, Claim, Link, Message, Node, Strong, Text, joined
 from storage.content import Audience, Content, Fact, Held, Source, Subject
+from storage.database import Transaction
 from storage.moments import Moment
 
 OTHER = {"lv": "en", "en": "lv"}
@@ -32,6 +33,17 @@ def attribute_name(fact: Fact, language: str, held: Held | None = None) -> str:
     """Return what the attribute is called: its first word in `language`, else its key."""
     words = held.version.content.words.get(language) if held else None
     return words[0] if words else fact.attribute.replace("-", " ")
+
+
+def called(tx: Transaction, key: str, language: str) -> str:
+    """Return what editors call the fact or the subject with this KEY; empty if there is none."""
+    fact = tx.facts.find(key)
+    if fact is None:
+        subject = tx.subjects.find(key)
+        return subject_name(subject, language) if subject else ""
+    timeline = tx.facts.timeline(fact.id)
+    held = current(timeline, tx.now, Audience.DESK) or next(iter(timeline), None)
+    return f"{subject_name(fact.subject, language)}, {attribute_name(fact, language, held)}"
 
 
 def value_text(content: Content, language: str) -> str:

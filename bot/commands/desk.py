@@ -137,7 +137,7 @@ def _reviews(context: Context) -> list[Message]:
     return [
         context.say(
             "waiting.review",
-            key=Code(facts[each.fact].key),
+            name=Strong(shown(cards.called(context.tx, facts[each.fact].key, context.language))),
             day=wording.day(each.day, context.language),
             command=Code(f"/fact review {facts[each.fact].key}"),
         )
@@ -171,19 +171,35 @@ def _pending(context: Context) -> list[Message]:
 
 
 def _proposal(context: Context, proposal: Proposal) -> Message:
-    """Return what waits to be a change: its number, what and of what, and until when; no value."""
-    number, what = Code(str(proposal.number)), Code(_as_typed(proposal))
+    """Return what waits to be a change: its number, of what, until when, and what can be done.
+
+    No value of it is told.
+    """
+    number = proposal.number
+    called = cards.called(context.tx, _key(proposal), context.language)
+    say = partial(
+        context.say,
+        number=Code(str(number)),
+        name=Strong(shown(called or _key(proposal))),
+        what=Code(_as_typed(proposal)),
+    )
     if proposal.due_at is None:
-        return context.say("waiting.approval", number=number, what=what)
+        approve, decline = Code(f"/approve {number}"), Code(f"/decline {number}")
+        return say("waiting.approval", approve=approve, decline=decline)
     at = wording.on(Moment.instant(proposal.due_at, context.zone), context.language)
-    return context.say("waiting.embargo", number=number, what=what, at=at)
+    lift, move = Code(f"/embargo lift {number}"), Code(f"/embargo move {number}")
+    return say("waiting.embargo", at=at, lift=lift, move=move)
+
+
+def _key(proposal: Proposal) -> str:
+    """Return the KEY that the command that waits was given: an event's, not of its time."""
+    of_event = proposal.command.startswith(f"{EVENT}.")
+    return proposal.target.partition(".")[0] if of_event else proposal.target
 
 
 def _as_typed(proposal: Proposal) -> str:
     """Return the command that waits, without its lines."""
-    family, _, act = proposal.command.partition(".")
-    key = proposal.target.partition(".")[0] if family == EVENT else proposal.target
-    return f"/{family} {act} {key}"
+    return f"/{proposal.command.replace('.', ' ')} {_key(proposal)}"
 
 
 def _here(context: Context) -> Reply:

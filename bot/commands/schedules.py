@@ -13,7 +13,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
-from bot import destinations, recurrences, roles, texts, wording
+from bot import cards, destinations, recurrences, roles, texts, wording
 from bot.commands import fitting, standing_content
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.entry import check_discreet
@@ -355,6 +355,8 @@ def _ordered(context: Context, order: Order) -> Message:
     named = order.about
     if order.content is Content.TEXT:
         named = repeated.in_language(named, context.language)
+    elif order.content is not Content.DIGEST:
+        named = cards.called(context.tx, named, context.language) or named
     about = f" ({shown(named)})" if named else ""
     return context.say(
         "schedule.what",

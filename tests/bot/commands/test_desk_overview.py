@@ -48,7 +48,7 @@ class TestWhatWaits:
             choice.label for choice in ed.reply.choices
         ]
         told = ed.tap([each.label for each in ed.reply.choices].index("Reviews") + 1)
-        assert "battle-group.leader" in told
+        assert "NATO battle group in Latvia, lead nation: review day" in told
         assert [choice.label for choice in ed.reply.choices] == ["battle-group.leader"]
         assert "Still true?" in ed.tap(1)
         ed.tap(1)
@@ -64,9 +64,11 @@ class TestWhatWaits:
 
         assert phrase("en", "waiting.pending", count=2) in ed.say("/desk")
         told = ed.say("/desk pending")
-        assert "/fact set battle-group.leader waits for a second editor: /approve" in told
-        assert "/event add gala waits for its time" in told
-        assert told.endswith("/embargo lift or /embargo move with its number")
+        first, second = told.splitlines()[1:]
+        assert "NATO battle group in Latvia, lead nation: /fact set battle-group.leader" in first
+        assert "waits for a second editor. /approve 2 carries it out, /decline 2" in first
+        assert "gala: /event add gala waits for its time" in second
+        assert "/embargo lift 3 publishes it at once, /embargo move 3" in second
         assert "Spain" not in told
 
     def test_latest_changes_are_shown(self, ed: Speaker, clock: FakeClock) -> None:

@@ -40,14 +40,15 @@ class TestAdding:
         lines = chief.say("/schedule add weekdays 08:30 fact battle-group.leader").splitlines()
 
         assert lines[0].endswith(
-            "fact (battle-group.leader) → this chat, on weekdays at 08:30 (Riga time)"
+            "fact (NATO battle group in Latvia, lead nation) → this chat,"
+            " on weekdays at 08:30 (Riga time)"
         )
         assert lines[1:6] == TIMES
         assert lines[6] == phrase("en", "schedule.now")
         assert lines[7] == "Canada leads NATO's battle group in Latvia."
         assert kept(desk) == []
         done = chief.tap(1).splitlines()
-        assert done[0].startswith("Kept as 2: fact (battle-group.leader)")
+        assert done[0].startswith("Kept as 2: fact (NATO battle group")
         assert done[2:7] == TIMES
         assert kept(desk) == [("fact", "battle-group.leader", "30 8 * * 1-5")]
 
