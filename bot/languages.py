@@ -28,19 +28,23 @@ def behind(held: Held, history: Iterable[Held]) -> tuple[str, ...]:
         language
         for language in LANGUAGES
         if ages.get(language, newest) < newest
-        or _lacks(content.value if content.span is None else {}, language)
+        or _lacks_value(held, language)
         or _lacks(content.statement, language)
     )
 
 
 def line(key: str, held: Held, language: str) -> str:
     """Return the command by which a language catches up, to be completed; `key` is the fact's."""
-    content = held.version.content
-    if content.span is None and language not in content.value:
-        return f"/fact edit {key} | value-{language}: …"
-    if _lacks(content.statement, language):
-        return f"/fact edit {key} | {language}: …"
-    return f"/fact correct {key} | value-{language}: …"
+    name = f"value-{language}"
+    if _lacks(held.version.content.statement, language) and not _lacks_value(held, language):
+        name = language
+    return f"/fact {act(held, language)} {key} | {name}: …"
+
+
+def act(held: Held, language: str) -> str:
+    """Return by which act of `fact` a language catches up: what is missing only has to be added."""
+    lacks = _lacks_value(held, language) or _lacks(held.version.content.statement, language)
+    return "edit" if lacks else "correct"
 
 
 def value_ages(version: Version, history: Iterable[Version]) -> dict[str, int]:
@@ -64,6 +68,11 @@ def value_ages(version: Version, history: Iterable[Version]) -> dict[str, int]:
 def spoken(content: Content) -> set[str]:
     """Return the languages in which something is said."""
     return {*content.value, *content.statement}
+
+
+def _lacks_value(held: Held, language: str) -> bool:
+    content = held.version.content
+    return content.span is None and _lacks(content.value, language)
 
 
 def _lacks(text: Mapping[str, str], language: str) -> bool:

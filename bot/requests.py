@@ -117,13 +117,23 @@ def _tapped(context: Context) -> Act:
     chosen = context.tx.choices.take(token, context.chat_id, context.person.id)
     match chosen.action:
         case "run":
-            return _command(context, str(chosen.payload["text"]))
+            text = str(chosen.payload["text"])
+            if _only_looks(text):
+                # Who looks at one thing looks at the next one beside it as well.
+                context.tx.choices.give_back(token)
+            return _command(context, text)
         case "share":
             return partial(_share, text=str(chosen.payload["text"]))
         case more.LOOK:
             return partial(more.look_on, payload=chosen.payload, say=_said_anew)
         case action:
             return partial(CHOSEN[action], payload=chosen.payload)
+
+
+def _only_looks(text: str) -> bool:
+    """Tell whether all that a command can do is look at something."""
+    found = _found(text)
+    return found is not None and found[0].looks
 
 
 def _share(context: Context, text: str) -> Reply:

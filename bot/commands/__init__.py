@@ -185,6 +185,7 @@ CHOSEN: dict[str, Chosen] = {
     embargoing.KEEP: embargoing.keep,
     embargo.MOVE: embargo.moved,
     proposals.APPROVE: approving.go_on,
+    proposals.SHOW: approving.show,
     questions.TELL: questions.tell,
     "show-mine": privacy.show_mine,
     "forget": privacy.forget,

@@ -171,6 +171,18 @@ def _approve(context: Context, number: int) -> Reply:
     return context.reply(context.say("pending.approved", number=str(number)))
 
 
+def show(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Show a proposal whole, with what may be done about it."""
+    if not holds(Right.EDITOR, context.person.role):
+        raise Refused
+    check_discreet(context, "desk pending")
+    proposal = waiting(context, int(payload["number"]))
+    # The buttons beside it show the others.
+    context.tx.choices.give_back(context.update.choice)
+    message, choices = proposals.looked_at(context, context.chat_id, proposal)
+    return context.reply(message, choices=choices)
+
+
 def go_on(context: Context, payload: Mapping[str, Any]) -> Reply:
     """Carry out a proposal on the fact as it was shown."""
     if not holds(Right.EDITOR, context.person.role):

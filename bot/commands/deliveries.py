@@ -151,8 +151,23 @@ def _list(context: Context, only: Filter | None, page: int) -> Reply:
     if any(each.state is State.HELD for each in found):
         lines.append(context.say("held.how"))
     left = count - first - len(found)
-    choices = _more(context, f"{command} {page + 1}", left) if left > 0 else ()
+    decided = found if only is Filter.HELD else ()
+    choices = [choice for each in decided for choice in _deciding(context, each)]
+    choices += _more(context, f"{command} {page + 1}", left) if left > 0 else ()
     return context.reply(joined(lines, Break()), choices=choices)
+
+
+def _deciding(context: Context, delivery: Delivery) -> Sequence[Choice]:
+    """Return the buttons by which a message that is held is sent or dropped."""
+    number = str(delivery.number)
+    buttons = [
+        Button(
+            context.phrase(f"held.{word}-one", number=number),
+            StoredChoice("run", {"text": f"deliveries {word} {number}"}),
+        )
+        for word in ("send", "drop")
+    ]
+    return context.offered(buttons, PAGE_LASTS)
 
 
 def _first_of_all(context: Context) -> list[Message]:

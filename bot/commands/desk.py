@@ -19,9 +19,11 @@ from bot.commands.arguments import nothing
 from bot.commands.entry import check_discreet
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
+from bot.forms import asking, conversing
+from bot.forms.form import Filled
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Message, Place, Reply, Strong, joined
-from bot.posting import holding
+from bot.posting import holding, proposals
 from bot.posting.alarms import listeners
 from bot.posting.outbox import queue_alarm, spoken
 from storage.audit import Entry
@@ -117,7 +119,7 @@ def _part(context: Context, part: str, page: int) -> Reply:
     lists = {"pending": _pending, "reviews": _reviews, "languages": _left_behind}
     lines = lists[part](context)
     # What a tap can do needs no KEY to be typed.
-    acts = _reviewing(context) if part == "reviews" else []
+    acts = {"reviews": _reviewing, "pending": _deciding}.get(part, _none)(context)
     shown_here = lines[(page - 1) * PAGE : page * PAGE]
     if not shown_here:
         return context.reply(context.say(f"waiting.no-{part}"))
@@ -128,7 +130,13 @@ def _part(context: Context, part: str, page: int) -> Reply:
         more = context.phrase("facts.more", count=left)
         buttons.append(Button(more, _running(f"desk {part} {page + 1}")))
     message = joined([heading, *shown_here], Break())
-    return context.reply(message, choices=context.offered(buttons, LASTS))
+    forms = _mending(context)[(page - 1) * PAGE : page * PAGE] if part == "languages" else []
+    opening = asking.openings(context, forms, LASTS) if conversing.opens(context) else []
+    return context.reply(message, choices=[*opening, *context.offered(buttons, LASTS)])
+
+
+def _none(_context: Context) -> list[Button]:
+    return []
 
 
 def _reviews(context: Context) -> list[Message]:
@@ -157,12 +165,37 @@ def _left_behind(context: Context) -> list[Message]:
     return [
         context.say(
             "waiting.language",
-            name=Strong(cards.subject_name(fact.subject, context.language)),
+            name=Strong(shown(cards.called(context.tx, fact.key, context.language))),
             language=context.phrase(f"language.{each}"),
             command=Code(languages.line(fact.key, held, each)),
         )
         for fact, held, behind in attention.left_behind(context.tx)
         for each in behind
+    ]
+
+
+def _mending(context: Context) -> list[tuple[str, Filled]]:
+    """Return a form for each language left behind, in which what it lacks can be written."""
+    return [
+        (
+            f"{shown(cards.called(context.tx, fact.key, context.language))}: "
+            + context.phrase(f"channel.in-{each}"),
+            Filled(f"fact {act}", {"fact": fact.key, "what": act}),
+        )
+        for fact, held, behind in attention.left_behind(context.tx)
+        for each in behind
+        for act in [languages.act(held, each)]
+    ]
+
+
+def _deciding(context: Context) -> list[Button]:
+    """Return a button for each change that waits, which shows it and asks of it."""
+    return [
+        Button(
+            context.phrase("waiting.show", number=str(each.number)),
+            StoredChoice(proposals.SHOW, {"number": each.number}),
+        )
+        for each in context.tx.pending.waiting()
     ]
 
 
@@ -175,20 +208,27 @@ def _proposal(context: Context, proposal: Proposal) -> Message:
 
     No value of it is told.
     """
-    number = proposal.number
-    called = cards.called(context.tx, _key(proposal), context.language)
-    say = partial(
-        context.say,
-        number=Code(str(number)),
-        name=Strong(shown(called or _key(proposal))),
-        what=Code(_as_typed(proposal)),
-    )
+    number, key = proposal.number, _key(proposal)
+    name = Strong(shown(cards.called(context.tx, key, context.language) or key))
+    what = Code(_as_typed(proposal))
     if proposal.due_at is None:
-        approve, decline = Code(f"/approve {number}"), Code(f"/decline {number}")
-        return say("waiting.approval", approve=approve, decline=decline)
-    at = wording.on(Moment.instant(proposal.due_at, context.zone), context.language)
-    lift, move = Code(f"/embargo lift {number}"), Code(f"/embargo move {number}")
-    return say("waiting.embargo", at=at, lift=lift, move=move)
+        return context.say(
+            "waiting.approval",
+            number=Code(str(number)),
+            name=name,
+            what=what,
+            approve=Code(f"/approve {number}"),
+            decline=Code(f"/decline {number}"),
+        )
+    return context.say(
+        "waiting.embargo",
+        number=Code(str(number)),
+        name=name,
+        what=what,
+        at=wording.on(Moment.instant(proposal.due_at, context.zone), context.language),
+        lift=Code(f"/embargo lift {number}"),
+        move=Code(f"/embargo move {number}"),
+    )
 
 
 def _key(proposal: Proposal) -> str:

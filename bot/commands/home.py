@@ -14,7 +14,7 @@ from typing import Any, Final
 from bot import roles
 from bot.commands import desk, following
 from bot.context import Button, Context
-from bot.port import Break, Reply, joined
+from bot.port import Break, Code, Reply, joined
 from bot.roles import Right
 from storage.choices import Choice as StoredChoice
 
@@ -48,10 +48,24 @@ def back(context: Context, payload: Mapping[str, Any]) -> Reply:
 
 
 def on_page(context: Context, reply: Reply) -> Reply:
-    """Return a reply as it stands on the page: in its place, with the way back below."""
+    """Return a reply as it stands on the page: in its place, with the way back below.
+
+    Nothing can be typed there, so of what names commands it is said where they are.
+    """
     button = Button(context.phrase("home.back"), StoredChoice(NAME, {}))
     way_back = context.offered([button], LASTS, own=True)
     choices = (*reply.choices, *way_back)
+    message = reply.message
+    if any(isinstance(node, Code) and node.text.startswith("/") for node in message):
+        how = context.say("home.typed", command=Code(context.update.slash.strip()))
+        message = joined([message, how], Break(paragraph=True))
     return replace(
-        reply, choices=choices, aside=False, public=False, apart=False, edits="", picks=False
+        reply,
+        message=message,
+        choices=choices,
+        aside=False,
+        public=False,
+        apart=False,
+        edits="",
+        picks=False,
     )

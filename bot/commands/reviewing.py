@@ -53,6 +53,9 @@ def _review(context: Context, key: str, named: str) -> Reply:
         raise NotNow(key=fact.key)
     if named:
         return _until(context, fact.key, named)
+    if context.update.choice:
+        # The buttons beside it ask of others.
+        context.tx.choices.give_back(context.update.choice)
     days = [_after(attention.today(context.now, context.zone), months) for months in MONTHS]
     buttons = [
         Button(

@@ -13,7 +13,7 @@ from typing import Final
 from bot.context import Button, Context
 from bot.forms.form import Field, Filled, Form
 from bot.grammar.errors import shown
-from bot.port import Break, Message, Reply, joined
+from bot.port import Break, Choice, Message, Reply, joined
 from storage.choices import Choice as StoredChoice
 
 NAME: Final = "form"
@@ -58,10 +58,21 @@ def window(context: Context, filled: Filled, said: Message) -> Reply:
 
     It works as often as it is tapped: a window is easily closed.
     """
-    filled_in = StoredChoice(NAME, {"filled": filled.record()})
-    button = Button(context.phrase("form.open"), filled_in)
-    (choice,) = context.offered([button], WITHIN, own=True)
-    return context.reply(said, choices=[replace(choice, token=f"{OPENS}{choice.token}")])
+    choices = openings(context, [(context.phrase("form.open"), filled)], WITHIN)
+    return context.reply(said, choices=choices)
+
+
+def openings(
+    context: Context, labelled: Iterable[tuple[str, Filled]], lasts: timedelta
+) -> list[Choice]:
+    """Return buttons that open forms, each by its label: in a window, or in the conversation."""
+    buttons = [
+        Button(label, StoredChoice(NAME, {"filled": filled.record()})) for label, filled in labelled
+    ]
+    choices = context.offered(buttons, lasts, own=True)
+    if not context.update.has_windows:
+        return list(choices)
+    return [replace(each, token=f"{OPENS}{each.token}") for each in choices]
 
 
 def which(context: Context, form: Form, filled: Filled, said: Message, *, refused: bool) -> Reply:

@@ -66,12 +66,7 @@ def open_form(
     if context.update.has_windows:
         told = [*first, *notes, context.say("form.in-window")]
         return asking.window(context, filled, joined(told, Break(paragraph=True)))
-    before = _kept(context)
-    if before is not None:
-        notes.insert(0, context.say("form.replaced", command=Code(f"/{before[1].command}")))
-    else:
-        notes.insert(0, context.say("form.opened"))
-    return _go_on(context, form, filled, [*first, *notes])
+    return _go_on(context, form, filled, [*first, _began(context), *notes])
 
 
 def begun(
@@ -132,9 +127,7 @@ def tapped(context: Context, payload: Mapping[str, Any]) -> Reply:
         Spent: it is of an earlier question, or the form is not there any more.
     """
     if "filled" in payload:
-        # The window did not open: the button is given once more.
-        said = context.say("form.in-window")
-        return asking.window(context, Filled.read(payload["filled"]), said)
+        return _opened(context, Filled.read(payload["filled"]))
     kept = context.tx.forms.find(context.chat_id, context.person.id)
     if kept is None or kept.turn != payload["turn"]:
         raise Spent(Why.USED)
@@ -152,6 +145,23 @@ def tapped(context: Context, payload: Mapping[str, Any]) -> Reply:
     }
     step = steps.get(payload["does"])
     return _cancelled(context, filled) if step is None else _stepped(context, filled, step)
+
+
+def _opened(context: Context, filled: Filled) -> Reply:
+    """Begin a form that a button carries; where its window did not open, give the button again."""
+    if context.update.has_windows:
+        return asking.window(context, filled, context.say("form.in-window"))
+    # The buttons beside it open others.
+    context.tx.choices.give_back(context.update.choice)
+    return _stepped(context, filled, partial(_go_on, notes=[_began(context)]))
+
+
+def _began(context: Context) -> Message:
+    """Say that a form begins, or that it takes the place of another."""
+    before = _kept(context)
+    if before is None:
+        return context.say("form.opened")
+    return context.say("form.replaced", command=Code(f"/{before[1].command}"))
 
 
 def _kept(context: Context) -> tuple[str, Filled] | None:

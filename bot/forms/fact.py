@@ -97,7 +97,7 @@ class FactForm:
             moves = f"event move {self.target(answers).rpartition('.')[0]}"
             head = f"{moves if word == 'set' else head} {answers['times']}"
         values = [name for name in lines if name.startswith("value-")]
-        if len(values) == 1 and DIGITS.fullmatch(lines[values[0]]):
+        if word != "edit" and len(values) == 1 and DIGITS.fullmatch(lines[values[0]]):
             # Digits alone are for both languages where they stand behind the KEY.
             head = f"{head} {lines.pop(values[0])}"
         return "\n".join([head, *(f"{name}: {said}" for name, said in lines.items())])
@@ -305,7 +305,8 @@ def _changed(context: Context, answers: Answers, held: Held) -> Sequence[Field]:
             ]
         case _:
             besides = ("words", *_words_elsewhere(context), "review")
-            return [*_sentences(context, held), _SOURCE_LEFT, *_besides(besides)]
+            missing = _missing(context, held)
+            return [*missing, *_sentences(context, held), _SOURCE_LEFT, *_besides(besides)]
 
 
 def _values(
@@ -329,6 +330,14 @@ def _value(language: str, question: str, skip: str, held: Held | None) -> Field:
     name = f"value-{language}"
     gaps = {"now": cards.value_text(held.version.content, language)} if held else {}
     return Field(name, words_of(name), f"{question}-{language}", gaps, skip)
+
+
+def _missing(context: Context, held: Held) -> Iterator[Field]:
+    """Yield the value in each language that has none yet."""
+    content = held.version.content
+    for language in languages(context):
+        if cards.is_borrowed(content, language):
+            yield _value(language, "value-missing", "unchanged", held)
 
 
 def _sentences(context: Context, held: Held) -> Iterator[Field]:

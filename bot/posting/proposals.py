@@ -7,9 +7,9 @@ told of any more. Only where the desk reads does it say what the change is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bot import cards, overtaken, texts, wording
 from bot.editing.orders import ADD_EVENT, Order
@@ -30,6 +30,9 @@ NAME: Final = "proposal"
 
 APPROVE: Final = "approve"
 """What the button is called that has a proposal carried out as it was shown."""
+
+SHOW: Final = "proposal"
+"""What the button is called that shows a proposal."""
 
 DECIDED_WITHIN: Final = timedelta(days=7)
 """How long the buttons work; the commands that they stand for always do."""
@@ -93,9 +96,46 @@ def compose(occasion: Occasion) -> Verdict:
         return Dropped(Reason.EMPTY)
     if word is Word.CLOCK:
         return Composed(_clock(occasion, proposal))
-    lines = [_heading(occasion, proposal, word), *_what(occasion, proposal)]
-    lines.append(texts.say(occasion.language, "pending.how", number=str(number)))
-    return Composed(joined(lines, Break()), choices=_choices(occasion, proposal))
+    return Composed(
+        told(occasion, proposal, word), choices=_choices(occasion, occasion.chat.id, proposal)
+    )
+
+
+class Sight(Protocol):
+    """How somebody sees a proposal: in what language and zone, as whom, and when."""
+
+    @property
+    def tx(self) -> Transaction:
+        """Where it is stored."""
+
+    @property
+    def language(self) -> str:
+        """In which it is told."""
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone in which instants are told."""
+
+    @property
+    def audience(self) -> Audience:
+        """As whom they read."""
+
+    @property
+    def now(self) -> datetime:
+        """The instant, aware."""
+
+
+def told(sight: Sight, proposal: Proposal, word: Word) -> Message:
+    """Return what a proposal would change, what holds, and how to decide."""
+    lines = [_heading(sight, proposal, word), *_what(sight, proposal)]
+    lines.append(texts.say(sight.language, "pending.how", number=str(proposal.number)))
+    return joined(lines, Break())
+
+
+def looked_at(sight: Sight, chat: int, proposal: Proposal) -> tuple[Message, tuple[Choice, ...]]:
+    """Return a proposal for an editor who looks at it in `chat`, by our id, with its buttons."""
+    word = Word.HELD if proposal.held else Word.PROPOSED
+    return told(sight, proposal, word), _choices(sight, chat, proposal)
 
 
 def _is_over(proposal: Proposal, word: Word) -> bool:
@@ -124,49 +164,47 @@ def _clock(occasion: Occasion, proposal: Proposal) -> Message:
     return texts.say(occasion.language, "pending.clock", number=number, at=at, command=command)
 
 
-def _due(occasion: Occasion, proposal: Proposal) -> str:
-    moment = Moment.instant(proposal.due_at or occasion.now, occasion.zone)
-    return wording.in_full(moment, moment, occasion.language)
+def _due(sight: Sight, proposal: Proposal) -> str:
+    moment = Moment.instant(proposal.due_at or sight.now, sight.zone)
+    return wording.in_full(moment, moment, sight.language)
 
 
-def _heading(occasion: Occasion, proposal: Proposal, word: Word) -> Message:
-    language = occasion.language
+def _heading(sight: Sight, proposal: Proposal, word: Word) -> Message:
+    language = sight.language
     what = f"pending.held-{proposal.held}" if word is Word.HELD else "pending.proposed"
-    who = overtaken.named(occasion.tx, proposal.author, language)
+    who = overtaken.named(sight.tx, proposal.author, language)
     told = texts.say(language, what, number=str(proposal.number), who=who)
     if proposal.due_at is None:
         return told
-    due = texts.say(language, "pending.due", at=_due(occasion, proposal))
+    due = texts.say(language, "pending.due", at=_due(sight, proposal))
     return joined([told, due], Break())
 
 
-def _what(occasion: Occasion, proposal: Proposal) -> list[Message]:
-    tx, language = occasion.tx, occasion.language
+def _what(sight: Sight, proposal: Proposal) -> list[Message]:
+    tx, language = sight.tx, sight.language
     lines: list[Message] = [(Code(as_typed(Order.read(proposal.payload["order"]))),)]
     fact = tx.facts.find(proposal.target)
     if fact is None:
         return lines
-    audience, zone = occasion.audience, occasion.zone
+    audience, zone = sight.audience, sight.zone
     if proposal.revision is not None and proposal.revision != fact.revision:
         return lines + overtaken.told(tx, fact, proposal.revision, language, zone, audience)
     held = overtaken.held_now(tx, fact)
     if held is not None:
-        claim = cards.claim(held, language, occasion.now)
+        claim = cards.claim(held, language, sight.now)
         value = Strong(cards.value_text(held.version.content, language), claim)
         lines.append(texts.say(language, "overtaken.is", value=value))
     return lines
 
 
-def _choices(occasion: Occasion, proposal: Proposal) -> tuple[Choice, ...]:
+def _choices(sight: Sight, chat: int, proposal: Proposal) -> tuple[Choice, ...]:
     """Return what may be done: it is carried out on what was shown, and on nothing else."""
-    tx, language = occasion.tx, occasion.language
+    tx, language = sight.tx, sight.language
     fact = tx.facts.find(proposal.target)
     revision = fact.revision if fact else 0
     shown = {"number": proposal.number, "revision": revision}
     declined = StoredChoice("run", {"text": f"decline {proposal.number}"})
-    tokens = tx.choices.add(
-        occasion.chat.id, [StoredChoice(APPROVE, shown), declined], DECIDED_WITHIN
-    )
+    tokens = tx.choices.add(chat, [StoredChoice(APPROVE, shown), declined], DECIDED_WITHIN)
     labels = [texts.phrase(language, f"pending.do-{name}") for name in ("approve", "decline")]
     return tuple(map(Choice, labels, tokens))
 

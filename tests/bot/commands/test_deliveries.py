@@ -154,13 +154,25 @@ class TestListing:
         asker = editor(desk)
 
         first = asker.say("/deliveries held").splitlines()
-        assert [choice.label for choice in asker.reply.choices] == ["2 more"]
-        second = asker.tap(1).splitlines()
+        more = asker.reply.choices[-1]
+        assert more.label == "2 more"
+        second = asker.tap_token(more.token).splitlines()
 
-        assert asker.reply.choices == ()
+        assert len(asker.reply.choices) == len(("send", "drop")) * 2
         assert first[0] == second[0] == phrase("en", "delivery.list-held", count=PAGE + 2)
         shown = [line.partition(" ")[0] for line in (*first[1:-1], *second[1:-1])]
         assert shown == [str(number) for number in numbers]
+
+    def test_each_is_decided_by_its_buttons(self, desk: Desk) -> None:
+        """Whoever decides about one can go on to the next in the same list."""
+        one, other = (hold(desk, each) for each in ("-1", "-2"))
+        ed = editor(desk)
+        ed.say("/deliveries held")
+        buttons = {each.label: each.token for each in ed.reply.choices}
+
+        assert "I send it now" in ed.tap_token(buttons[f"Send {one}"])
+        assert "dropped" in ed.tap_token(buttons[f"Drop {other}"])
+        assert ed.say("/deliveries held") == phrase("en", "delivery.none-held")
 
     def test_large_fan_out_tells_how_far_it_is(self, desk: Desk, clock: FakeClock) -> None:
         """And how much longer it takes, by what left in the last minute; a small one does not."""

@@ -92,9 +92,47 @@ class TestWhatWaits:
 
         first = ed.say("/desk languages")
         assert phrase("en", "waiting.languages", count=10) in first
-        second = ed.tap(1)
+        second = ed.tap_token(ed.reply.choices[-1].token)
         assert "b9.size" in second
         assert "b9.size" not in first
+
+    def test_each_list_is_opened_from_the_same_message(self, ed: Speaker) -> None:
+        """Who has looked at one finds the buttons of the others as they were."""
+        ed.say("/fact edit battle-group.leader | review: 2021-11-20")
+        ed.say("/fact add bell.tone low | name-lv: Zvans | name-en: Bell | words: tone")
+        ed.say("/desk")
+        reviews, behind = ed.reply.choices
+
+        assert "lead nation" in ed.tap_token(reviews.token)
+        assert "Bell, tone" in ed.tap_token(behind.token)
+        assert "lead nation" in ed.tap_token(reviews.token)
+
+    def test_what_a_language_lacks_is_asked_for_by_its_button(self, ed: Speaker) -> None:
+        """Without a KEY, or a word about what happened."""
+        ed.say("/fact add bell.tone low | name-lv: Zvans | name-en: Bell | words: tone")
+        ed.say("/desk languages")
+        assert [each.label for each in ed.reply.choices] == ["Bell, tone: in Latvian"]
+
+        asked = ed.tap(1)
+        assert asked.endswith(phrase("en", "form.ask-value-missing-lv", now="low"))
+        ed.say("zems")
+        for _sentence_and_source in range(3):
+            ed.tap(1)
+        ed.tap(1)
+        assert ed.say("/desk languages") == phrase("en", "waiting.no-languages")
+
+    def test_change_that_waits_is_shown_by_its_button(self, desk: Desk, ed: Speaker) -> None:
+        """With what it would change, and what may be done; the others stay within reach."""
+        owner(desk).say("/approval on battle-group")
+        for value in ("Spain", "Poland"):
+            ed.say(f"/fact set battle-group.leader {value} | value-lv: {value}")
+        second = editor(desk, "10")
+        second.say("/desk pending")
+        one, other = second.reply.choices
+        assert "Spain" in second.tap_token(one.token)
+        assert "Poland" in second.tap_token(other.token)
+        assert second.reply.choices[0].label == phrase("en", "pending.do-approve")
+        assert "Poland" in second.tap(1)
 
     def test_unknown_list_names_those_there_are(self, ed: Speaker) -> None:
         """And a page that is none as well."""
