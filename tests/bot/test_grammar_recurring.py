@@ -112,8 +112,8 @@ def test_anything_is_read_or_refused(text: str) -> None:
             "pirmdienās un ceturtdienās plkst. 9:00",
         ),
         ("0 * * * *", "every hour", "katru stundu"),
-        ("*/20 9 * 3 1", "by the rule */20 9 * 3 1", "pēc likuma */20 9 * 3 1"),
-        ("0 9 1 * 1", "by the rule 0 9 1 * 1", "pēc likuma 0 9 1 * 1"),
+        ("*/20 9 * 3 1", "by the rule */20 9 * 3 1", "pēc noteikuma */20 9 * 3 1"),
+        ("0 9 1 * 1", "by the rule 0 9 1 * 1", "pēc noteikuma 0 9 1 * 1"),
     ],
 )
 def test_rule_is_said(rule: str, english: str, latvian: str) -> None:
