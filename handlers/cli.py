@@ -11,6 +11,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -148,6 +149,9 @@ def run_import(
         typer.Option("--as", help="What it means where something is held already."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
+    sure: Annotated[
+        bool, typer.Option("--yes", help="Also what tells sooner what waits for its hour.")
+    ] = False,
     undo: Annotated[
         int | None, typer.Option(metavar="N", help="Take the import of that number back whole.")
     ] = None,
@@ -160,7 +164,8 @@ def run_import(
         if undo is not None:
             carry_out(app, f"/import undo {undo}")
             return
-        for taken in (files.try_out if dry_run else files.take_in)(app, file or [], how):
+        take = files.try_out if dry_run else partial(files.take_in, sure=sure)
+        for taken in take(app, file or [], how):
             typer.echo(taken.line)
             if taken.more:
                 typer.echo(taken.more, err=True)

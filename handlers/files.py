@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import briefings, exchange
+from bot.commands import embargoing
+from bot.commands.imports import MOST_TOLD
 from bot.editing import misled
 from bot.editing.misled import Reach
 from bot.errors import DeskError
 from bot.grammar.errors import shown
+from bot.port import plain
 from bot.texts import phrase
 from handlers.app import App
 from handlers.console import OPERATOR, TERMINAL
@@ -22,6 +25,12 @@ class NoSuchFile(DeskError):
     """Neither a file nor a shipped briefing. Fields: `name`, and `known`, every briefing."""
 
     key = "exchange.no-file"
+
+
+class TellsEarly(DeskError):
+    """A file that tells what waits for its hour. Fields: `name`, `lines`, `option`."""
+
+    key = "import.tells-early"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +57,27 @@ def try_out(app: App, names: Sequence[str], how: exchange.How | None) -> list[Ta
         for records in read:
             report = _import(app, tx, records, how)
             reach = misled.reach(tx, tx.changes.facts_of(report.seq) if report.seq else ())
-            taken.append(Taken(_told(app, records.name, report), _reached(app, reach)))
+            told = [_reached(app, reach), *_telling(app, report)]
+            taken.append(Taken(_told(app, records.name, report), "\n".join(filter(None, told))))
         raise _TriedOut
     return taken
 
 
-def take_in(app: App, names: Sequence[str], how: exchange.How | None) -> list[Taken]:
+def take_in(
+    app: App, names: Sequence[str], how: exchange.How | None, *, sure: bool = False
+) -> list[Taken]:
     """Import files, or shipped briefings by name, and return what became of each.
 
     All of them in one transaction: if one is refused, none is taken.
 
+    Args:
+        app: that has the store.
+        names: of the files.
+        how: what it means that they say something else than is held.
+        sure: also what tells readers sooner what waits for its hour.
+
     Raises:
+        TellsEarly: it does, and whoever asks for it is not `sure`.
         NoSuchFile: there is no such file.
         ExchangeError: something in them is wrong; it names every fault with its line.
         OSError: a file cannot be read.
@@ -68,6 +87,9 @@ def take_in(app: App, names: Sequence[str], how: exchange.How | None) -> list[Ta
     with app.database.write() as tx:
         for records in read:
             report = _import(app, tx, records, how)
+            if report.tells and not sure:
+                told = "\n".join(_telling(app, report))
+                raise TellsEarly(name=records.name, lines=told, option="--yes")
             taken.append(Taken(_told(app, records.name, report), _how_to_undo(app, report)))
     return taken
 
@@ -89,6 +111,18 @@ def _told(app: App, name: str, report: exchange.Report) -> str:
     new, changed, same = str(report.new), str(report.changed), str(report.same)
     language = app.settings.language
     return phrase(language, "exchange.report", name=name, new=new, changed=changed, same=same)
+
+
+def _telling(app: App, report: exchange.Report) -> list[str]:
+    """Return which lines of a file tell what waits for its hour."""
+    language, zone = app.settings.language, app.settings.timezone
+    told = [plain(embargoing.telling(each.told, language, zone)) for each in report.tells]
+    lines = [
+        phrase(language, "exchange.at-line", line=str(each.line), fault=words)
+        for each, words in zip(report.tells[:MOST_TOLD], told, strict=False)
+    ]
+    more = len(report.tells[MOST_TOLD:])
+    return [*lines, phrase(language, "import.more-tell", count=more)] if more else lines
 
 
 def _how_to_undo(app: App, report: exchange.Report) -> str:

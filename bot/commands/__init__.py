@@ -182,6 +182,7 @@ CHOSEN: dict[str, Chosen] = {
     imports.LOOK: imports.look,
     imports.LEAVE: imports.leave,
     ordering.ANYWAY: ordering.anyway,
+    subjects.ANYWAY: subjects.anyway,
     embargoing.KEEP: embargoing.keep,
     embargo.MOVE: embargo.moved,
     proposals.APPROVE: approving.go_on,

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from bot import grammar, wording
+from bot import grammar, texts, wording
 from bot.answering.words import edit_distance_at_most_one
 from bot.commands.arguments import WrongForm, start_of
 from bot.commands.report import report
@@ -25,12 +25,13 @@ from bot.editing.draft import Editor
 from bot.editing.orders import Order, carry_out
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
-from bot.port import Break, Code, Message, Place, Reply, Strike, Strong, Text, joined
-from bot.posting import proposals, removals
+from bot.port import Break, Code, Happening, Message, Place, Reply, Strike, Strong, Text, joined
+from bot.posting import proposals, removals, secrecy
 from bot.posting.proposals import Word
 from bot.roles import Right, holds
 from storage.choices import Choice as StoredChoice
 from storage.moments import Moment, Precision
+from storage.pending import Proposal
 
 KEEP: Final = "embargo-keep"
 """What the button is called that keeps a change until its hour."""
@@ -90,7 +91,7 @@ def misplaced(context: Context) -> Act | None:
     ours = line.slash or update.mentioned or bool(update.reply_to)
     if update.chat.place in DISCREET or not ours or not holds(Right.EDITOR, context.person.role):
         return None
-    return _refuse if is_told_in(line.text) else None
+    return not_here if is_told_in(line.text) else None
 
 
 def is_told_in(text: str) -> bool:
@@ -102,9 +103,10 @@ def _is_embargo(name: str) -> bool:
     return name == LINE or edit_distance_at_most_one(name, LINE)
 
 
-def _refuse(context: Context) -> Reply:
+def not_here(context: Context) -> Reply:
     """Say that nothing was done, without repeating what was typed, and have it taken away."""
-    removals.plan(context.tx, context.chat_id, context.update)
+    if context.update.happening is not Happening.TAPPED:
+        removals.plan(context.tx, context.chat_id, context.update)
     private = context.private_link("start")
     return replace(context.reply(context.say("embargo.not-here", private=private)), failed=True)
 
@@ -121,7 +123,24 @@ def asked(context: Context, order: Order, text: str) -> Reply:
         raise NotHere(private=context.private_link("start"))
     at = hour(context, text, order.zone)
     heading = context.say("embargo.keep-it", at=in_full(context, at), left=left(context, at))
+    told = secrecy.told_by(context.tx, order, at)
+    if told is not None:
+        heading = joined([tells(context, told), heading], Break())
     return offered(context, order, at, heading)
+
+
+def tells(context: Context, told: Proposal) -> Message:
+    """Return the sentence that something tells what waits for its hour; for editors alone."""
+    return telling(told, context.language, context.zone)
+
+
+def telling(told: Proposal, language: str, zone: str) -> Message:
+    """Return the same in a language, with times in the IANA `zone`."""
+    if told.due_at is None:
+        raise ValueError(told.number)
+    at = Moment.instant(told.due_at, zone)
+    hour = wording.in_full(at, at, language)
+    return texts.say(language, "embargo.tells", None, number=str(told.number), at=hour)
 
 
 def offered(
@@ -139,7 +158,7 @@ def offered(
     Raises:
         DeskError: the change would be refused.
     """
-    told = _rehearsed(context, order.starting(at))
+    told = rehearsed(context, order.starting(at))
     kept = {"order": order.record(), "at": at.isoformat()}
     buttons = [
         Button(context.phrase("embargo.do-keep"), StoredChoice(KEEP, kept)),
@@ -150,21 +169,16 @@ def offered(
     return context.reply(joined([heading, told], Break()), choices=choices)
 
 
-class _TriedError(Exception):
-    """Ends what is to be undone."""
+def rehearsed(context: Context, order: Order) -> Message:
+    """Return what would be said of a change, which is undone.
 
-
-def _rehearsed(context: Context, order: Order) -> Message:
-    """Return what would be said of a change, which is undone."""
+    Raises:
+        DeskError: it would be refused.
+    """
     place = str(context.update.chat)
     editor = Editor(context.tx, context.person.id, place, order.zone, approved=True)
-    told: Message = ()
-    try:
-        with context.tx.undoable():
-            told = _preview(report(context, carry_out(editor, order)))
-            raise _TriedError  # noqa: TRY301 - only an exception undoes what was done
-    except _TriedError:
-        return told
+    told = context.tx.rehearse(lambda: report(context, carry_out(editor, order)))
+    return _preview(told)
 
 
 def _preview(reply: Reply) -> Message:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from typing import Final
 
 from bot import cards, grammar
 from bot.calendar import EVENT, TIME
-from bot.commands import echoing, embargoing, ordering, solving, spans, typed
+from bot.commands import echoing, ordering, solving, spans, typed
 from bot.commands.arguments import Incomplete, Lacking
 from bot.commands.echoing import Restated
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, is_over
-from bot.commands.posting import told_early
 from bot.commands.spans import NoDay
 from bot.commands.typed import NAMES, WORDING, Typed
-from bot.context import Act, Button, Context
+from bot.context import Act, Context
 from bot.editing import orders
 from bot.editing.orders import Order
 from bot.editing.recording import Outcome
@@ -25,12 +23,9 @@ from bot.errors import DeskError
 from bot.grammar import Key
 from bot.grammar.errors import BadKey, MissingKey, shown
 from bot.grammar.times import Times, take_times
-from bot.port import Break, Code, Message, Reply, Text, joined
-from bot.posting import secrecy
+from bot.port import Break, Code, Message, Reply, joined
 from bot.texts import LANGUAGES
-from storage.choices import Choice as StoredChoice
-from storage.content import Audience, Subject
-from storage.pending import Proposal
+from storage.content import Subject
 
 _LINES: Final = WORDING | NAMES | {"reason", "topic"}
 
@@ -110,30 +105,7 @@ def _add(context: Context, read: Typed, times: Times) -> Reply:
     draft = replace(draft, words=asked_by("event.words-time", draft.words))
     about = _about(read, context.language)
     order = Order(orders.ADD_EVENT, f"{key}.{TIME}", draft, zone, about)
-    early = None if "embargo" in read.lines else _told_early(context, order)
-    if early is not None:
-        return _kept_with(context, order, early)
     return ordering.done(context, order, read.lines, partial(_added, context))
-
-
-def _told_early(context: Context, order: Order) -> Proposal | None:
-    """Return what its words tell before its hour, as whoever asks for events would read them."""
-    if context.audience is not Audience.DESK:
-        return None
-    names = order.about.names.values() if order.about else ()
-    words = [*chain.from_iterable(names), *order.draft.statement.values()]
-    found = secrecy.told_early(context.tx, words, context.now)
-    return found if found and found.due_at and found.due_at > context.now else None
-
-
-def _kept_with(context: Context, order: Order, early: Proposal) -> Reply:
-    """Ask whether an event is to wait for the hour of what its names tell."""
-    at = early.due_at or context.now
-    until = embargoing.in_full(context, at)
-    now = StoredChoice(ordering.ANYWAY, {"order": order.record(), "revision": 0})
-    anyway = Button(context.phrase("overtaken.anyway"), now)
-    heading = context.say("event.tells-early", number=str(early.number), at=until)
-    return embargoing.offered(context, order, at, heading, anyway)
 
 
 def _added(context: Context, outcome: Outcome) -> Reply:
@@ -142,8 +114,6 @@ def _added(context: Context, outcome: Outcome) -> Reply:
     if is_over(context, subject):
         lines.append(context.say("event.already-over"))
     lines += _missing_names(context, subject)
-    named = {language: (Text(", ".join(names)),) for language, names in subject.names.items()}
-    lines += told_early(context, named, context.now)
     solved, tells = solving.offered(context, outcome)
     return context.reply(joined([*lines, *solved], Break()), choices=tells)
 

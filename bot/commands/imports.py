@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, Final
 
 from bot import exchange
-from bot.commands import reaching
+from bot.commands import embargoing, reaching
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
 from bot.commands.posting import check_editor
@@ -25,7 +25,7 @@ from bot.editing import misled
 from bot.editing.change import Editor, undo_import
 from bot.editing.misled import Reach
 from bot.errors import DeskError
-from bot.exchange import ExchangeError, Fault, How, Report
+from bot.exchange import ExchangeError, Fault, How, Report, Telling
 from bot.exchange.formats import format_of
 from bot.grammar.errors import shown
 from bot.platforms import LARGEST_FILE
@@ -175,8 +175,10 @@ def _shown(context: Context, brought: Brought, how: How | None) -> Reply:
         return context.reply(joined([*lines, context.say("import.nothing")], Break()))
     lines += [context.say(f"import.as-{how}")] if how else []
     lines += _reaching(context, reach)
+    lines += _telling(context, report.tells)
     lines.append(context.say("import.not-yet"))
-    take = Button(context.phrase("import.take"), _button(TAKE, brought, how))
+    stored = _button(TAKE, brought, how, tells=[each.told.number for each in report.tells])
+    take = Button(context.phrase("import.take"), stored)
     return context.reply(joined(lines, Break()), choices=_choices(context, [take], brought))
 
 
@@ -215,8 +217,17 @@ def _reaching(context: Context, reach: Reach) -> Iterable[Message]:
         yield context.say("import.reach-chats", count=reach.chats)
 
 
-def _button(action: str, brought: Brought, how: How | None) -> StoredChoice:
-    return StoredChoice(action, {"file": brought.id, "as": how})
+def _telling(context: Context, tells: Sequence[Telling]) -> Iterable[Message]:
+    """Yield which lines tell what waits for its hour."""
+    for each in tells[:MOST_TOLD]:
+        told = embargoing.tells(context, each.told)
+        yield context.say("exchange.at-line", line=str(each.line), fault=told)
+    if more := len(tells[MOST_TOLD:]):
+        yield context.say("import.more-tell", count=more)
+
+
+def _button(action: str, brought: Brought, how: How | None, **more: object) -> StoredChoice:
+    return StoredChoice(action, {"file": brought.id, "as": how, **more})
 
 
 def _choices(context: Context, buttons: list[Button], brought: Brought) -> tuple[Choice, ...]:
@@ -248,17 +259,40 @@ def take(context: Context, payload: Mapping[str, Any]) -> Reply:
     brought = _kept(context, payload)
     how = How(payload["as"]) if payload["as"] else None
     tx = context.tx
-    if tx.changes.lock()[0] != brought.seq:
+    seq, _ = tx.changes.lock()
+    tx.take_time()
+    try:
+        with tx.undoable():
+            report = _as_shown(context, brought, how, payload, seq)
+    except _OtherwiseError:
         again = _again(context, brought, how)
         changed = (*context.say("import.changed-since"), Break(), *again.message)
         return replace(again, message=changed)
-    tx.take_time()
-    report = _take(context, brought, how)
     tx.brought.drop(brought.id)
     number = str(report.number)
     lines = [_done(context, brought.name, report), *_reached(context, report.seq)]
     lines.append(context.say("import.how-undo", command=Code(f"/import undo {number}")))
     return context.reply(joined(lines, Break()))
+
+
+class _OtherwiseError(Exception):
+    """It would not be stored as it was shown."""
+
+
+def _as_shown(
+    context: Context, brought: Brought, how: How | None, payload: Mapping[str, Any], seq: int
+) -> Report:
+    """Store a file; `seq` is the change that is the latest now.
+
+    Raises:
+        _OtherwiseError: something was changed since it was shown, or waits since and is told.
+    """
+    if seq != brought.seq:
+        raise _OtherwiseError
+    report = _take(context, brought, how)
+    if not {each.told.number for each in report.tells} <= set(payload.get("tells", ())):
+        raise _OtherwiseError
+    return report
 
 
 def _done(context: Context, name: str, report: Report) -> Message:

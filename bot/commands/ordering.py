@@ -1,8 +1,9 @@
 """How an edit is done: at once, or on what its editor has seen, or once somebody else approves.
 
 Every command that changes a fact makes an order and hands it in here. One that has an `embargo:`
-waits for its hour. One of a subject that takes two waits for the other. One that was made on what
-another editor has changed since is shown what became of it, and asked about.
+waits for its hour. One that tells what waits for its hour is asked about first. One of a subject
+that takes two waits for the other. One that was made on what another editor has changed since is
+shown what became of it, and asked about.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot import overtaken
-from bot.commands import embargoing
+from bot.commands import embargoing, leaking
 from bot.commands.report import report
 from bot.context import Button, Context
 from bot.editing import pending
@@ -23,7 +24,7 @@ from bot.editing.orders import Order, carry_out
 from bot.editing.recording import Outcome
 from bot.errors import Refused
 from bot.port import Break, Code, Reply, joined
-from bot.posting import proposals
+from bot.posting import proposals, secrecy
 from bot.posting.proposals import Word
 from bot.roles import Right, holds
 from storage.choices import Choice as StoredChoice
@@ -56,7 +57,20 @@ def done(
     revision = overtaken.seen_revision(context.tx, context.person.id, context.chat_id, key)
     if lines.get("embargo"):
         return embargoing.asked(context, order, lines["embargo"])
-    return _carried_out(context, order, revision, told)
+    return _telling(context, order, revision) or _carried_out(context, order, revision, told)
+
+
+def _telling(context: Context, order: Order, revision: int | None) -> Reply | None:
+    """Ask about what tells what waits for its hour; None where it tells nothing."""
+    # What another editor is just about to have kept is waited for.
+    context.tx.changes.lock()
+    waiting = secrecy.told_by(context.tx, order, context.now)
+    if waiting is None:
+        return None
+    fact = context.tx.facts.find(order.target)
+    seen = fact.revision if revision is None and fact else revision
+    anyway = StoredChoice(ANYWAY, {"order": order.record(), "revision": seen})
+    return leaking.asked_of(context, order, waiting, anyway)
 
 
 def _carried_out(
@@ -112,7 +126,7 @@ def _differs(context: Context, order: Order, seen: int) -> Reply:
 def anyway(context: Context, payload: Mapping[str, Any]) -> Reply:
     """Do what was typed on what is held by now, as its editor has seen that."""
     check_editor(context)
-    return _carried_out(context, Order.read(payload["order"]), int(payload["revision"]))
+    return _carried_out(context, Order.read(payload["order"]), payload["revision"])
 
 
 def corrected(context: Context, payload: Mapping[str, Any]) -> Reply:

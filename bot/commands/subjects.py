@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
+from itertools import chain
+from typing import Any, Final
 
 from bot import cards, grammar
+from bot.commands import leaking
 from bot.commands.arguments import Incomplete
+from bot.commands.ordering import check_editor
 from bot.context import Act, Context
 from bot.editing.draft import Editor
 from bot.editing.subject import About, set_subject
 from bot.errors import DeskError
 from bot.grammar.errors import MissingKey, shown
 from bot.port import Break, Code, Message, Reply, Strong, Text, joined
+from bot.posting import secrecy
 from bot.texts import LANGUAGES
+from storage.choices import Choice as StoredChoice
 from storage.content import Subject
+
+ANYWAY: Final = "subject-anyway"
+"""What the button is called that names a subject by what tells a secret."""
 
 _LINES: Final = frozenset(
     {"topic", *(f"{of}-{language}" for of in ("name", "also") for language in LANGUAGES)}
@@ -75,14 +83,39 @@ def _show(context: Context, key: str) -> Reply:
 
 
 def _set(context: Context, key: str, lines: Mapping[str, str]) -> Reply:
+    # What another editor is just about to have kept is waited for.
+    context.tx.changes.lock()
+    subject, about = _given(context, key, lines)
+    known = set(chain.from_iterable(subject.names.values()))
+    given = {*chain.from_iterable(about.names.values()), about.topic or ""}
+    told = secrecy.told_early(context.tx, given - known, context.now, key)
+    if told is not None:
+        kept = StoredChoice(ANYWAY, {"key": key, "lines": dict(lines)})
+        return leaking.asked(context, told, kept)
+    return _written(context, key, about)
+
+
+def anyway(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Change a subject although its new names tell what waits for its hour."""
+    check_editor(context)
+    _, about = _given(context, payload["key"], payload["lines"])
+    return _written(context, payload["key"], about)
+
+
+def _given(context: Context, key: str, lines: Mapping[str, str]) -> tuple[Subject, About]:
+    """Return a subject as it is, and what the lines make of it."""
     subject = _found(context, key)
     names = {
         language: _names(subject, language, lines)
         for language in LANGUAGES
         if f"name-{language}" in lines or f"also-{language}" in lines
     }
+    return subject, About(names, topic=lines.get("topic"))
+
+
+def _written(context: Context, key: str, about: About) -> Reply:
     editor = Editor(context.tx, context.person.id, str(context.update.chat), context.zone)
-    return _card(context, set_subject(editor, key, About(names, topic=lines.get("topic"))))
+    return _card(context, set_subject(editor, key, about))
 
 
 def _names(subject: Subject, language: str, lines: Mapping[str, str]) -> tuple[str, ...]:

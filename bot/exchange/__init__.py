@@ -12,7 +12,7 @@ from bot.exchange.importing import import_records
 from bot.exchange.placing import How
 from bot.exchange.reading import read
 from bot.exchange.records import Records
-from bot.exchange.report import Report
+from bot.exchange.report import Report, Telling
 
 __all__ = [
     "FORMATS",
@@ -22,6 +22,7 @@ __all__ = [
     "How",
     "Records",
     "Report",
+    "Telling",
     "UnknownFormat",
     "export",
     "import_records",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.editing import consequences
@@ -16,6 +16,7 @@ from bot.exchange.planning import Plan, planned
 from bot.exchange.records import Records
 from bot.exchange.report import Report
 from bot.exchange.subjects import About
+from bot.exchange.telling import told_early
 from storage.audit import Entry as Act
 from storage.content import Change, ChangeKind, Fact, Placed, Subject
 from storage.moments import Moment, time_zone
@@ -59,13 +60,14 @@ def import_records(
     if not plan.timelines and not plan.subjects:
         return _report(plan)
     _check_alone(tx, plan, known)
+    tells = told_early(tx, records, plan, known)
     change = tx.changes.begin(ChangeKind.IMPORT, author, records.name)
     _write(tx, change, plan, known)
     number = tx.imports.add(change.seq, _subjects_before_and_after(plan, known))
     report = _report(plan, change.seq, number)
-    details = asdict(report) | {"as": how}
+    details = asdict(report) | {"as": how, "tells": [each.told.number for each in tells]}
     tx.audit.add(Act(author, "import", records.name, place, details, change.seq))
-    return report
+    return replace(report, tells=tells)
 
 
 def _check_alone(tx: Transaction, plan: Plan, known: Known) -> None:

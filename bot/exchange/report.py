@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage.pending import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A line of a file, from 1, that tells what waits for its hour."""
+
+    line: int
+    told: Proposal
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -15,6 +25,7 @@ class Report:
         subjects: how many subjects were added or changed.
         seq: the number of the change; None where there was nothing to change.
         number: by which people call the import; None there too.
+        tells: the lines that would have readers know sooner what waits for its hour.
     """
 
     new: int
@@ -23,3 +34,4 @@ class Report:
     subjects: int
     seq: int | None
     number: int | None = None
+    tells: tuple[Telling, ...] = ()

@@ -321,10 +321,13 @@ def _carried_out(context: Context, form: Form, filled: Filled) -> Reply:
         # On this the command goes on, and shows what another has made of the fact since.
         context.tx.sights.note(context.person.id, context.chat_id, {fact.id: filled.revision})
     try:
+        seq = context.tx.changes.latest_seq()
         with context.tx.undoable():
             reply = previewing.carry_out(context, form.line(filled.answers))
+            stored = context.tx.changes.latest_seq() != seq
             answers = f"answer {filled.question} {form.target(filled.answers)}"
-            then = previewing.carry_out(context, answers) if filled.question else None
+            asked = filled.question and stored
+            then = previewing.carry_out(context, answers) if asked else None
     except DeskError as error:
         return _mend(context, form, filled, error.said(context.language))
     context.tx.forms.drop(context.chat_id, context.person.id)

@@ -1,26 +1,29 @@
 """Secrecy: whether words that an editor has written tell what waits for its hour.
 
-Free text is read by nobody but people, so it is compared with what waits, word by word: what it
-would tell before the hour is held, and its writer is told at once. What the desk itself says is
-made of what is held now, and cannot tell it.
+Free text is read by nobody but people, so it is compared with what waits, word by word. What would
+leave before the hour is held, and its writer is told at once; what would be stored is asked about
+first. What the desk itself says is made of what is held now, and cannot tell it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.words import fold
 from bot.calendar import CANCELLED
 from bot.posting.occasions import Occasion, Unsure
-from storage.content import Subject
+from storage.content import Audience, Content, Subject
 from storage.database import Transaction
 from storage.deliveries import Reason
 from storage.pending import Proposal
 
 if TYPE_CHECKING:
+    from bot.editing.draft import Draft
     from bot.editing.orders import Order
 
 _TELLING: Final = 5
@@ -32,19 +35,75 @@ _ROOT: Final = 5
 _WORD: Final = re.compile(r"\w+")
 
 
-def told_early(tx: Transaction, texts: Iterable[str], at: datetime) -> Proposal | None:
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What waits for its hour, and by which words it is told.
+
+    Attributes:
+        proposal: as it waits.
+        subject: the key of what it is about.
+        values: each of which tells it, alone or beside its subject.
+        beside: what tells it beside its subject only.
+        names: of the subject.
+    """
+
+    proposal: Proposal
+    subject: str
+    values: frozenset[str]
+    beside: frozenset[str]
+    names: frozenset[str]
+
+    def is_told_by(self, text: str, about: str = "") -> bool:
+        """Tell whether a text tells it, where it is said of the subject with the key `about`."""
+        said = _folded(text)
+        found = {value for value in self.values if value in said}
+        if any(map(_speaks_alone, found)):
+            return True
+        found |= {word for word in self.beside if word in said}
+        named = about == self.subject or any(name in said for name in self.names)
+        return bool(found) and named
+
+
+def secrets(tx: Transaction, at: datetime) -> list[Secret]:
+    """Return what waits beyond `at` (aware), or was held at its hour."""
+    return [_secret(tx, each) for each in tx.pending.waiting() if _waits(each, at)]
+
+
+def told_early(
+    tx: Transaction, texts: Iterable[str], at: datetime, about: str = ""
+) -> Proposal | None:
     """Return what waits beyond `at` (aware) and is told by any of these texts.
 
     Args:
         tx: at present.
-        texts: that leave at `at`.
+        texts: that are read from `at` on.
         at: before whose hour they would be read.
+        about: the key of the subject that they are said of, if it is one.
     """
-    waiting = [each for each in tx.pending.waiting() if _waits(each, at)]
+    waiting = secrets(tx, at)
     if not waiting:
         return None
-    said = [_folded(text) for text in texts]
-    return next((each for each in waiting if any(_tells(tx, each, text) for text in said)), None)
+    said = list(texts)
+    told = (each for each in waiting if any(each.is_told_by(text, about) for text in said))
+    return next((each.proposal for each in told), None)
+
+
+def told_by(tx: Transaction, order: Order, at: datetime) -> Proposal | None:
+    """Return what waits beyond `at` (aware) and would be told if an order were carried out then."""
+    if _is_for_desk(tx, order):
+        return None
+    about = order.about
+    names = [*chain.from_iterable(about.names.values()), about.topic or ""] if about else []
+    return told_early(tx, [*names, *written(order.draft)], at, order.subject)
+
+
+def written(given: Draft | Content) -> Iterator[str]:
+    """Yield the words of a fact that readers see."""
+    yield from (*given.value.values(), *given.statement.values())
+    yield from chain.from_iterable(given.words.values())
+    if given.source is not None:
+        yield from (given.source.publisher, given.source.url)
+    yield getattr(given, "reason", "")
 
 
 def embargoed(occasion: Occasion, texts: Iterable[str]) -> Unsure | None:
@@ -64,18 +123,31 @@ def _waits(proposal: Proposal, at: datetime) -> bool:
     return due is not None and (due > at or bool(proposal.held)) and "order" in proposal.payload
 
 
-def _tells(tx: Transaction, proposal: Proposal, text: str) -> bool:
+def _secret(tx: Transaction, proposal: Proposal) -> Secret:
     from bot.editing.orders import CANCEL_EVENT, Order  # noqa: PLC0415 - an edit plans what asks this module
 
     order = Order.read(proposal.payload["order"])
     draft = order.draft
-    secrets = {_folded(value) for value in (*draft.value.values(), *draft.statement.values())}
-    beside = _called_off(draft.reason) if order.operation == CANCEL_EVENT else set()
-    found = [secret for secret in secrets if secret.strip() and secret in text]
-    if any(_speaks_alone(secret) for secret in found):
-        return True
-    found += [secret for secret in beside if secret.strip() and secret in text]
-    return bool(found) and any(name in text for name in _names(tx, order))
+    return Secret(
+        proposal,
+        order.subject,
+        _spoken(map(_folded, (*draft.value.values(), *draft.statement.values()))),
+        _spoken(_called_off(draft.reason) if order.operation == CANCEL_EVENT else ()),
+        _spoken(_names(tx, order)),
+    )
+
+
+def _spoken(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text for text in texts if text.strip())
+
+
+def _is_for_desk(tx: Transaction, order: Order) -> bool:
+    """Tell whether no reader sees what an order writes."""
+    if order.draft.audience is not None:
+        return order.draft.audience is Audience.DESK
+    fact = tx.facts.find(order.target)
+    held = tx.facts.timeline(fact.id) if fact else ()
+    return bool(held) and all(each.version.content.audience is Audience.DESK for each in held)
 
 
 def _called_off(reason: str) -> set[str]:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.editing import pending
+from bot.editing.draft import Draft, Editor
+from bot.editing.orders import SET, Order
+from handlers.app import utc_now
+from handlers.console import TERMINAL
+from storage.database import Database
 from tests.handlers.conftest import Factdesk
 
 
@@ -221,6 +228,37 @@ def test_dry_run_says_what_it_would_do_and_does_nothing(factdesk: Factdesk, tmp_
     assert (called.status, refused.status) == (0, 1)
     assert "bad.jsonl" in refused.err
     assert factdesk("export").out == ""
+
+
+def kept_secret(store: Path, value: str) -> None:
+    """Have a value of the briefing kept until tomorrow."""
+    database = Database(f"sqlite:///{store}", utc_now)
+    with database.write() as tx:
+        chat = tx.chats.seen(TERMINAL.platform, TERMINAL.id, "", TERMINAL.place)
+        order = Order(SET, "battle-group.leader", Draft(value={"en": value}), "Europe/Riga")
+        by = Editor(tx, None, str(TERMINAL), order.zone)
+        pending.propose(by, order, tx.now + timedelta(days=1), chat.id, operator=True)
+    database.close()
+
+
+def test_what_waits_for_its_hour_is_told_by_no_file_unasked(riga: Factdesk, tmp_path: Path) -> None:
+    """The dry run names the lines; without --yes nothing of the file is stored."""
+    kept_secret(tmp_path / "factdesk.db", "Zorgabrivo")
+    write(tmp_path / "a.jsonl", line(1), line(2, value={"en": "by Zorgabrivo"}))
+    before = riga("export").out
+
+    tried = riga("import", "--dry-run", "a.jsonl", FACTDESK_LANGUAGE="en")
+    refused = riga("import", "a.jsonl", FACTDESK_LANGUAGE="en")
+
+    assert tried.status == 0
+    assert "Line 2: This tells what" in tried.err
+    assert refused.status == 1
+    assert "Line 2: This tells what" in refused.err
+    assert "--yes" in refused.err
+    assert "Zorgabrivo" not in tried.out + tried.err + refused.out + refused.err
+    assert riga("export").out == before
+    assert riga("import", "a.jsonl", "--yes").status == 0
+    assert riga("export").out != before
 
 
 def test_import_is_taken_back_by_its_number(factdesk: Factdesk, tmp_path: Path) -> None:

@@ -173,7 +173,8 @@ class TestKeeping:
         assert shown.splitlines()[0] == phrase("en", "embargo.keep-it", at=AT, left="3 h")
         assert "Cancelled (a storm)" in shown
         assert "Cancelled" not in asker.say("/events")
-        assert chief.say(line.partition(" | ")[0]).startswith("Recorded")
+        chief.say(line.partition(" | ")[0])
+        assert chief.tap(2).startswith("Recorded")
         chief.say("/event undo ministers-meeting")
         clock.advance(THREE_HOURS)
         released(desk)
