@@ -72,7 +72,7 @@ def _version(periods: Sequence[Held], endings: Endings, language: str, zone: str
     when = ", ".join(_period(held, language) for held in shown)
     claims = claim(shown[0], language, _beginning(shown[0]))
     lines: list[Message] = [
-        (Strong(value, claims) if believed else Strike(value), Text(f" — {when}")),
+        (Strong(value, claims) if believed else Strike(value), Text(f" – {when}")),
         event(endings[version.recorded_at], language, zone),
     ]
     if not believed:

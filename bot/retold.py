@@ -85,7 +85,7 @@ def _heading(window: Window, reader: Reader) -> Message:
 def _line(telling: Telling, ending: Message, reader: Reader) -> Message:
     """Return what was told before the last, with what put an end to it."""
     value = cards.value_text(telling.held.version.content, reader.language)
-    return (Text(value), Text(" — "), *ending)
+    return (Text(value), Text(" – "), *ending)
 
 
 def _ending(telling: Telling, changes: Sequence[Change], reader: Reader) -> Message:

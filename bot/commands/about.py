@@ -90,7 +90,7 @@ def _listed(context: Context) -> Iterator[Message]:
             sections.append([(Strong(context.phrase(f"help.section-{command.text_key}")),)])
         if context.may(command):
             told = context.say(f"help.{command.text_key}")
-            sections[-1].append((Code(f"/{command.words}"), Text(" — "), *told))
+            sections[-1].append((Code(f"/{command.words}"), Text(" – "), *told))
     first, *titled = sections
     return (joined(lines, Break()) for lines in [first, *(each for each in titled if each[1:])])
 

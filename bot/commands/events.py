@@ -116,4 +116,4 @@ def _events(context: Context) -> list[Event]:
 def _line(context: Context, event: Event) -> Message:
     name = cards.subject_name(event.subject, context.language)
     when = calendar.when(event, context.language, context.now)
-    return (Strong(name), Text(" — "), *when, Text(" "), Code(event.key))
+    return (Strong(name), Text(" – "), *when, Text(" "), Code(event.key))

@@ -101,7 +101,7 @@ def _place(subject: Subject, language: str) -> tuple[str, str]:
 def _subject_line(context: Context, subject: Subject, count: int) -> Message:
     name = cards.subject_name(subject, context.language)
     told = context.say("facts.of-subject", count=count)
-    return (Strong(name), Text(" — "), *told, Text(" "), Code(subject.key))
+    return (Strong(name), Text(" – "), *told, Text(" "), Code(subject.key))
 
 
 def _fact_line(context: Context, fact: Fact, held: Sequence[Held], *, heads: bool) -> Message:

@@ -159,7 +159,7 @@ def _lines(context: Context, people: tuple[Person, ...]) -> list[Message]:
 
 def _line(context: Context, person: Person) -> Message:
     accounts = [(Code(str(each)),) for each in context.tx.people.accounts_of(person.id)]
-    name = (Text(f"{shown(person.name)} — "),) if person.name else ()
+    name = (Text(f"{shown(person.name)} – "),) if person.name else ()
     return (Text("· "), *name, *joined(accounts, Text(", ")))
 
 

@@ -343,7 +343,7 @@ def _missing(context: Context, held: Held) -> Iterator[Field]:
 def _sentences(context: Context, held: Held) -> Iterator[Field]:
     content = held.version.content
     for language in languages(context):
-        gaps = {"now": content.statement.get(language) or "—"}
+        gaps = {"now": content.statement.get(language) or "–"}
         yield Field(language, words_of(language), gaps=gaps, skip="unchanged")
 
 

@@ -186,6 +186,13 @@ def test_latvian_has_one_word_for_one_thing() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_dash_is_an_en_dash(language: str) -> None:
+    """As the head of each file says; no hyphen stands between spaces in its place."""
+    for key, forms in catalog(language).items():
+        assert not re.search("—| - ", " ".join(forms)), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_code_says_exists(language: str) -> None:
     """Each sentence that code names exists, and is given every field that it asks for."""
     sentences = catalog(language)

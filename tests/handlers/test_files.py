@@ -181,7 +181,7 @@ def test_events_are_printed(riga: Factdesk, tmp_path: Path) -> None:
     called = riga("events", FACTDESK_LANGUAGE="en")
 
     assert called.status == 0
-    assert "far day — 1\u00a0January 9000" in called.out
+    assert "far day – 1\u00a0January 9000" in called.out
 
 
 def test_upgrade_makes_the_store(factdesk: Factdesk, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_help_lists_what_this_person_may_do(desk: Desk) -> None:
     readers, editors, owners = reader(desk, language="en"), editor(desk), owner(desk)
 
     for command in COMMANDS:
-        line = f"/{command.words} — {phrase('en', f'help.{command.text_key}')}"
+        line = f"/{command.words} – {phrase('en', f'help.{command.text_key}')}"
         assert (line in readers.say("/help")) is (command.right in {Right.ALL, Right.CHAT})
         assert (line in editors.say("/help")) is (command.right is not Right.OWNER)
         assert line in owners.say("/help")

@@ -24,7 +24,7 @@ class TestFacts:
         lines = reader(desk, language="en").say("facts").splitlines()
 
         assert lines[0] == phrase("en", "facts.subjects", count=6)
-        assert "NATO battle group in Latvia — 9 facts battle-group" in lines
+        assert "NATO battle group in Latvia – 9 facts battle-group" in lines
         assert lines[1:] == sorted(lines[1:], key=str.casefold)
 
     @pytest.mark.parametrize(
@@ -172,8 +172,8 @@ class TestHistory:
         imported = f"imported on 26\u00a0November 2021 at 09:00{RIGA}: riga-2021"
         assert told == [
             "NATO battle group in Latvia battle-group.leader",
-            f"Canada — from 2017 to {at}\n{imported}",
-            f"Poland — since {at}\nchanged on {at}: handover",
+            f"Canada – from 2017 to {at}\n{imported}",
+            f"Poland – since {at}\nchanged on {at}: handover",
         ]
         assert {Strong("Canada"), Strong("Poland")} <= set(asker.reply.message)
 
@@ -212,7 +212,7 @@ class TestHistory:
 
         told = reader(desk, language="en").say("/fact history battle-group.leader")
 
-        assert "Canada — since 2018" in told
+        assert "Canada – since 2018" in told
         assert told.endswith(": typo; before: since 2017")
 
     def test_words_behind_a_key_are_refused(self, desk: Desk) -> None:

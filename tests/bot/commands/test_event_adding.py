@@ -36,7 +36,7 @@ def test_event_is_answered_listed_and_shown(chief: Speaker, asker: Speaker) -> N
     ]
     assert WHEN in asker.say("when does the press briefing start?")
     assert "2021. gada 30.\u00a0novembrī" in asker.say("kad sākas preses brīfings?")
-    assert f"Press briefing — {WHEN} (in 4 days) press-briefing" in asker.say("events")
+    assert f"Press briefing – {WHEN} (in 4 days) press-briefing" in asker.say("events")
     assert "Source: Desk" in asker.say("/event show press briefing")
 
 

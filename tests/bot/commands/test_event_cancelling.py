@@ -55,7 +55,7 @@ class TestCancelling:
             "/fact show ministers-meeting.state",
         ):
             assert asker.say(line).splitlines()[:2] == card, line
-        assert f"meeting — {off} ministers-meeting" in asker.say("events")
+        assert f"meeting – {off} ministers-meeting" in asker.say("events")
         assert f"{off} ministers-meeting.time" in asker.say("/facts ministers meeting")
         assert asker.say("/fact history ministers-meeting.time").split("\n\n")[1] == off
         assert "Notikums atcelts (a storm); bija plānots no 2021. gada 30. līdz" not in asker.say(

@@ -231,7 +231,7 @@ def test_list_names_owners_then_editors(desk: Desk) -> None:
         "· telegram:5",
         "",
         phrase("en", "role.editors"),
-        "· Anna — telegram:77, slack:U01ABC",
+        "· Anna – telegram:77, slack:U01ABC",
     ]
 
 

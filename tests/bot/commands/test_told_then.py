@@ -152,8 +152,8 @@ def test_each_change_within_a_time_is_told(then: Desk) -> None:
 
     assert told.splitlines()[:4] == [
         "This is what we said in November 2021:",
-        f"Canada — corrected on 27\u00a0November 2021 at 09:00 {RIGA}: misheard",
-        f"Norway — corrected on 28\u00a0November 2021 at 09:00 {RIGA}: misread",
+        f"Canada – corrected on 27\u00a0November 2021 at 09:00 {RIGA}: misheard",
+        f"Norway – corrected on 28\u00a0November 2021 at 09:00 {RIGA}: misread",
         "NATO battle group in Latvia, lead nation: Poland",
     ]
     assert told.endswith("We still say so.")

@@ -150,14 +150,14 @@ class TestEvents:
         friday = digest(newsroom, "2021-11-26T10:00")
         monday = digest(newsroom, "2021-11-29T10:00")
         assert friday[1:] == [
-            "New: Monday — Monday, 29\u00a0November 2021 (Riga time)",
-            "New: Late — Monday, 29\u00a0November 2021 at 11:00 (Riga time)",
-            "Coming: Sunday — Sunday, 28\u00a0November 2021 (Riga time)",
-            "Coming: Early — Monday, 29\u00a0November 2021 at 09:00 (Riga time)",
+            "New: Monday – Monday, 29\u00a0November 2021 (Riga time)",
+            "New: Late – Monday, 29\u00a0November 2021 at 11:00 (Riga time)",
+            "Coming: Sunday – Sunday, 28\u00a0November 2021 (Riga time)",
+            "Coming: Early – Monday, 29\u00a0November 2021 at 09:00 (Riga time)",
         ]
         assert monday[1:] == [
-            "Coming: Monday — Monday, 29\u00a0November 2021 (Riga time)",
-            "Coming: Late — Monday, 29\u00a0November 2021 at 11:00 (Riga time)",
+            "Coming: Monday – Monday, 29\u00a0November 2021 (Riga time)",
+            "Coming: Late – Monday, 29\u00a0November 2021 at 11:00 (Riga time)",
         ]
 
     def test_moved_and_cancelled(self, reading: Newsroom) -> None:
@@ -168,17 +168,17 @@ class TestEvents:
         reading.edit("event cancel lunch fog")
 
         assert digest(reading, "2021-11-30T10:00")[1].startswith(
-            "Changed: Summit — 10\u00a0December 2021 at 14:00 (Riga time) Saturday, 11\u00a0Dec"
+            "Changed: Summit – 10\u00a0December 2021 at 14:00 (Riga time) Saturday, 11\u00a0Dec"
         )
         reading.edit("event cancel summit fog")
         (told,) = digest(reading, "2021-12-01T10:00")[1:]
-        assert told.startswith("Cancelled: Summit (fog) — was planned for 11")
+        assert told.startswith("Cancelled: Summit (fog) – was planned for 11")
 
     def test_corrected_time_is_a_correction(self, reading: Newsroom) -> None:
         """It was never so."""
         reading.edit("fact correct summit.time 2021-12-11T14:00")
 
-        assert digest(reading, "2021-11-29T10:00")[1].startswith("Corrected: Summit — 10")
+        assert digest(reading, "2021-11-29T10:00")[1].startswith("Corrected: Summit – 10")
 
 
 class TestLength:

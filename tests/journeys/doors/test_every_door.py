@@ -109,7 +109,7 @@ def test_history_is_shown_by_key_and_by_words(venue: Venue) -> None:
     by_words = reader.says("fact history battle group leader")
     turned = reader.taps(by_words, phrase("en", "fact.turn-show"))
 
-    assert "Canada — since 2017" in by_key.text
+    assert "Canada – since 2017" in by_key.text
     assert "imported on 26\N{NO-BREAK SPACE}November 2021 at 09:00 (Riga time)" in by_key.text
     assert by_words == by_key
     assert "Canada leads" in turned.text
