@@ -52,6 +52,9 @@ class Step(StrEnum):
     UNDONE = "undid-an-import-and-told-nobody-yet"
     APPLYING = "within-what-waited"
     APPLIED = "carried-out-what-waited-and-told-nobody-yet"
+    EDITED = "edited-and-not-settled"
+    NOTICING = "within-the-claim-of-the-notice-of-a-correction"
+    NOTICED = "composed-the-notice-of-a-correction-and-not-sent-it"
     COMPOSING = "within-the-claim"
     COMPOSED = "composed-and-not-sent"
     DOZING = "within-the-claim-and-stopped"
@@ -89,6 +92,9 @@ KILLED: Final[dict[Step, tuple[Phase, re.Pattern[str]]]] = {
     Step.UNDONE: (Phase.COMMITTED, re.compile("UPDATE periods SET superseded")),
     Step.APPLYING: (Phase.DONE, re.compile("UPDATE pending_changes SET .*outcome=")),
     Step.APPLIED: (Phase.COMMITTED, re.compile("UPDATE pending_changes SET .*outcome=")),
+    # Only such a notice asks whether there is another one that it may edit instead.
+    Step.NOTICING: (Phase.DONE, re.compile("SELECT .*settled_at >=", re.DOTALL)),
+    Step.NOTICED: (Phase.COMMITTED, re.compile("SELECT .*settled_at >=", re.DOTALL)),
     Step.COMPOSING: (Phase.DONE, re.compile("UPDATE deliveries SET .*payload=")),
     Step.COMPOSED: (Phase.COMMITTED, re.compile("UPDATE deliveries SET .*payload=")),
     Step.DOZING: (Phase.DONE, re.compile("UPDATE deliveries SET .*payload=")),
@@ -99,6 +105,7 @@ KILLED: Final[dict[Step, tuple[Phase, re.Pattern[str]]]] = {
 ANSWERS: Final[dict[Step, re.Pattern[str]]] = {
     Step.UPLOADED: re.compile("/files.completeUploadExternal$"),
     Step.ANSWERED: re.compile("/sendMessage$|/sendPhoto$|/chat.postMessage$|/response/"),
+    Step.EDITED: re.compile("/editMessageText$|/chat.update$"),
 }
 """From which addresses the answer is heard before somebody dies: where something is said to people,
 and where a picture is laid down that nobody has been shown."""

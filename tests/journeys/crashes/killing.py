@@ -154,12 +154,12 @@ class House:
         self.slack.use_http(f"http://{HOST}:{self._port}/slack/events")
         self.slack.courier.release_retries()
 
-    def restart(self) -> None:
-        """Start the desk at a time when what the dead one held is free."""
+    def restart(self, step: Step | None = None) -> None:
+        """Start the desk, which dies at `step`, when what the dead one held is free."""
         if not self.url.startswith("sqlite"):
             # On a server it might be another one, which lives: until its lease is over.
             self.end_leases()
-        self.start()
+        self.start(step)
 
     def end_leases(self) -> None:
         """Let so much time pass that every lease is over."""

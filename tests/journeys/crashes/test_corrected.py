@@ -1,123 +1,71 @@
 """A process that dies at any step of a correction: each edit is made, and the notice is said once.
 
-One chat on each platform was told what was wrong, and asks nothing more.
+Everybody was told what is wrong, each in a way of their own; others have asked something else.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
-import pytest
-
-from bot.texts import phrase
-from storage.deliveries import UNSETTLED, State
+from tests.journeys.crashes.correcting import PACE, wait_corrected
 from tests.journeys.crashes.dying import Step
 from tests.journeys.crashes.killing import House
-from tests.journeys.crashes.planning import REPEAT, Office
-from tests.journeys.crashes.speaking import OnSlack, OnTelegram, Speaker
+from tests.journeys.crashes.misleading import CAPTAIN, Misled, correct
+from tests.journeys.crashes.planning import ZONE, written
 
-QUESTION: Final = "who leads the battle group?"
-CORRECT: Final = "/fact correct battle-group.leader Denmark | value-lv: Dānija | reason: misread"
-HEADING: Final = phrase("en", "correction.heading")
-ONCE: Final = [False]
-REPEATED: Final = [False, True]
-
-
-def notices(speaker: Speaker) -> list[bool]:
-    """Return for each notice that somebody has got whether it says that it may repeat another."""
-    marks = [text.startswith(REPEAT) for text in speaker.seen() if HEADING in text]
-    assert all("Denmark" in text for text in speaker.seen() if HEADING in text)
-    return marks
+LATER: Final = timedelta(minutes=11)
+"""So long after a notice another one is sent."""
+POSTPONED: Final = timedelta(hours=12)
+WITHIN_THE_EDITS: Final = (Step.COMPOSING, Step.COMPOSED, Step.SENT, Step.EDITED, Step.SETTLING)
+WITHIN_THE_NOTICES: Final = (Step.NOTICING, Step.NOTICED)
 
 
-def answers(speaker: Speaker) -> list[str]:
-    """Return the first line of each answer that somebody sees now."""
-    said = (text.removeprefix(f"{REPEAT}\n") for text in speaker.seen() if HEADING not in text)
-    return [text.partition("\n")[0] for text in said]
-
-
-def wait_corrected(house: House) -> None:
-    """Wait until every edit and every notice has ended."""
-
-    def ended() -> bool:
-        rows = house.planned("correction")
-        return bool(rows) and not any(row.state in UNSETTLED for row in rows)
-
-    house.telegram.world.wait_until(ended, "corrections that are over")
-
-
-def misled(house: House, *speakers: Speaker) -> None:
-    """Let everybody be told, and no desk live when it turns out to be wrong."""
-    house.start()
-    for each in speakers:
-        each.says(QUESTION)
-    house.wait_settled()
-    house.kill()
-    Office(house).says(CORRECT)
-    assert {row.state for row in house.planned("correction")} == {State.QUEUED}
-
-
-@pytest.mark.parametrize("step", [Step.COMPOSING, Step.COMPOSED, Step.SETTLING])
-def test_within_the_edits(house: House, step: Step) -> None:
-    """An edit that may have been made is made again, and nobody hears of it twice."""
-    berta, clara = OnTelegram(house, "Berta"), OnSlack(house, "clara")
-    misled(house, berta, clara)
-    house.start(step)
-    house.wait_dead()
-
+def dies(house: House, step: Step, *methods: str) -> None:
+    """Have a desk die at `step`, or once it has called both of `methods` and heard no answer."""
+    house.advance(PACE)
+    if step is not Step.SENT:
+        house.restart(step)
+        house.wait_dead()
+        return
+    telegram, slack = methods
+    held = house.telegram.faults.holds(telegram, after=True)
+    hung = house.slack.faults.hang(slack, after=True)
     house.restart()
-    wait_corrected(house)
-
-    for each in (berta, clara):
-        assert len(answers(each)) == 1
-        assert answers(each)[0].startswith(
-            "NATO battle group in Latvia, lead nation: Canada Denmark"
-        )
-        assert notices(each) == ONCE
-    assert {row.state for row in house.planned("correction")} == {State.SENT}
-
-
-def test_with_the_notice_on_its_way(house: House) -> None:
-    """Telegram hears it once more with a word; Slack is asked, and once."""
-    berta, clara = OnTelegram(house, "Berta"), OnSlack(house, "clara")
-    misled(house, berta, clara)
-    stalled = [each.stall() for each in (berta, clara)]
-    house.start()
-    for each in stalled:
-        each.wait()
+    held.wait_reached()
+    hung.wait()
     house.kill()
-    for each in stalled:
-        each.release()
-
-    house.restart()
-    wait_corrected(house)
-
-    assert (notices(berta), notices(clara)) == (REPEATED, ONCE)
-    assert len(answers(berta)) == len(answers(clara)) == 1
+    held.drop()
+    hung.release()
 
 
-@pytest.mark.parametrize("step", [Step.EFFECT, Step.QUEUED])
-def test_within_the_change(house: House, step: Step) -> None:
-    """A correction that was interrupted is made once, and told once to who was misled."""
-    anna, berta, clara = (
-        OnTelegram(house, "Anna"),
-        OnTelegram(house, "Berta"),
-        OnSlack(house, "clara"),
-    )
-    house.owners = anna.account
-    house.start()
-    for each in (berta, clara):
-        each.says(QUESTION)
-    house.wait_settled()
-    house.kill()
+def test_at_each_step(house: House) -> None:
+    """Exactly what was wrong is edited; each chat hears of it once, Telegram twice if in doubt."""
+    told = Misled(house)
+    told.is_told()
+    before = told.pages()
+
     house.end_seat()
-    house.start(step)
-    anna.says(CORRECT)
+    house.start(Step.EFFECT)
+    told.olga.says(correct("Kalve"))
     house.wait_dead()
-
+    dies(house, Step.QUEUED)
+    start = told.regatta + POSTPONED
+    told.office.says(f"/fact correct regatta.time {written(start)}")
+    for step in (*WITHIN_THE_EDITS, *WITHIN_THE_NOTICES):
+        dies(house, step, "editMessageText", "chat.update")
     house.restart()
-    house.wait_settled()
     wait_corrected(house)
+    wrong, right = (f"at {each.astimezone(ZONE):%H:%M}" for each in (told.regatta, start))
+    told.check(before, {"Ozola": "Kalve", wrong: right})
+    assert house.versions(CAPTAIN) == ["Ozola", "Kalve"]
 
-    assert house.versions("battle-group.leader")[-1:] == ["Denmark"]
-    assert [notices(each) for each in (anna, berta, clara)] == [[], ONCE, ONCE]
+    for step, old, new in ((Step.SENT, "Kalve", "Liepa"), (Step.ANSWERED, "Liepa", "Egle")):
+        house.stop()
+        house.advance(LATER)
+        before = told.pages()
+        told.office.says(correct(new))
+        dies(house, step, "sendMessage", "chat.postMessage")
+        house.restart()
+        wait_corrected(house)
+        told.check(before, {old: new})

@@ -12,10 +12,10 @@ from typing import Final
 import pytest
 
 from bot.texts import phrase
+from tests.journeys.crashes.correcting import HEADING, ONCE, QUESTION, notices, wait_corrected
 from tests.journeys.crashes.dying import Step
 from tests.journeys.crashes.killing import House
 from tests.journeys.crashes.speaking import OnSlack, OnTelegram, Speaker
-from tests.journeys.crashes.test_corrected import HEADING, ONCE, QUESTION, notices, wait_corrected
 from tests.journeys.doors.on_telegram import TelegramPerson, seen
 from tests.standins.telegram.messages import Message
 

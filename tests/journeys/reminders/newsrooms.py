@@ -114,7 +114,7 @@ def said(house: House) -> Iterator[Said]:
     heard = [each for chat in chats for each in chat.messages_from_bot()]
     for each in sorted(heard, key=lambda each: each.turn):
         topic = f"/{each.thread}" if each.in_topic else ""
-        text = _struck(each.text, each.styled("strikethrough"))
+        text = struck(each.text, each.styled("strikethrough"))
         how = ", without sound" if each.silent else ""
         how += TAKEN_AWAY if each.deleted else ""
         yield Said(f"telegram:{each.chat_id}{topic}", _instant(each.date), text, how)
@@ -123,11 +123,12 @@ def said(house: House) -> Iterator[Said]:
         how += ", to one person" if message.only_for else ""
         how += TAKEN_AWAY if message.deleted else ""
         seen = shown(message)
-        text = _struck(seen.text, seen.of("strike"))
+        text = struck(seen.text, seen.of("strike"))
         yield Said(f"slack:{message.channel}", _instant(float(message.ts)), text, how)
 
 
-def _struck(text: str, pieces: Iterable[str]) -> str:
+def struck(text: str, pieces: Iterable[str]) -> str:
+    """Return what somebody sees, with the pieces that are struck out between `~`."""
     for piece in pieces:
         text = text.replace(piece, f"~{piece}~", 1)
     return text

@@ -10,8 +10,8 @@ from typing import Final
 import pytest
 
 from bot.texts import phrase
+from tests.journeys.crashes.correcting import CORRECT, QUESTION, wait_corrected
 from tests.journeys.crashes.dying import Step
-from tests.journeys.crashes.test_corrected import CORRECT, QUESTION, wait_corrected
 from tests.journeys.doors.on_slack import SlackPerson
 from tests.journeys.doors.venues import spelt
 from tests.journeys.reminders.newsrooms import said
