@@ -99,6 +99,7 @@ class Context:
         language: of the reply.
         zone: the IANA zone in which times are read and shown here.
         usual_zone, usual_language: those of a chat that has chosen none.
+        sure: nobody is asked whether what reaches many is meant: they were, or it will be undone.
     """
 
     tx: Transaction
@@ -115,6 +116,7 @@ class Context:
     usual_language: str
     now: datetime
     home: Home
+    sure: bool = False
 
     @property
     def audience(self) -> Audience:

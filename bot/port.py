@@ -231,6 +231,7 @@ class Update:
         file: what came along, or what this replies to.
         has_windows: a button below the reply can open a window, in which a form is filled in.
         filled: a form that was filled in in one, as `bot.forms.form.Filled` keeps it.
+        unattended: nobody waits who could be asked whether it is meant.
     """
 
     id: str
@@ -260,6 +261,7 @@ class Update:
     file: File | None = None
     has_windows: bool = False
     filled: Mapping[str, Any] | None = None
+    unattended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

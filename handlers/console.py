@@ -10,7 +10,7 @@ import select
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TextIO
 
@@ -147,7 +147,7 @@ class Conversation:
 
         Returns whether it did.
         """
-        reply = self.desk.handle(self._update(line))
+        reply = self.desk.handle(replace(self._update(line), unattended=True))
         if reply.failed:
             self.screen = screen(sys.stderr)
         self.show(reply.message, reply.choices)

@@ -181,6 +181,7 @@ CHOSEN: dict[str, Chosen] = {
     imports.TAKE: imports.take,
     imports.LOOK: imports.look,
     imports.LEAVE: imports.leave,
+    imports.UNDO: imports.undo_anyway,
     ordering.ANYWAY: ordering.anyway,
     subjects.ANYWAY: subjects.anyway,
     embargoing.KEEP: embargoing.keep,

@@ -14,9 +14,11 @@ from typing import Any, Final
 
 from bot import grammar, overtaken, texts
 from bot.answering.words import fold
+from bot.commands import second_tap
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
 from bot.commands.report import report
+from bot.commands.second_tap import Done
 from bot.context import Act, Button, Context
 from bot.editing import pending
 from bot.editing.orders import Order
@@ -191,6 +193,7 @@ def go_on(context: Context, payload: Mapping[str, Any]) -> Reply:
     proposal = waiting(context, int(payload["number"]))
     if not payload.get("now") and proposal.due_at is not None and not proposal.held:
         return _approve(context, proposal.number)
+    context = replace(context, sure=bool(payload.get("sure")))
     return carried_out(context, proposal, int(payload["revision"]))
 
 
@@ -206,17 +209,24 @@ def carried_out(context: Context, proposal: Proposal, revision: int | None = Non
         Own, AuthorGone: too few people stand for it.
         DeskError: the change itself is refused.
     """
-    tx, number, place = context.tx, proposal.number, str(context.update.chat)
+    fact = context.tx.facts.find(proposal.target)
+    shown_now = fact.revision if revision is None and fact else revision
+    kept = {"number": proposal.number, "revision": shown_now or 0, "now": True, "sure": True}
+    act = partial(_applied, context, proposal, revision)
     try:
-        with tx.undoable():
-            outcome = pending.apply(tx, proposal, context.person.id, revision, place)
+        return second_tap.asked(context, act, StoredChoice(APPROVE, kept))
     except Held as held:
         return _in_the_way(context, proposal, held.why)
+
+
+def _applied(context: Context, proposal: Proposal, revision: int | None) -> Done:
+    tx, place = context.tx, str(context.update.chat)
+    outcome = pending.apply(tx, proposal, context.person.id, revision, place)
     if proposal.author != context.person.id:
         proposals.tell_author(tx, proposal, Word.APPLIED)
-    done = context.say("pending.done", number=str(number))
+    done = context.say("pending.done", number=str(proposal.number))
     reply = report(context, outcome)
-    return replace(reply, message=joined([done, reply.message], Break()))
+    return Done(replace(reply, message=joined([done, reply.message], Break())), outcome)
 
 
 def _in_the_way(context: Context, proposal: Proposal, why: Why) -> Reply:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -136,7 +136,7 @@ def _changes(context: Context, act: Act) -> bool:
     before = context.tx.changes.latest_seq()
     try:
         with context.tx.undoable():
-            act(context)
+            act(replace(context, sure=True))
             raise _TriedError(context.tx.changes.latest_seq())  # noqa: TRY301 - only an error undoes
     except _TriedError as tried:
         return tried.seq != before

@@ -18,14 +18,14 @@ from typing import Any, Final
 from bot import grammar, texts, wording
 from bot.answering.words import edit_distance_at_most_one
 from bot.commands.arguments import WrongForm, start_of
-from bot.commands.report import report
+from bot.commands.report import below_heading, report
 from bot.context import Act, Button, Context
 from bot.editing import pending
 from bot.editing.draft import Editor
 from bot.editing.orders import Order, carry_out
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
-from bot.port import Break, Code, Happening, Message, Place, Reply, Strike, Strong, Text, joined
+from bot.port import Break, Code, Happening, Message, Place, Reply, joined
 from bot.posting import proposals, removals, secrecy
 from bot.posting.proposals import Word
 from bot.roles import Right, holds
@@ -178,17 +178,7 @@ def rehearsed(context: Context, order: Order) -> Message:
     place = str(context.update.chat)
     editor = Editor(context.tx, context.person.id, place, order.zone, approved=True)
     told = context.tx.rehearse(lambda: report(context, carry_out(editor, order)))
-    return _preview(told)
-
-
-def _preview(reply: Reply) -> Message:
-    """Return what a report says below its heading, stating nothing: what it shows is no version."""
-    ends = next((n for n, node in enumerate(reply.message) if isinstance(node, Break)), -1)
-    below = reply.message[ends + 1 :]
-    return tuple(
-        replace(node, claim=None) if isinstance(node, Text | Strong | Strike) else node
-        for node in below
-    )
+    return below_heading(told)
 
 
 def keep(context: Context, payload: Mapping[str, Any]) -> Reply:

@@ -16,10 +16,11 @@ from functools import partial
 from typing import Any, Final
 
 from bot import exchange
-from bot.commands import embargoing, reaching
+from bot.commands import embargoing, leaking, reaching, second_tap
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
 from bot.commands.posting import check_editor
+from bot.commands.second_tap import Done
 from bot.context import Act, Button, Context
 from bot.editing import misled
 from bot.editing.change import Editor, undo_import
@@ -30,6 +31,7 @@ from bot.exchange.formats import format_of
 from bot.grammar.errors import shown
 from bot.platforms import LARGEST_FILE
 from bot.port import Break, Choice, Code, Message, Node, Reply, Unread, joined
+from bot.posting import secrecy
 from bot.roles import FileUnknown
 from storage.brought import Brought
 from storage.choices import Choice as StoredChoice
@@ -37,6 +39,7 @@ from storage.choices import Choice as StoredChoice
 TAKE: Final = "import-take"
 LOOK: Final = "import-look"
 LEAVE: Final = "import-leave"
+UNDO: Final = "import-undo"
 """What the buttons are called."""
 
 WITHIN: Final = timedelta(hours=1)
@@ -261,18 +264,25 @@ def take(context: Context, payload: Mapping[str, Any]) -> Reply:
     tx = context.tx
     seq, _ = tx.changes.lock()
     tx.take_time()
+    context = replace(context, sure=bool(payload.get("sure")))
+    act = partial(_taken, context, brought, how, payload, seq)
     try:
-        with tx.undoable():
-            report = _as_shown(context, brought, how, payload, seq)
+        return second_tap.asked(context, act, StoredChoice(TAKE, {**payload, "sure": True}))
     except _OtherwiseError:
         again = _again(context, brought, how)
         changed = (*context.say("import.changed-since"), Break(), *again.message)
         return replace(again, message=changed)
-    tx.brought.drop(brought.id)
+
+
+def _taken(
+    context: Context, brought: Brought, how: How | None, payload: Mapping[str, Any], seq: int
+) -> Done:
+    report = _as_shown(context, brought, how, payload, seq)
+    context.tx.brought.drop(brought.id)
     number = str(report.number)
     lines = [_done(context, brought.name, report), *_reached(context, report.seq)]
     lines.append(context.say("import.how-undo", command=Code(f"/import undo {number}")))
-    return context.reply(joined(lines, Break()))
+    return Done(context.reply(joined(lines, Break())))
 
 
 class _OtherwiseError(Exception):
@@ -322,11 +332,31 @@ def _kept(context: Context, payload: Mapping[str, Any]) -> Brought:
 
 
 def _undo(context: Context, number: int, reason: str) -> Reply:
+    tx, kept = context.tx, {"number": number, "reason": reason}
+    # What another editor is just about to have kept is waited for.
+    tx.changes.lock()
+    told = secrecy.told_early(tx, [reason], context.now)
+    if told is not None:
+        return leaking.asked(context, told, StoredChoice(UNDO, kept))
+    return undo_anyway(context, kept)
+
+
+def undo_anyway(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Take an import back although its reason tells a secret, or it reaches many."""
+    check_editor(context)
+    context = replace(context, sure=bool(payload.get("sure")))
+    number, reason = int(payload["number"]), str(payload["reason"])
+    context.tx.take_time()
+    again = StoredChoice(UNDO, {**payload, "sure": True})
+    return second_tap.asked(context, partial(_undone, context, number, reason), again)
+
+
+def _undone(context: Context, number: int, reason: str) -> Done:
     tx, place = context.tx, str(context.update.chat)
-    tx.take_time()
     keys = undo_import(Editor(tx, context.person.id, place, context.zone), number, reason)
     told = context.say("import.undone", count=len(keys), number=Code(str(number)))
-    return context.reply(joined([told, *_reached(context, tx.changes.latest_seq())], Break()))
+    lines = [told, *_reached(context, tx.changes.latest_seq())]
+    return Done(context.reply(joined(lines, Break())))
 
 
 def _reached(context: Context, seq: int | None) -> Iterable[Message]:

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from bot import overtaken
-from bot.commands import embargoing, leaking
+from bot.commands import embargoing, leaking, second_tap
 from bot.commands.report import report
+from bot.commands.second_tap import Done
 from bot.context import Button, Context
 from bot.editing import pending
 from bot.editing.draft import Editor
@@ -67,23 +69,40 @@ def _telling(context: Context, order: Order, revision: int | None) -> Reply | No
     waiting = secrecy.told_by(context.tx, order, context.now)
     if waiting is None:
         return None
+    anyway = _again(context, order, revision, sure=False)
+    return leaking.asked_of(context, order, waiting, anyway)
+
+
+def _again(context: Context, order: Order, revision: int | None, *, sure: bool) -> StoredChoice:
+    """Return the button that does it on what its editor has seen by now.
+
+    Args:
+        context: of who gave the order.
+        order: what is to be done.
+        revision: on which it was made; None: on what is held.
+        sure: it was shown that it reaches many.
+    """
     fact = context.tx.facts.find(order.target)
     seen = fact.revision if revision is None and fact else revision
-    anyway = StoredChoice(ANYWAY, {"order": order.record(), "revision": seen})
-    return leaking.asked_of(context, order, waiting, anyway)
+    return StoredChoice(ANYWAY, {"order": order.record(), "revision": seen, "sure": sure})
 
 
 def _carried_out(
     context: Context, order: Order, revision: int | None, told: Told | None = None
 ) -> Reply:
     try:
-        with context.tx.undoable():
-            outcome = carry_out(editor(context, order.zone), order, revision)
+        again = _again(context, order, revision, sure=True)
+        act = partial(_act, context, order, revision, told)
+        return second_tap.asked(context, act, again)
     except NeedsApproval as error:
         return _proposed(context, order, str(error.fields["subject"]))
     except StaleFact as error:
         return _differs(context, order, int(str(error.fields["expected"])))
-    return told(outcome) if told else report(context, outcome)
+
+
+def _act(context: Context, order: Order, revision: int | None, told: Told | None) -> Done:
+    outcome = carry_out(editor(context, order.zone), order, revision)
+    return Done(told(outcome) if told else report(context, outcome), outcome)
 
 
 def editor(context: Context, zone: str, *, approved: bool = False) -> Editor:
@@ -126,6 +145,7 @@ def _differs(context: Context, order: Order, seen: int) -> Reply:
 def anyway(context: Context, payload: Mapping[str, Any]) -> Reply:
     """Do what was typed on what is held by now, as its editor has seen that."""
     check_editor(context)
+    context = replace(context, sure=bool(payload.get("sure")))
     return _carried_out(context, Order.read(payload["order"]), payload["revision"])
 
 

@@ -8,6 +8,7 @@ of every edit when it is tapped. Nothing of that is done once the fact has been 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -19,11 +20,15 @@ from bot.editing.misled import Reach
 from bot.editing.orders import CORRECT, Order, carry_out
 from bot.editing.recording import Outcome
 from bot.port import Choice, Message, Place
+from bot.posting import notices
 from storage.choices import Choice as StoredChoice
 from storage.content import Change, ChangeKind, Version
 
 WAS_ERROR: Final = "was-error"
 """What the button stands for."""
+
+MANY: Final = 20
+"""Messages edited and chats told, above whom a second tap is asked for."""
 
 WITHIN: Final = timedelta(days=7)
 """How long it works; `fact correct` always does."""
@@ -52,6 +57,42 @@ def lines(context: Context, made: Change, facts: Collection[int]) -> list[Messag
     chats = context.say("correction.chats", count=reach.chats)
     reached = context.say("correction.reach", messages=messages, chats=chats)
     return [reached, context.say("correction.beyond", count=days)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Whom a change reaches, as it stands in this transaction.
+
+    Attributes:
+        told: who is corrected.
+        notices: how many chats hear when an event is now.
+    """
+
+    told: Reach
+    notices: int
+
+    @property
+    def is_many(self) -> bool:
+        """Whether it is more than anybody tells by one tap."""
+        return max(self.told.messages, self.told.chats, self.notices) > MANY
+
+
+def reached(context: Context, seq: int) -> Reached:
+    """Return whom reaches what was done since the change `seq`."""
+    tx = context.tx
+    facts = tx.changes.since(seq)
+    # Where it is done, the reply says when the event is.
+    elsewhere = notices.awaited(tx, facts) - {context.chat_id}
+    return Reached(misled.reach(tx, facts), len(elsewhere))
+
+
+def all_lines(context: Context, seq: int) -> list[Message]:
+    """Return all that is told of whom reaches what was done since the change `seq`."""
+    tx = context.tx
+    made = tx.changes.get(tx.changes.latest_seq())
+    told = lines(context, made, tx.changes.since(seq)) if made else []
+    count = reached(context, seq).notices
+    return [*told, context.say("form.notices", count=count)] if count else told
 
 
 def was_error(context: Context, outcome: Outcome) -> tuple[Choice, ...]:

@@ -105,13 +105,6 @@ def save(context: Context, filled: Filled, said: Message) -> Reply:
     return _asked(context, said, [*buttons, *_ways_out(context, turn, filled)])
 
 
-def sure(context: Context, filled: Filled, said: Message) -> Reply:
-    """Ask once more, as `said` tells that many will hear of it."""
-    turn = _put_down(context, filled)
-    button = _button(turn, context.phrase("form.save-sure"), "save")
-    return _asked(context, said, [button, *_ways_out(context, turn, filled)])
-
-
 def _answered(context: Context, field: Field, filled: Filled) -> Message:
     said = filled.answers.get(field.name)
     if not said:

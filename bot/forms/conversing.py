@@ -93,7 +93,7 @@ def submitted(context: Context) -> Reply:
     """
     if context.update.filled is None:
         raise Spent(Why.UNKNOWN)
-    return _stepped(context, Filled.read(context.update.filled), _saved)
+    return _stepped(context, Filled.read(context.update.filled), _carried_out)
 
 
 def awaited(context: Context, text: str) -> Act | None:
@@ -140,7 +140,7 @@ def tapped(context: Context, payload: Mapping[str, Any]) -> Reply:
         "skip": partial(_skipped, name=value),
         "back": _back,
         "change": partial(_changing, name=value),
-        "save": _saved,
+        "save": _carried_out,
         "look": _go_on,
     }
     step = steps.get(payload["does"])
@@ -306,14 +306,6 @@ def _expired(context: Context, filled: Filled) -> Reply:
     return replace(context.reply(said), failed=True)
 
 
-def _saved(context: Context, form: Form, filled: Filled) -> Reply:
-    """Carry it out on what its editor has seen; of what reaches many they are asked once more."""
-    if filled.many and not filled.sure:
-        said = context.say("form.many")
-        return asking.sure(context, replace(filled, sure=True), said)
-    return _carried_out(context, form, filled)
-
-
 def _carried_out(context: Context, form: Form, filled: Filled) -> Reply:
     """Have the command carry out the line, and end the form."""
     fact = previewing.target_of(context, form, filled)
@@ -347,7 +339,7 @@ def _shown(context: Context, form: Form, filled: Filled, notes: Sequence[Message
     answered = () if preview.seen else asking.answers(context, form, filled)
     parts = filter(None, [*notes, answered, preview.message])
     message = joined(parts, Break(paragraph=True))
-    return asking.save(context, replace(filled, many=preview.many), message)
+    return asking.save(context, filled, message)
 
 
 def _mend(context: Context, form: Form, filled: Filled, said: Message) -> Reply:

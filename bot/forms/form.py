@@ -12,7 +12,7 @@ store, or in the window that a platform keeps open.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Protocol, TypeAlias
 
 from bot.context import Context
@@ -124,8 +124,6 @@ class Filled:
         asks: the one field that is asked for again; empty: whatever comes next.
         revision: that of the fact that it changes, when that was first shown; None: not yet.
         question: the number of the questions that the fact answers once it is there; 0 for none.
-        many: it reaches so many that a second tap is asked for.
-        sure: that was.
     """
 
     command: str
@@ -133,8 +131,6 @@ class Filled:
     asks: str = ""
     revision: int | None = None
     question: int = 0
-    many: bool = False
-    sure: bool = False
 
     def record(self) -> dict[str, Any]:
         """Return it as JSON."""
@@ -144,24 +140,23 @@ class Filled:
             "asks": self.asks,
             "revision": self.revision,
             "question": self.question,
-            "many": self.many,
-            "sure": self.sure,
         }
 
     @classmethod
     def read(cls, record: Mapping[str, Any]) -> Filled:
         """Return what `record` was made of."""
-        return cls(**record)
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in record.items() if name in known})
 
     def given(self, more: Answers) -> Filled:
         """Return it with `more` answers, in the place of earlier ones where there are any."""
-        return replace(self, answers={**self.answers, **more}, asks="", sure=False)
+        return replace(self, answers={**self.answers, **more}, asks="")
 
     def back(self) -> Filled:
         """Return it without the latest answer, or with the same ones if another was asked for."""
         if self.asks:
             return replace(self, asks="")
-        return replace(self, answers=dict([*self.answers.items()][:-1]), sure=False)
+        return replace(self, answers=dict([*self.answers.items()][:-1]))
 
 
 def field_named(pages: Pages, name: str) -> Field | None:

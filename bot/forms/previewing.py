@@ -9,23 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
 
 from bot import askers, calendar, grammar
 from bot.commands import reaching
 from bot.commands.event_telling import in_full
 from bot.context import Context
-from bot.editing import misled
-from bot.editing.misled import Reach
 from bot.errors import DeskError
 from bot.forms.form import Filled, Form
 from bot.port import Break, Message, Reply, joined
-from bot.posting import notices
 from bot.texts import LANGUAGES
 from storage.content import Fact
-
-MANY: Final = 20
-"""Messages edited and chats notified from which on a second tap is asked for."""
 
 
 class NothingGiven(DeskError):
@@ -40,13 +33,11 @@ class Preview:
 
     Attributes:
         seen: it tells what readers will see; else it waits for somebody.
-        many: it reaches more than anybody tells by one tap.
         asks: the command shows it itself, and asks.
     """
 
     message: Message
     seen: bool = False
-    many: bool = False
     asks: bool = False
 
 
@@ -61,15 +52,13 @@ def preview(context: Context, form: Form, filled: Filled) -> Preview:
 
 def _looked_at(context: Context, form: Form, filled: Filled) -> Preview:
     seq = context.tx.changes.latest_seq()
-    reply = carry_out(context, form.line(filled.answers))
+    reply = carry_out(replace(context, sure=True), form.line(filled.answers))
     if context.tx.changes.latest_seq() == seq:
         # It waits for its hour or has been overtaken, which its command tells; or for somebody.
         return Preview(context.say("form.takes-two"), asks=bool(reply.choices))
     parts = [context.say("form.preview"), *_dated(context, filled), *_seen(context, form, filled)]
-    reach = _reach(context, seq, filled.question)
-    parts += _reached(context, seq, reach)
-    many = max(reach.told.messages, reach.told.chats, reach.notices, reach.people) > MANY
-    return Preview(joined(parts, Break(paragraph=True)), seen=True, many=many)
+    parts += _reached(context, seq, filled.question)
+    return Preview(joined(parts, Break(paragraph=True)), seen=True)
 
 
 def _dated(context: Context, filled: Filled) -> Iterator[Message]:
@@ -80,45 +69,11 @@ def _dated(context: Context, filled: Filled) -> Iterator[Message]:
         yield context.say("event.now", when=in_full(context, event.span))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    """Whom a change reaches, as it stands in this transaction.
-
-    Attributes:
-        told: who is corrected.
-        notices: how many chats hear when an event is now.
-        asked: who is answered; None where nothing was asked.
-    """
-
-    told: Reach
-    notices: int
-    asked: askers.Reach | None
-
-    @property
-    def people(self) -> int:
-        """How many people are answered."""
-        return self.asked.people if self.asked else 0
-
-
-def _reach(context: Context, seq: int, question: int) -> _Reached:
-    """Return whom reaches what was done since the change `seq`, and the answer to a question."""
-    tx = context.tx
-    facts = tx.changes.since(seq)
-    asked = askers.reach(tx, question) if question else None
-    # Where it is saved, the reply says when the event is.
-    elsewhere = notices.awaited(tx, facts) - {context.chat_id}
-    return _Reached(misled.reach(tx, facts), len(elsewhere), asked)
-
-
-def _reached(context: Context, seq: int, reach: _Reached) -> Iterator[Message]:
+def _reached(context: Context, seq: int, question: int) -> Iterator[Message]:
     """Yield how many messages are edited, how many chats are told, and who is answered."""
-    tx = context.tx
-    made = tx.changes.get(tx.changes.latest_seq())
-    lines = reaching.lines(context, made, tx.changes.since(seq)) if made else []
-    if reach.notices:
-        lines.append(context.say("form.notices", count=reach.notices))
-    if reach.asked is not None:
-        lines.append(askers.told(reach.asked, context.language))
+    lines = reaching.all_lines(context, seq)
+    if question:
+        lines.append(askers.told(askers.reach(context.tx, question), context.language))
     if lines:
         yield joined(lines, Break())
 

@@ -99,7 +99,7 @@ def sent(context: Context, form: Form, state: Mapping[str, Any], values: Mapping
     if number + 1 < len(pages):
         return _page(context, pages, number + 1, filled)
     if not form.previews or state.get("shown") == _digest(filled.answers):
-        return replace(filled, many=bool(state.get("many")))
+        return filled
     return _previewed(context, form, filled, number)
 
 
@@ -114,8 +114,8 @@ def _previewed(context: Context, form: Form, filled: Filled, number: int) -> Tur
     if preview.asks:
         return filled
     sheet = _page(context, pages, number, filled, preview.message)
-    shown = {"shown": _digest(filled.answers), "many": preview.many}
-    return replace(sheet, send=context.phrase("form.save"), state={**sheet.state, **shown})
+    state = {**sheet.state, "shown": _digest(filled.answers)}
+    return replace(sheet, send=context.phrase("form.save"), state=state)
 
 
 def _read(
