@@ -129,8 +129,11 @@ def said(house: House) -> Iterator[Said]:
 
 def struck(text: str, pieces: Iterable[str]) -> str:
     """Return what somebody sees, with the pieces that are struck out between `~`."""
+    end = 0
     for piece in pieces:
-        text = text.replace(piece, f"~{piece}~", 1)
+        start = text.index(piece, end)
+        text = f"{text[:start]}~{piece}~{text[start + len(piece) :]}"
+        end = start + len(piece) + len("~~")
     return text
 
 

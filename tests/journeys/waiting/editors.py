@@ -97,6 +97,12 @@ class Cast:
         """Return who is no editor."""
         return self.anna, self.clara
 
+    def pages(self) -> list[list[str]]:
+        """Return what each reader sees now of all that was said to them, as `said` writes it."""
+        rooms = (self.anna.account, f"slack:{self.clara.user.room.id}")
+        told = list(said(self._desks.first))
+        return [[each.text for each in told if each.where == room] for room in rooms]
+
     def read(self) -> str:
         """Return all that the desk ever said where readers are."""
         editors = {self.olga.account, f"slack:{self.eva.user.room.id}"}

@@ -12,6 +12,7 @@ import pytest
 
 from bot.texts import phrase
 from storage.deliveries import Reason, State
+from tests.journeys.crashes.correcting import HEADING, wait_corrected
 from tests.journeys.crashes.dying import Step
 from tests.journeys.crashes.planning import ZONE, Office, written
 from tests.journeys.waiting.editors import Cast, Desks
@@ -25,6 +26,8 @@ BEGINNING: Final = (
     " | name-en: Kelmarosu Institute | name-lv: Kelmarosu institūts"
 )
 QUESTIONS: Final = ("who leads the battle group?", "who leads the Kelmarosu Institute?")
+BASE: Final = "battle-group.base"
+WHERE: Final = "where is the battle group based?"
 MINUTE: Final = timedelta(minutes=1)
 SECOND: Final = timedelta(seconds=1)
 
@@ -118,6 +121,30 @@ def test_nobody_knows_before_and_everybody_at_its_hour(desks: Desks, cast: Cast)
         (at,) = changed(desks, key)
         assert timedelta() <= at - due < SECOND
     assert released(desks) == 2
+
+
+def test_asked_meanwhile(desks: Desks, cast: Cast) -> None:
+    """Who asked before its hour was right; where it holds since before that, they are corrected."""
+    due = hour(desks)
+    since = (due - timedelta(days=2)).astimezone(ZONE).date()
+    cast.keeps(cast.olga, CHANGE, due)
+    cast.keeps(cast.eva, f"/fact set {BASE} Ventspils | value-lv: Ventspils | from: {since}", due)
+    right = cast.asked(QUESTIONS[0])
+    assert not [each for each in cast.asked(WHERE) if "Ventspils" in each]
+
+    desks.reach(due)
+    wait_changed(desks)
+    wait_corrected(*desks.houses)
+
+    many = len(desks.houses)
+    for told in cast.pages():
+        *mended, notice = told[many:]
+        assert told[:many] == right[:many]
+        assert len(mended) == many
+        assert all(each.startswith("~The Ādaži base~ Ventspils\n") for each in mended), mended
+        assert notice.startswith(f"{HEADING}\n")
+        assert "~the Ādaži base~ Ventspils" in notice
+        assert SECRET not in notice
 
 
 @pytest.mark.parametrize("step", [Step.APPLYING, Step.APPLIED])
