@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import cards, histories, languages, wording
-from bot.commands import reaching, solving, told
+from bot.commands import reaching, solving, sourcing, told
 from bot.context import Context
 from bot.editing.recording import Outcome
 from bot.port import Break, Code, Message, Node, Reply, Strike, Strong, Text, joined
@@ -32,6 +32,7 @@ def report(context: Context, outcome: Outcome) -> Reply:
         _beside("edit.stays", Strong(_valued(held, language)), held, context)
         for held in _shown_here(context, outcome.stays)
     ]
+    parts += sourcing.lines(context, outcome)
     parts += _behind(context, outcome)
     parts += reaching.lines(context, outcome.change, [outcome.fact.id])
     solved, tells = solving.offered(context, outcome)

@@ -186,6 +186,40 @@ class TestCorrecting:
         assert "Kanādas armija" in asker.say("kas vada kaujas grupu?")
         assert "Canada" in asker.say(ASKED)
 
+    def test_without_a_source_it_says_so(self, chief: Speaker) -> None:
+        """The old source did not say the new value: it goes, and how to name one is told."""
+        told = chief.say("/fact correct battle-group.leader Norway | value-lv: Norvēģija")
+
+        naming = "/fact edit battle-group.leader | source: …"
+        gone = phrase("en", "edit.source-gone", source="LETA", command=naming)
+        assert gone in told
+        assert phrase("en", "answer.desk-source") in told
+        again = chief.say("/fact correct battle-group.leader Spain | value-lv: Spānija")
+        assert phrase("en", "edit.source-none", command=naming) in again
+
+    def test_with_a_source_nothing_is_said_of_it(self, chief: Speaker) -> None:
+        """Whoever names one has said whose word it is."""
+        told = chief.say("/fact correct battle-group.leader Norway | source: BNS, 2021-11-20")
+
+        assert "source: …" not in told
+
+    def test_of_one_language_the_source_stays(self, chief: Speaker) -> None:
+        """It stands for the other language; whoever means another is told how to name it."""
+        told = chief.say("/fact correct battle-group.leader | value-lv: Kanādas armija")
+
+        naming = "/fact edit battle-group.leader | source: …"
+        assert phrase("en", "edit.source-stays", source="LETA", command=naming) in told
+
+    def test_a_source_of_the_past_is_named_for_then(self, chief: Speaker) -> None:
+        """What is told to be written names the time that was corrected."""
+        chief.say("/fact set battle-group.leader Poland | from: 2021-06-01")
+        told = chief.say("/fact correct battle-group.leader Norway | on: 2018")
+
+        command = "/fact edit battle-group.leader | on: 2017 | source: BNS, 2021-11-20"
+        assert command.replace("BNS, 2021-11-20", "…") in told
+        chief.say(command)
+        assert "BNS" in chief.say("/fact show battle-group.leader on 2018")
+
     def test_without_a_version_in_force_it_asks_for_the_time(self, chief: Speaker) -> None:
         """Where nothing holds now, it says to name the time meant."""
         chief.say("/fact set battle-group.leader | until: 2021-11-25")
