@@ -101,12 +101,22 @@ def answer(context: Context, question: str) -> Reply:
     context = replace(context, language=verdict.language or context.language)
     match verdict.status:
         case Status.ANSWERED:
-            return _told(context, _telling(context, verdict), asked.question, about=asked.about)
+            answered = _told(context, _telling(context, verdict), asked.question, about=asked.about)
+            return _or_command(context, question, answered)
         case Status.AMBIGUOUS:
             chosen = None if verdict.window else _chosen_before(context, asked)
-            return chosen or offer(context, verdict.picks, asked.question, verdict.window)
+            offered = chosen or offer(context, verdict.picks, asked.question, verdict.window)
+            return _or_command(context, question, offered)
         case Status.UNKNOWN:
             return _silence(context, question, verdict)
+
+
+def _or_command(context: Context, question: str, reply: Reply) -> Reply:
+    """Return a reply to a question, with how a command is written that was meant surely."""
+    found = meant.meant(context, question)
+    if found is None or not found.surely:
+        return reply
+    return replace(reply, message=(*reply.message, *meant.hint(context, found)))
 
 
 def _is_prepared(context: Context, text: str) -> bool:
@@ -284,13 +294,12 @@ def _silence(context: Context, question: str, verdict: Verdict) -> Reply:
     if reason in NOT_A_QUESTION and context.update.chat.place is Place.GROUP:
         return context.silent()
     choices: tuple[Choice, ...] = ()
-    named = meant.command(context, question)
-    asked = reason not in QUEUED_NEVER and not (named and meant.is_named(named, question))
+    found = meant.meant(context, question)
+    asked = reason not in QUEUED_NEVER and not (found and found.surely)
     if asked and unanswered.queue(context, question, verdict, reason, {}):
         choices = _way_out(context)
-    hint = meant.hint(context, named) if named else ()
     said = context.say(silence_key(reason))
-    return context.reply(said, hint, choices=choices, kind=Kind.ANSWER)
+    return context.reply(said, meant.hint(context, found), choices=choices, kind=Kind.ANSWER)
 
 
 def _way_out(context: Context) -> tuple[Choice, ...]:

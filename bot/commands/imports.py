@@ -175,6 +175,8 @@ def _shown(context: Context, brought: Brought, how: How | None) -> Reply:
     lines = [_counted(context, brought.name, report, wrong=0)]
     if report.seq is None:
         tx.brought.drop(brought.id)
+        if not report.same:
+            return context.reply(context.say("import.empty"))
         return context.reply(joined([*lines, context.say("import.nothing")], Break()))
     lines += [context.say(f"import.as-{how}")] if how else []
     lines += _reaching(context, reach)

@@ -1,51 +1,97 @@
-"""The command that a line was perhaps meant as, where it was read as a question nobody can answer.
+"""The command that a line was perhaps meant as, where it was read as a question.
 
 Without its slash a line is a command only if all of it fits, and behind `/factdesk` one that is
-misspelt is a question: who is alone with the bot is shown then how that command is written.
+misspelt is a question: who is alone with the bot is shown then how that command is written. What
+can be nothing but an editor's command waits for no answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot import grammar
 from bot.answering.words import fold
 from bot.commands.arguments import example, usage
 from bot.context import Command, Context
+from bot.errors import DeskError
 from bot.port import Break, Code, Message, Place
+from bot.roles import Right
 
 NEAR: Final = 0.85
 """How near the first words have to be to a name: two letters changed places in “pots” are 0.89."""
 
+ALONE_NEAR: Final = 0.75
+"""How near a line of one word has to be, as nobody asks so: “hlep” is 0.75."""
 
-def command(context: Context, text: str) -> Command | None:
+FEW: Final = 3
+"""Words of the longest line that may begin with a command of one word; many questions do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A command that a line nearly is.
+
+    Attributes:
+        rest: what stands behind the words of its name, as typed.
+        surely: nobody asks so.
+    """
+
+    command: Command
+    rest: str
+    surely: bool
+
+
+def meant(context: Context, text: str) -> Meant | None:
     """Return the command of this person's with whose name `text` begins, or nearly so.
 
-    One word alone counts only behind `/factdesk`: people begin a question with many. What was
-    asked with `ask` is a question for certain.
+    What was asked with `ask` is a question for certain.
     """
     line = grammar.typed(context.update.text)
     if "?" in text or line.text != text:
         return None
     if not (context.update.chat.place is Place.PRIVATE or context.update.alone):
         return None
-    words = fold(text).split()
-    allowed = {each.words: each for each in context.commands if context.may(each)}
-    for count in (2, 1) if line.ours else (2,):
-        names = [name for name in allowed if name.count(" ") == count - 1]
-        near = grammar.nearest(" ".join(words[:count]), names, cutoff=NEAR)
-        if near:
-            return allowed[near[0]]
-    return None
+    words = text.split()
+    mine = [each for each in context.commands if context.may(each)]
+    ordering = [each for each in mine if each.right is not Right.ALL]
+    # Readers begin a question with many a name of theirs: “facts about the bridge”.
+    single = mine if line.ours or len(words) == 1 else ordering if len(words) <= FEW else []
+    return _near(mine, words, 2) or _near(single, words, 1)
 
 
-def is_named(named: Command, text: str) -> bool:
-    """Tell whether `text` begins with all the words of that name, and they are several."""
-    return len(named.name) > 1 and fold(text).split()[: len(named.name)] == [*named.name]
+def _near(commands: Iterable[Command], words: Sequence[str], count: int) -> Meant | None:
+    """Return which of some commands the first `count` words nearly name."""
+    allowed = {each.words: each for each in commands if len(each.name) == count}
+    said = fold(" ".join(words[:count]))
+    cutoff = ALONE_NEAR if len(words) == 1 else NEAR
+    found = grammar.nearest(said, allowed, cutoff=cutoff)
+    if not found:
+        return None
+    command = allowed[found[0]]
+    right_words = set(said.split()) & set(command.name)
+    by_editors = command.right is not Right.ALL
+    surely = said == command.words or (by_editors and bool(right_words))
+    return Meant(command, " ".join(words[count:]), surely=count > 1 and surely)
 
 
-def hint(context: Context, named: Command) -> Message:
-    """Return how a command is written, for whoever meant it."""
-    written = Code(usage(named, "", context.language))
-    said = context.say("ask.command-meant", usage=written)
-    return (Break(paragraph=True), *said, *example(named, context.language))
+def hint(context: Context, found: Meant | None) -> Message:
+    """Return how a command is written, for whoever meant it: the line itself, if it fits so."""
+    if found is None:
+        return ()
+    command, fits = found.command, _fits(found)
+    whole = f"/{command.words} {found.rest}" if fits else usage(command, "", context.language)
+    said = context.say("ask.command-meant", usage=Code(whole))
+    more = () if fits else example(command, context.language)
+    return (Break(paragraph=True), *said, *more)
+
+
+def _fits(found: Meant) -> bool:
+    if not found.rest:
+        return False
+    try:
+        found.command.parse(found.rest)
+    except DeskError:
+        return False
+    return True

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot import calendar, cards, recurrences, wording
+from bot import calendar, cards, grammar, recurrences, wording
 from bot.answering.words import fold
 from bot.calendar import Event
 from bot.commands.events import NoSuchEvent, NoSuchEventNear, meant, offer
@@ -74,6 +74,7 @@ def _choose(context: Context, offsets: Sequence[Offset]) -> Reply:
 
 
 def _remind(context: Context, named: str, offsets: Sequence[Offset]) -> Reply:
+    _check_rest(context, named)
     try:
         found = meant(context, named)
     except (NoSuchEvent, NoSuchEventNear):
@@ -94,6 +95,17 @@ def _remind(context: Context, named: str, offsets: Sequence[Offset]) -> Reply:
     reminders.plan(tx, event.subject.id, chat)
     context.note_order("remind", event.key, offsets=" ".join(map(str, chosen)))
     return context.reply(_ordered(context, event, chosen))
+
+
+def _check_rest(context: Context, named: str) -> None:
+    """Name what stands behind the KEY of an event, and is no time before it."""
+    key, _, rest = named.partition(" ")
+    if not rest or not grammar.looks_like_key(key):
+        return
+    subject = context.tx.subjects.find(str(grammar.fold_key(key)))
+    unread = [word for word in rest.split() if not take_offsets(word)[1]]
+    if unread and subject is not None and subject.kind == calendar.EVENT:
+        raise WrongOffset(text=shown(" ".join(unread)))
 
 
 def _check_offsets(named: str) -> None:

@@ -86,9 +86,12 @@ def completed(context: Context, command: Command, given: str) -> Reply:
 
 def _carried_out(context: Context, act: Act, command: Command, rest: str) -> Reply:
     try:
-        return act(context)
+        reply = act(context)
     except Lacking as error:
         return _ask_for_rest(context, command, rest, error)
+    if command.name in context.forms and not reply.failed:
+        conversing.finished(context, command, rest)
+    return reply
 
 
 def _ask_for_rest(context: Context, command: Command, rest: str, error: Lacking) -> Reply:

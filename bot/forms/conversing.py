@@ -114,10 +114,25 @@ def awaited(context: Context, text: str) -> Act | None:
 
 
 def cancels(context: Context, text: str) -> Act | None:
-    """Return what `/cancel` and `/back` do while a form waits; else None."""
-    if fold(text) not in _CANCEL | _BACK or not opens(context) or _kept(context) is None:
+    """Return what `/cancel` and `/back` do: while a form waits, and else; None for other lines."""
+    if fold(text) not in _CANCEL | _BACK or not opens(context):
         return None
-    return awaited(context, text)
+    return awaited(context, text) if _kept(context) else _none_open
+
+
+def finished(context: Context, command: Command, text: str) -> None:
+    """Put the form of a command away, if that was typed whole instead, of the same fact."""
+    kept = _kept(context)
+    if kept is None or kept[1].command != command.words:
+        return
+    form = context.forms[command.name]
+    target = form.target(kept[1].answers)
+    if target and target == form.target(form.begun(context, text)):
+        context.tx.forms.drop(context.chat_id, context.person.id)
+
+
+def _none_open(context: Context) -> Reply:
+    return context.reply(context.say("form.none-open"))
 
 
 def tapped(context: Context, payload: Mapping[str, Any]) -> Reply:

@@ -14,6 +14,7 @@ from bot.desk import Desk
 from bot.platforms import LARGEST_FILE
 from bot.port import Code, File, Unread, Update
 from bot.roles import FileUnknown
+from bot.texts import phrase
 from tests.standins.clock import FakeClock
 from tests.standins.speakers import EDITORS, GROUP, Speaker, editor, operator, owner, reader
 
@@ -77,6 +78,15 @@ def test_a_file_that_says_nothing_new_offers_nothing(desk: Desk) -> None:
     told = chief.brings("bridge.jsonl", facts({}), "/import")
 
     assert "0 new, 0 changed, 1 the same" in told
+    assert chief.reply.choices == ()
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"id,subject,attribute\n"])
+def test_a_file_without_facts_is_told_so(desk: Desk, content: bytes) -> None:
+    """Rather than that there is nothing new in it."""
+    chief = editor(desk)
+
+    assert chief.brings("facts.csv", content) == phrase("en", "import.empty")
     assert chief.reply.choices == ()
 
 

@@ -24,3 +24,10 @@ def test_year_belongs_to_the_name(desk: Desk) -> None:
 
     assert "2021" in told
     assert told != phrase("en", "remind.wrong-offset", text="2021")
+
+
+def test_word_behind_a_key_is_no_part_of_it(desk: Desk) -> None:
+    """Nothing is ordered for a time that was not understood."""
+    told = editor(desk).say("/remind ministers-meeting soon")
+
+    assert told == phrase("en", "remind.wrong-offset", text="soon")

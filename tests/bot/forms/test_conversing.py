@@ -302,3 +302,19 @@ def _asked_field(chief: Speaker) -> str:
 
 def _question(name: str) -> str:
     return phrase("en", f"form.ask-{name}")
+
+
+def test_form_ends_with_its_command_typed_whole(chief: Speaker) -> None:
+    """What is said next is no answer to it; of another fact it waits on."""
+    chief.say("/fact correct battle-group.leader")
+    chief.say("/fact correct nfiu.place Cēsis | value-lv: Cēsis")
+    assert phrase("en", "form.ask-what", fact="", now="").splitlines()[-1] in chief.say("hm")
+    chief.say("/fact correct battle-group.leader Spain | value-lv: Spānija")
+
+    assert "Spain" in chief.say("who leads the battle group?")
+
+
+@pytest.mark.parametrize("word", ["/cancel", "/back", "/atcelt"])
+def test_nothing_is_cancelled_where_no_form_is_open(chief: Speaker, word: str) -> None:
+    """That is said, and no other command is guessed."""
+    assert chief.say(word) == phrase("en", "form.none-open")
