@@ -3,8 +3,9 @@
 For ten minutes after an answer a question of the same person, in the same chat and thread, that
 names no subject is asked once more with the name of that subject before it. What comes of that is
 told only if it is about that very subject, and if every word of the question is explained by the
-fact itself: whoever names a place or a name that the store does not hold is told nothing. So long
-too is what was chosen from an offer told at once, in that chat, to who asks the same.
+fact itself: whoever names a place or a name that the store does not hold is told nothing. Who
+replies to an answer of theirs means its subject, however long ago that was. What was chosen from
+an offer is told at once for ten minutes, in that chat, to who asks the same.
 
 Nothing that was learnt in one place is told in another: the question is asked as whoever asks it
 may read there and then.
@@ -146,9 +147,23 @@ def _latest(context: Context) -> Talk | None:
 
 
 def _spoken_of(context: Context) -> Subject | None:
-    """Return the subject of what this person was told last in this chat and thread."""
+    """Return the subject of the answer that this replies to, else of what they were told last."""
+    below = _replied_to(context)
+    if below is not None:
+        return below
     talk = _latest(context)
     return None if talk is None else context.tx.facts.get([talk.fact])[talk.fact].subject
+
+
+def _replied_to(context: Context) -> Subject | None:
+    """Return what an answer to this person was about, however old, to which they reply."""
+    tx, update = context.tx, context.update
+    answer = tx.ledger.of_message(context.chat_id, update.reply_to) if update.reply_to else None
+    if answer is None or answer.person != context.person.id:
+        return None
+    facts = tx.facts.get({receipt.fact_id for receipt in tx.receipts.of(answer.id)})
+    subjects = {fact.subject.id: fact.subject for fact in facts.values()}
+    return next(iter(subjects.values())) if len(subjects) == 1 else None
 
 
 def _about(context: Context, alone: Asked, subject: Subject) -> Asked | None:

@@ -298,8 +298,16 @@ def _silence(context: Context, question: str, verdict: Verdict) -> Reply:
     asked = reason not in QUEUED_NEVER and not (found and found.surely)
     if asked and unanswered.queue(context, question, verdict, reason, {}):
         choices = _way_out(context)
-    said = context.say(silence_key(reason))
+    said = context.say(silence_key(reason)) if context.update.text else _wordless(context)
     return context.reply(said, meant.hint(context, found), choices=choices, kind=Kind.ANSWER)
+
+
+def _wordless(context: Context) -> Message:
+    """Return what is said to a picture, a voice or whatever else came without words."""
+    told = context.say("ask.no-words")
+    if not holds(Right.EDITOR, context.person.role):
+        return told
+    return joined([told, context.say("ask.no-words-editor", command=Code("/post"))], Break())
 
 
 def _way_out(context: Context) -> tuple[Choice, ...]:

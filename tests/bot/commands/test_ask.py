@@ -98,7 +98,7 @@ def test_unanswered_question_is_kept_for_the_editors(desk: Desk) -> None:
     assert not {"paldies", "🙂", "who leads the battle group?"} & set(kept)
 
 
-@pytest.mark.parametrize("nothing", ["", " ", "\n\t ", "?", "…", "🙂🙂🙂", "/ask 🙂", "\u200b"])
+@pytest.mark.parametrize("nothing", [" ", "\n\t ", "?", "…", "🙂🙂🙂", "/ask 🙂", "\u200b"])
 def test_what_is_no_question_is_asked_for_one(desk: Desk, nothing: str) -> None:
     """Nothing, marks and emoji are met with an example of a question, and enter no queue."""
     assert reader(desk).say(nothing) == phrase("lv", "ask.empty")
@@ -310,3 +310,12 @@ class TestPrepared:
     def test_reader_posts_nothing(self, desk: Desk) -> None:
         """What a reader says is a question, whatever it looks like."""
         assert "/post" not in reader(desk).say(self.TEXT)
+
+
+def test_what_comes_without_words_is_told_that_words_are_read(desk: Desk) -> None:
+    """A picture, a voice; an editor learns how a picture is posted, too."""
+    told = phrase("en", "ask.no-words")
+
+    assert reader(desk, language="en").say("") == told
+    more = phrase("en", "ask.no-words-editor", command="/post")
+    assert editor(desk).say("") == f"{told}\n{more}"

@@ -5,7 +5,9 @@ Whatever was said by another, elsewhere or long ago is no part of it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -14,6 +16,8 @@ from bot.desk import Desk
 from bot.port import Chat, Kind, Place
 from bot.texts import phrase
 from storage.people import Role
+from tests.bot.posting.newsroom import ANNA, ANNAS, ED, Newsroom
+from tests.bot.receiving.house import run, said, standing
 from tests.standins.clock import FakeClock
 from tests.standins.speakers import EDITORS, GROUP, Speaker, editor, reader
 
@@ -123,8 +127,8 @@ class TestFollowUps:
     def test_silence_and_offers_begin_nothing(self, desk: Desk) -> None:
         """Where nothing was told there is nothing to speak of."""
         asker = reader(desk, language="en")
-        for said in ("who leads the battle group in Lithuania?", BOTH_SAYINGS, "/facts nato"):
-            asker.say(said)
+        for line in ("who leads the battle group in Lithuania?", BOTH_SAYINGS, "/facts nato"):
+            asker.say(line)
 
             assert asker.say(FOLLOW_UP) == UNKNOWN
 
@@ -279,3 +283,22 @@ class TestChoices:
 def offered() -> str:
     """Return what stands above the two buttons."""
     return phrase("en", "ask.offer-about", subject="Edgars Rinkēvičs")
+
+
+def test_reply_to_an_old_answer_is_about_it(desk: Desk, clock: FakeClock) -> None:
+    """However long ago, whatever was spoken of since; not for others, who were not told."""
+    with standing(desk, clock) as house:
+        room = Newsroom(house)
+        room.say(FIRST)
+        room.say("who leads the battle group?")
+        with desk.database.read() as tx:
+            kept = tx.ledger.get(range(1, 99))
+        answer = next(each for each in kept if "Riga" in str(each.payload) and each.message)
+        clock.advance(timedelta(days=2))
+        below = replace(said(FOLLOW_UP, ANNAS, ANNA), reply_to=answer.message)
+
+        run(partial(house.hears, below))
+        assert OPENED in house.platform.words[-1]
+        by_another = replace(said(FOLLOW_UP, ANNAS, ED), reply_to=answer.message)
+        run(partial(house.hears, by_another))
+        assert OPENED not in house.platform.words[-1]
