@@ -73,7 +73,8 @@ def _entry(occasion: Occasion, each: Restated) -> Message:
     language, latest = occasion.language, each.latest
     name = cards.subject_name(latest.fact.subject, language)
     attribute = cards.attribute_name(latest.fact, language, latest.now or latest.periods[-1])
-    values = _values(each, latest.instead())
+    differs = rewriting.as_told(latest) if rewriting.is_the_same(latest) else latest
+    values = _values(each, differs.instead())
     lines = [texts.say(language, "correction.line", what=f"{name}, {attribute}", values=values)]
     if latest.now is not None:
         lines += cards.below(latest.now, language, occasion.now, occasion.zone)

@@ -94,6 +94,7 @@ def rewritten(
         zone: the IANA zone in which it is read.
     """
     outlived: dict[str, list[Message]] = {}
+    mistakes = {place: as_told(mistake) for place, mistake in mistakes.items()}
     for mistake in mistakes.values():
         outlived |= _outlived(mistake, now, zone)
     said: list[Node] = []
@@ -102,6 +103,21 @@ def rewritten(
             gap = Break() if number else line.gap
             said += [gap, *nodes] if said and gap is not None else nodes
     return tuple(said)
+
+
+def as_told(mistake: Mistake) -> Mistake:
+    """Return a mistake in the language of its line, which may be another than its message's.
+
+    Where it was borrowed, as there was none in the language of the message, there may be one now.
+    """
+    borrowed = cards.is_borrowed(mistake.told.content, mistake.language)
+    return mistake if borrowed else replace(mistake, language=mistake.shown)
+
+
+def is_the_same(mistake: Mistake) -> bool:
+    """Tell whether what was told is right in the language of the message, if not as it was told."""
+    old, new = mistake.told.content, mistake.content
+    return new is not None and new.value.get(mistake.language) == old.value.get(mistake.language)
 
 
 def old_value(mistake: Mistake) -> str:
