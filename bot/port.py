@@ -30,6 +30,7 @@ from bot.tree import (
     Text,
     joined,
     plain,
+    unclaimed,
 )
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Unread",
     "joined",
     "plain",
+    "unclaimed",
 ]
 
 

@@ -8,14 +8,14 @@ say so: if not, what put an end to it, and what holds now. What we no longer say
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from bot import calendar, cards, histories, texts, wording
 from bot.answering.tellings import Telling, goes_on, tellings
 from bot.answering.told_then import Window
-from bot.port import Break, Message, Strong, Text, joined
+from bot.port import Break, Message, Text, joined, unclaimed
 from bot.visibility import same_claim, seen
 from storage.content import Audience, Change, Fact, Held
 from storage.database import Transaction
@@ -121,10 +121,3 @@ def _since(
         said = cards.told(fact, now, language, cards.answered_for(now, reader.now))
         lines.append(texts.say(language, "fact.told-now", said=said))
     return lines
-
-
-def unclaimed(message: Message) -> Message:
-    """Return a message that states nothing, as it is only told again."""
-    return tuple(
-        replace(node, claim=None) if isinstance(node, Strong | Text) else node for node in message
-    )

@@ -7,7 +7,7 @@ nobody but a door ever writes markup.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -119,6 +119,17 @@ def joined(messages: Iterable[Message], gap: Node) -> Message:
             parts.append(gap)
         parts.extend(message)
     return tuple(parts)
+
+
+def unclaimed(message: Message) -> Message:
+    """Return a message that states nothing: to show, to propose and to tell again is no telling.
+
+    So it leaves no receipt, and whoever read it is never told that it was wrong.
+    """
+    return tuple(
+        replace(node, claim=None) if isinstance(node, Text | Strong | Strike) else node
+        for node in message
+    )
 
 
 def plain(message: Message) -> str:

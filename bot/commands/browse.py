@@ -15,8 +15,7 @@ from bot.commands.arguments import Incomplete, TooMuch, WrongForm, last_instant
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.port import Break, Choice, Code, Kind, Message, Place, Reply, Text, joined
-from bot.retold import unclaimed
+from bot.port import Break, Choice, Code, Kind, Message, Place, Reply, Text, joined, unclaimed
 from bot.visibility import seen
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience, Fact, Held

@@ -27,7 +27,7 @@ from bot.errors import DeskError, Refused
 from bot.forms import conversing
 from bot.grammar import fold_key, looks_like_key
 from bot.grammar.errors import shown
-from bot.port import Break, Code, Message, Reply, joined
+from bot.port import Break, Code, Message, Reply, joined, unclaimed
 from bot.posting import answered
 from bot.roles import Right
 from storage.audit import Entry
@@ -305,7 +305,7 @@ def _answered(context: Context, number: int, fact: Fact) -> Message:
 
 
 def _told_of(context: Context, fact: Fact) -> Message:
-    """Return what those who asked are told.
+    """Return what those who asked are told, as it is shown to whoever answers.
 
     Raises:
         NothingToTell: readers may see nothing of it.
@@ -313,7 +313,7 @@ def _told_of(context: Context, fact: Fact) -> Message:
     held = answered.told_of(context.tx, fact, Audience.EVERYONE, [context.now])
     if held is None:
         raise NothingToTell(key=(Code(fact.key),))
-    return told.fact_card(context, fact, held)
+    return unclaimed(told.fact_card(context, fact, held))
 
 
 def _close(context: Context, number: int, reason: str) -> Reply:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot import cards, histories, languages, wording
 from bot.commands import reaching, solving, sourcing, told
 from bot.context import Context
 from bot.editing.recording import Outcome
-from bot.port import Break, Code, Message, Node, Reply, Strike, Strong, Text, joined
+from bot.port import Break, Code, Message, Node, Reply, Strike, Strong, joined, unclaimed
 from storage.content import ChangeKind, Held
 
 
@@ -46,14 +44,6 @@ def below_heading(reply: Reply) -> Message:
     """Return what a report says below its heading, stating nothing: what it shows is undone."""
     ends = next((n for n, node in enumerate(reply.message) if isinstance(node, Break)), -1)
     return unclaimed(reply.message[ends + 1 :])
-
-
-def unclaimed(message: Message) -> Message:
-    """Return a message that shows values and states none of them."""
-    return tuple(
-        replace(node, claim=None) if isinstance(node, Text | Strong | Strike) else node
-        for node in message
-    )
 
 
 def _behind(context: Context, outcome: Outcome) -> list[Message]:

@@ -23,7 +23,7 @@ from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.grammar.numbers import number_of
 from bot.grammar.recurring import take_recurring
-from bot.port import Break, Code, Message, Place, Reply, Text, joined
+from bot.port import Break, Code, Message, Place, Reply, Text, joined, unclaimed
 from bot.posting import digests, repeated
 from bot.posting.standing import View
 from bot.roles import Right
@@ -235,7 +235,7 @@ def _said(context: Context, order: Order, channels: Sequence[Channel]) -> Iterat
             continue
         key = "schedule.now-in" if names else "schedule.now"
         yield context.say(key, names=", ".join(names))
-        yield said
+        yield unclaimed(said)
 
 
 def _check_fits(context: Context, order: Order, channels: Sequence[Channel]) -> None:

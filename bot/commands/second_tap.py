@@ -15,10 +15,9 @@ from typing import Final
 
 from bot import cards
 from bot.commands import reaching, told
-from bot.commands.report import unclaimed
 from bot.context import Button, Context
 from bot.editing.recording import Outcome
-from bot.port import Break, Message, Reply, joined
+from bot.port import Break, Message, Reply, joined, unclaimed
 from bot.texts import LANGUAGES
 from storage.choices import Choice as StoredChoice
 

@@ -18,8 +18,7 @@ from bot.forms.form import Answers, Field, Option, Pages
 from bot.forms.reading import line_of, one_line, words_of
 from bot.grammar import LINE_NAMES
 from bot.grammar.times import take_times, take_times_at_end
-from bot.port import Message
-from bot.retold import unclaimed
+from bot.port import Message, unclaimed
 from bot.texts import LANGUAGES
 
 MOST_OFFERED: Final = 6

@@ -23,8 +23,7 @@ from bot.forms.form import Answers, Field, Option, Pages
 from bot.forms.reading import line_of, one_line, words_of
 from bot.grammar import LINE_NAMES
 from bot.grammar.errors import shown
-from bot.port import Message
-from bot.retold import unclaimed
+from bot.port import Message, unclaimed
 from bot.texts import LANGUAGES
 from storage.content import Fact, Held
 

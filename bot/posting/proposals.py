@@ -191,8 +191,8 @@ def _what(sight: Sight, proposal: Proposal) -> list[Message]:
         return lines + overtaken.told(tx, fact, proposal.revision, language, zone, audience)
     held = overtaken.held_now(tx, fact)
     if held is not None:
-        claim = cards.claim(held, language, sight.now)
-        value = Strong(cards.value_text(held.version.content, language), claim)
+        # It is shown beside what would change it, and told to nobody.
+        value = Strong(cards.value_text(held.version.content, language))
         lines.append(texts.say(language, "overtaken.is", value=value))
     return lines
 
