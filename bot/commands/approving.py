@@ -181,7 +181,8 @@ def show(context: Context, payload: Mapping[str, Any]) -> Reply:
     proposal = waiting(context, int(payload["number"]))
     # The buttons beside it show the others.
     context.tx.choices.give_back(context.update.choice)
-    message, choices = proposals.looked_at(context, context.chat_id, proposal)
+    second = pending.needs_second(context.tx, proposal) and proposal.approved_by is None
+    message, choices = proposals.looked_at(context, context.chat_id, proposal, needs_second=second)
     return context.reply(message, choices=choices)
 
 

@@ -72,8 +72,9 @@ def _near(commands: Iterable[Command], words: Sequence[str], count: int) -> Mean
     command = allowed[found[0]]
     right_words = set(said.split()) & set(command.name)
     by_editors = command.right is not Right.ALL
-    surely = said == command.words or (by_editors and bool(right_words))
-    return Meant(command, " ".join(words[count:]), surely=count > 1 and surely)
+    both = said == command.words or (by_editors and bool(right_words))
+    surely = both if count > 1 else len(words) == 1
+    return Meant(command, " ".join(words[count:]), surely)
 
 
 def hint(context: Context, found: Meant | None) -> Message:

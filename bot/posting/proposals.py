@@ -132,10 +132,28 @@ def told(sight: Sight, proposal: Proposal, word: Word) -> Message:
     return joined(lines, Break())
 
 
-def looked_at(sight: Sight, chat: int, proposal: Proposal) -> tuple[Message, tuple[Choice, ...]]:
-    """Return a proposal for an editor who looks at it in `chat`, by our id, with its buttons."""
-    word = Word.HELD if proposal.held else Word.PROPOSED
-    return told(sight, proposal, word), _choices(sight, chat, proposal)
+def looked_at(
+    sight: Sight, chat: int, proposal: Proposal, *, needs_second: bool
+) -> tuple[Message, tuple[Choice, ...]]:
+    """Return a proposal for an editor who looks at it in `chat`, by our id, with its buttons.
+
+    What waits for its hour alone is not approved, but can be published now.
+    """
+    if proposal.held:
+        return told(sight, proposal, Word.HELD), _choices(sight, chat, proposal)
+    if needs_second or proposal.due_at is None:
+        return told(sight, proposal, Word.PROPOSED), _choices(sight, chat, proposal)
+    tx, language, number = sight.tx, sight.language, str(proposal.number)
+    who = overtaken.named(tx, proposal.author, language)
+    heading = texts.say(language, "pending.waits-for-time", number=number, who=who)
+    due = texts.say(language, "pending.due", at=_due(sight, proposal))
+    how = texts.say(language, "embargo.how", number=number)
+    acts = {"lift": f"embargo lift {number}", "decline": f"decline {number}"}
+    stored = [StoredChoice("run", {"text": line}) for line in acts.values()]
+    tokens = tx.choices.add(chat, stored, DECIDED_WITHIN)
+    labels = [texts.phrase(language, f"pending.do-{name}") for name in acts]
+    message = joined([heading, due, *_what(sight, proposal), how], Break())
+    return message, tuple(map(Choice, labels, tokens))
 
 
 def _is_over(proposal: Proposal, word: Word) -> bool:

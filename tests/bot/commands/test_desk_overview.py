@@ -134,6 +134,19 @@ class TestWhatWaits:
         assert second.reply.choices[0].label == phrase("en", "pending.do-approve")
         assert "Poland" in second.tap(1)
 
+    def test_what_waits_for_its_hour_alone_is_shown_so(self, ed: Speaker) -> None:
+        """Not as if it took a second person; a tap publishes it."""
+        ed.say("/fact set battle-group.leader Spain | value-lv: X | embargo: 2021-11-27T10:00")
+        ed.tap(1)
+        ed.say("/desk pending")
+
+        told = ed.tap(1)
+        assert "waits for its time" in told
+        assert "Spain" in told
+        assert [each.label for each in ed.reply.choices] == ["Publish now", "Decline…"]
+        assert "is carried out" in ed.tap(1)
+        assert "Spain" in ed.say("/fact show battle-group.leader")
+
     def test_unknown_list_names_those_there_are(self, ed: Speaker) -> None:
         """And a page that is none as well."""
         assert "reviews, languages" in ed.say("/desk nonsense")

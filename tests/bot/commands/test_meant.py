@@ -66,6 +66,8 @@ def test_line_of_one_word_with_a_slip_is_understood(desk: Desk) -> None:
     asker = reader(desk, language="en")
 
     assert "/help" in asker.say("hlep")
+    assert "/privacy" in asker.say("pivacy")
+    assert "pivacy" not in editor(desk).say("/questions")
     assert MEANT not in asker.say("hello")
 
 
