@@ -99,6 +99,7 @@ class Context:
         language: of the reply.
         zone: the IANA zone in which times are read and shown here.
         usual_zone, usual_language: those of a chat that has chosen none.
+        answering: the number of the questions that are answered along with it; 0 for none.
         sure: nobody is asked whether what reaches many is meant: they were, or it will be undone.
     """
 
@@ -116,6 +117,7 @@ class Context:
     usual_language: str
     now: datetime
     home: Home
+    answering: int = 0
     sure: bool = False
 
     @property

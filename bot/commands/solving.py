@@ -71,7 +71,9 @@ def _solved(context: Context, fact: Fact) -> Iterator[Question]:
     answerer.follow(tx.facts.of_subjects([fact.subject.id]))
     for number in near[:MOST_ASKED]:
         question = tx.questions.get(number)
-        if question is not None and _answers(context, answerer, fact, question):
+        if question is None or question.group == context.answering:
+            continue
+        if _answers(context, answerer, fact, question):
             yield question
 
 

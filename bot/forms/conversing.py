@@ -330,7 +330,8 @@ def _carried_out(context: Context, form: Form, filled: Filled) -> Reply:
     try:
         seq = context.tx.changes.latest_seq()
         with context.tx.undoable():
-            reply = previewing.carry_out(context, form.line(filled.answers))
+            along = replace(context, answering=filled.question)
+            reply = previewing.carry_out(along, form.line(filled.answers))
             stored = context.tx.changes.latest_seq() != seq
             answers = f"answer {filled.question} {form.target(filled.answers)}"
             asked = filled.question and stored
@@ -340,7 +341,8 @@ def _carried_out(context: Context, form: Form, filled: Filled) -> Reply:
     context.tx.forms.drop(context.chat_id, context.person.id)
     if then is None:
         return reply
-    return replace(then, message=joined([reply.message, then.message], Break(paragraph=True)))
+    message = joined([reply.message, then.message], Break(paragraph=True))
+    return replace(then, message=message, choices=(*reply.choices, *then.choices))
 
 
 def _shown(context: Context, form: Form, filled: Filled, notes: Sequence[Message]) -> Reply:

@@ -39,6 +39,39 @@ def test_its_reply_offers_to_tell_who_asked(desk: Desk, chief: Speaker) -> None:
     assert not waiting(desk)
 
 
+def test_what_is_just_answered_waits_no_more(desk: Desk, chief: Speaker) -> None:
+    """Words that become a fact answer their own question, of which nothing is offered."""
+    reader(desk).say(BUDGET)
+    chief.say(f"/answer {waiting(desk)[0].group} 40 million euros")
+    for line in ("budget", "budget", "budžets", "40 miljoni eiro", "Treasury, 2021-11-20"):
+        chief.say(line)
+
+    told = chief.tap(1)
+
+    assert not waiting(desk)
+    assert len(planned(desk)) == 1
+    assert phrase("en", "questions.solves", count=1) not in told
+    assert labels(chief) == []
+
+
+def test_what_else_it_answers_is_offered_still(desk: Desk, chief: Speaker) -> None:
+    """Another question that the same fact answers waits for its tap."""
+    for asked in (BUDGET, "Which budget does the battle group have in 2022?"):
+        reader(desk).say(asked)
+    groups = {each.text: each.group for each in waiting(desk)}
+    assert len(set(groups.values())) == len(groups)
+    chief.say(f"/answer {groups[BUDGET]} 40 million euros")
+    for line in ("budget", "budget", "budžets", "40 miljoni eiro", "Treasury, 2021-11-20"):
+        chief.say(line)
+
+    told = chief.tap(1)
+
+    assert phrase("en", "questions.solves", count=1) in told
+    assert BUDGET not in told
+    chief.tap(1)
+    assert not waiting(desk)
+
+
 def test_an_unrelated_fact_offers_nothing(desk: Desk, chief: Speaker) -> None:
     """And tells nobody."""
     reader(desk).say(ASKED)
