@@ -19,7 +19,7 @@ from bot.editing.errors import EditError
 from bot.editing.misled import Reach
 from bot.editing.orders import CORRECT, Order, carry_out
 from bot.editing.recording import Outcome
-from bot.port import Choice, Message, Place
+from bot.port import Choice, Message, Place, Text, joined
 from bot.posting import notices
 from storage.choices import Choice as StoredChoice
 from storage.content import Change, ChangeKind, Version
@@ -53,9 +53,9 @@ def lines(context: Context, made: Change, facts: Collection[int]) -> list[Messag
     if reach == Reach():
         nobody = context.say("correction.nobody", count=days)
         return [nobody] if made.kind in _ALWAYS else []
-    messages = context.say("correction.messages", count=reach.messages)
-    chats = context.say("correction.chats", count=reach.chats)
-    reached = context.say("correction.reach", messages=messages, chats=chats)
+    counted = {"messages": reach.messages, "chats": reach.chats}
+    parts = [context.say(f"correction.{each}", count=n) for each, n in counted.items() if n]
+    reached = context.say("correction.reach", reached=joined(parts, Text(", ")))
     return [reached, context.say("correction.beyond", count=days)]
 
 

@@ -188,13 +188,14 @@ def _asked(cron: str, rest: str) -> Asked:
 
 def _preview(context: Context, asked: Asked) -> Reply:
     check_discreet(context, "schedule list")
-    times(context, asked.cron)
+    coming = times(context, asked.cron)
     channels = [destinations.named(context.tx, name) for name in dict.fromkeys(asked.to)]
     destinations.check(context, channels)
     about = standing_content.looked_up(context, asked.typed)
     content = asked.typed.content
     names = tuple(dict.fromkeys(channel.name for channel in channels))
     order = Order(content, about, asked.cron, context.zone, context.chat_id, names)
+    standing_content.check_comes(context, order, coming[0])
     _check_fits(context, order, channels)
     heading = context.say("schedule.preview", what=_ordered(context, order))
     lines = [heading, *_times_of(context, order), *_said(context, order, channels)]

@@ -82,6 +82,12 @@ class NothingAbout(DeskError):
     key = "schedule.nothing-about"
 
 
+class NoneBefore(DeskError):
+    """An event is over before it would first be counted down to. Field: `name`."""
+
+    key = "schedule.none-before"
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What is to be posted, as typed; `about` is not looked up yet."""
@@ -152,6 +158,19 @@ def ending(context: Context, order: Order, last: datetime) -> Iterator[Message]:
     if event is not None and event.span.end.at <= last:
         when = wording.in_full(event.span.start, event.span.end, context.language)
         yield context.say("schedule.ends", when=when)
+
+
+def check_comes(context: Context, order: Order, first: datetime) -> None:
+    """Refuse to count down at times of which none is before the event is over.
+
+    Raises:
+        NoneBefore: `first` (aware), the first of them, is not.
+    """
+    if order.content is not Content.COUNTDOWN:
+        return
+    event = calendar.find(context.tx, order.about, context.audience, context.now)
+    if event is not None and event.span.end.at <= first:
+        raise NoneBefore(name=cards.subject_name(event.subject, context.language))
 
 
 def looked_up(context: Context, typed: Typed) -> str:

@@ -21,7 +21,7 @@ QUESTION = "who leads the battle group?"
 KEY = "battle-group.leader"
 TO_DENMARK = f"fact set {KEY} Denmark | value-lv: Dānija"
 WAS_ERROR = phrase("en", "correction.was-error")
-REACH = phrase("en", "correction.reach", messages="{}", chats="{}")
+REACH = phrase("en", "correction.reach", reached="{}, {}")
 BEYOND = phrase("en", "correction.beyond", count=90)
 
 

@@ -136,6 +136,7 @@ class TestAdding:
         ("line", "said"),
         [
             ("tomorrow 9:00 digest", "does not begin with a time that comes again"),
+            ("fri 9:00 countdown ministers-meeting", "is over before any of these times comes"),
             ("weekdays digest", "please say at what hour too, for example: weekdays 08:30"),
             ("daily at 3 digest", "which hour of the day is meant"),
             ('"61 9 * * *" digest', "“61” cannot be the minute"),
