@@ -47,6 +47,8 @@ class Command:
             confirmed first.
         takes: something may stand after its name.
         looks: it does nothing but show, so that it may be carried out once more to show the rest.
+        arguments: the kinds of what stands after its name, in that order, without any of which it
+            does nothing; a form asks for what is missing of them.
     """
 
     name: tuple[str, ...]
@@ -55,6 +57,7 @@ class Command:
     changes: bool = False
     takes: bool = True
     looks: bool = False
+    arguments: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:

@@ -60,6 +60,11 @@ class Imports:
         self._work.run(_imports.insert(), made)
         return number
 
+    def latest(self, most: int) -> tuple[Import, ...]:
+        """Return the newest imports first, at most so many."""
+        newest = select(*_imports.c).order_by(_imports.c.number.desc()).limit(most)
+        return tuple(Import(row.number, row.seq, row.subjects) for row in self._work.rows(newest))
+
     def get(self, number: int) -> Import | None:
         """Return the import with this number."""
         row = self._work.first(select(*_imports.c).where(_imports.c.number == number))

@@ -14,8 +14,7 @@ from typing import Final
 
 from bot import destinations
 from bot.answering.words import fold
-from bot.commands import unmarked
-from bot.commands.arguments import Incomplete, nothing
+from bot.commands.arguments import Incomplete, nothing, usage
 from bot.commands.entry import check_discreet
 from bot.context import Act, Button, Context, Harmless
 from bot.deliveries import in_words
@@ -119,15 +118,24 @@ def add(text: str) -> Act:
         return Harmless(_add_any)
     if _ADDRESS.match(words[0]):
         raise NameFirst(command=(Code(f"/channel add {_called(words[0])} {words[0]}"),))
-    name = destinations.folded(words[0])
-    if name in RESERVED:
-        raise ReservedName(name=name)
-    rest = words[1:]
+    name, rest = new_name(words[0]), words[1:]
     language = rest.pop().lower() if rest and rest[-1].lower() in LANGUAGES else ""
     if len(rest) > 1:
         raise WhichChat
-    wanted = _chat(rest[0]) if rest else None
+    wanted = chat_named(rest[0]) if rest else None
     return partial(_add, name=name, wanted=wanted, language=language)
+
+
+def new_name(word: str) -> str:
+    """Return the name that a channel may be given.
+
+    Raises:
+        BadKey, ReservedName: it cannot be one.
+    """
+    name = destinations.folded(word)
+    if name in RESERVED:
+        raise ReservedName(name=name)
+    return name
 
 
 def list_(text: str) -> Act:
@@ -193,13 +201,16 @@ def _near(title: str) -> str:
 
 
 def _add_any(context: Context) -> Reply:
-    """Have a chat chosen where that can be done, else show what is to be typed."""
-    command = next(each for each in context.commands if each.parse is add)
-    typed = unmarked.completed(context, command, "")
+    """Have a chat chosen where that can be done; else its name is asked for first.
+
+    Raises:
+        Incomplete: it cannot be chosen here.
+    """
     if not context.update.can_pick:
-        return typed
-    below = (Break(paragraph=True), *context.say("channel.pick"))
-    return replace(typed, message=(*typed.message, *below), picks=True, failed=False)
+        raise Incomplete(given="")
+    command = next(each for each in context.commands if each.parse is add)
+    typed = Code(usage(command, "", context.language))
+    return replace(context.reply(context.say("channel.pick", command=typed)), picks=True)
 
 
 def _called(address: str) -> str:
@@ -208,7 +219,12 @@ def _called(address: str) -> str:
     return destinations.folded(found[1]) if found else _ANY_NAME
 
 
-def _chat(typed: str) -> Wanted:
+def chat_named(typed: str) -> Wanted:
+    """Return the chat that is named by its address.
+
+    Raises:
+        WhichChat: it is none.
+    """
     if _BY_NAME.fullmatch(typed):
         return Wanted("telegram", typed)
     linked = _LINK.fullmatch(typed)
@@ -246,19 +262,22 @@ def _add(context: Context, name: str, wanted: Wanted | None, language: str) -> R
 
 def _which(context: Context, typed: str) -> Reply:
     """Offer the chats that know us, to be chosen by their titles."""
-    tx = context.tx
-    chats = [chat for id_ in tx.channels.possible(MOST_OFFERED) if (chat := tx.chats.get(id_))]
+    chats = possible(context)
     if not chats:
         raise WhichChat
     buttons = [
-        Button(
-            shown(chat.title) or address(chat),
-            StoredChoice("run", {"text": f"channel add {typed.format(address(chat))}"}),
-        )
-        for chat in chats
+        Button(title, StoredChoice("run", {"text": f"channel add {typed.format(at)}"}))
+        for title, at in chats
     ]
     choices = context.offered(buttons, CHOSEN_WITHIN, own=True)
     return context.reply(context.say("channel.which"), choices=choices)
+
+
+def possible(context: Context) -> list[tuple[str, str]]:
+    """Return the chats that know us and are no channels yet, by what each is called and where."""
+    tx = context.tx
+    chats = [chat for id_ in tx.channels.possible(MOST_OFFERED) if (chat := tx.chats.get(id_))]
+    return [(shown(chat.title) or address(chat), address(chat)) for chat in chats]
 
 
 def _this(context: Context) -> Wanted:

@@ -66,31 +66,31 @@ def move(text: str) -> Act:
     return partial(_move, named=named, time=time.strip())
 
 
-def _found(context: Context, named: str) -> Proposal:
+def found(context: Context, named: str) -> Proposal:
     """Return the change that waits for its hour under a key or a number.
 
     Raises:
         NoEmbargo, Several: there is none, or more than one.
     """
-    context.tx.changes.lock()
     waiting = [each for each in context.tx.pending.waiting() if each.due_at is not None]
     number = named.removeprefix("#")
     if number.isdecimal():
-        found = [each for each in waiting if str(each.number) == number]
+        meant = [each for each in waiting if str(each.number) == number]
     else:
         key = str(grammar.fold_key(named)) if grammar.looks_like_key(named) else named
-        found = [each for each in waiting if key in {each.target, each.target.rpartition(".")[0]}]
-    if not found:
+        meant = [each for each in waiting if key in {each.target, each.target.rpartition(".")[0]}]
+    if not meant:
         raise NoEmbargo(text=shown(named))
-    if len(found) > 1:
-        numbers = ", ".join(f"{each.number} ({each.target})" for each in found)
+    if len(meant) > 1:
+        numbers = ", ".join(f"{each.number} ({each.target})" for each in meant)
         raise Several(text=shown(named), numbers=numbers)
-    return found[0]
+    return meant[0]
 
 
 def _lift(context: Context, named: str) -> Reply:
     check_discreet(context, "start")
-    proposal = _found(context, named)
+    context.tx.changes.lock()
+    proposal = found(context, named)
     others = {context.person.id, proposal.approved_by} - {None, proposal.author}
     if others or not pending.needs_second(context.tx, proposal):
         return approving.carried_out(context, proposal)
@@ -104,7 +104,8 @@ def _lift(context: Context, named: str) -> Reply:
 
 def _move(context: Context, named: str, time: str) -> Reply:
     check_discreet(context, "start")
-    proposal = _found(context, named)
+    context.tx.changes.lock()
+    proposal = found(context, named)
     at = embargoing.hour(context, time, context.zone)
     told = context.say(
         "embargo.move-it",

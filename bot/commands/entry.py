@@ -9,7 +9,7 @@ from typing import Final
 
 from bot import wording
 from bot.access import Access
-from bot.commands.arguments import nothing
+from bot.commands.arguments import Incomplete, nothing
 from bot.context import Act, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
@@ -61,6 +61,21 @@ def admit(text: str) -> Act:
     return partial(_admit, platform=found[1], chat=found[2]) if found else _admit_this
 
 
+def chat_met(context: Context, named: str) -> str:
+    """Return the address of a group or channel that we were added to.
+
+    Raises:
+        WhichChat: what is named is no chat.
+        NoSuchChat: we were never added to it.
+    """
+    found = _CHAT.fullmatch(named)
+    if found is None:
+        raise WhichChat
+    if not context.tx.chats.whole(found[1], found[2]):
+        raise NoSuchChat(chat=(Code(named),))
+    return named
+
+
 def check_discreet(context: Context, command: str) -> None:
     """Refuse to say here what only editors, or who asks, may read.
 
@@ -90,7 +105,7 @@ def _invite(context: Context) -> Reply:
 def _admit_this(context: Context) -> Reply:
     chat = context.update.chat
     if chat.place is Place.PRIVATE:
-        raise WhichChat
+        raise Incomplete(given="")
     return _admit(context, chat.platform, chat.id)
 
 

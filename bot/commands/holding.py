@@ -60,8 +60,8 @@ def release(text: str) -> Act:
 
 def _tell(context: Context) -> Reply:
     check_discreet(context, "hold")
-    held = holding.lines(context.tx, context.language, context.zone)
-    lines = held or [context.say("hold.nothing")]
+    lines = holding.lines(context.tx, context.language, context.zone)
+    lines = lines or [context.say("hold.nothing")]
     return context.reply(joined([*lines, context.say("hold.how")], Break()))
 
 
@@ -86,7 +86,7 @@ def _hold(context: Context, name: str, reason: str) -> Reply:
 
 def _release(context: Context, name: str) -> Reply:
     check_discreet(context, f"release {name}")
-    found = _held(context, name)
+    found = held(context, name)
     asked = holding.release(context.tx, found, context.home.editors)
     _note(context, "release", found)
     holding.tell_released(context.tx, found, _who(context), context.home, context.chat_id)
@@ -98,8 +98,13 @@ def _release(context: Context, name: str) -> Reply:
     return context.reply(joined(lines, Break()))
 
 
-def _held(context: Context, name: str) -> Hold:
-    """Return the hold that is named, though its channel may be none any more."""
+def held(context: Context, name: str) -> Hold:
+    """Return the hold that is named, though its channel may be none any more.
+
+    Raises:
+        NoChannels, NoSuchChannel, NoSuchChannelNear: nothing is called so.
+        NotOnHold: it is not on hold.
+    """
     try:
         called = EVERYTHING if fold(name) in ALL else destinations.folded(name)
         found = context.tx.holds.get(called)

@@ -100,9 +100,19 @@ def _person_and_role(text: str) -> tuple[str, Role]:
         check_person(words[0])
     if len(words) < _TWO:
         raise Incomplete(given=" ".join(words))
+    return words[0], role_named(words[1])
+
+
+def role_named(word: str) -> Role:
+    """Return the role that is called so.
+
+    Raises:
+        NoSuchRole: none is.
+    """
+    role = _NAMED.get(fold(word))
     if role is None:
-        raise NoSuchRole(text=shown(words[1]))
-    return words[0], role
+        raise NoSuchRole(text=shown(word))
+    return role
 
 
 def _at_most_two(text: str) -> list[str]:

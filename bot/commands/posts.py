@@ -121,15 +121,20 @@ def _list(context: Context, page: int) -> Reply:
 
 def _line(context: Context, post: Post) -> Message:
     copies = context.tx.posts.copies(post.number)
-    words = " ".join(plain(_text(context, post)).split()) or context.phrase("post.picture-alone")
     return context.say(
         "post.line",
         number=Code(str(post.number)),
         at=in_full(context, post.at),
         channels=", ".join(copy.channel for copy in copies),
         standing=_standing(context, post, copies),
-        text=shown(words),
+        text=first_words(context, post),
     )
+
+
+def first_words(context: Context, post: Post) -> str:
+    """Return how a post begins, on one line."""
+    words = " ".join(plain(_text(context, post)).split()) or context.phrase("post.picture-alone")
+    return shown(words)
 
 
 def _standing(context: Context, post: Post, copies: Sequence[Copy]) -> str:

@@ -172,7 +172,7 @@ def _button(context: Context, word: str, number: int, line: str) -> Button:
     return Button(label, StoredChoice("run", {"text": line}))
 
 
-def _waiting(context: Context, number: int) -> Group:
+def waiting(context: Context, number: int) -> Group:
     """Return the group of the question with this number.
 
     Raises:
@@ -192,7 +192,7 @@ def _waiting(context: Context, number: int) -> Group:
 
 def _how(context: Context, number: int) -> Reply:
     """Open the form that answers a group; where none can be had, show how that is done."""
-    group = _waiting(context, number)
+    group = waiting(context, number)
     command = Code(f"/answer {number} ")
     if conversing.opens(context):
         close = Code(f"/questions close {number}")
@@ -207,7 +207,7 @@ def _how(context: Context, number: int) -> Reply:
 
 def _why(context: Context, number: int) -> Reply:
     """Offer reasons to close a group."""
-    group = _waiting(context, number)
+    group = waiting(context, number)
     reasons = [context.phrase(f"questions.reason-{each}") for each in CLOSED]
     buttons = [
         Button(each, StoredChoice("run", {"text": f"questions close {number} {each}"}))
@@ -233,7 +233,7 @@ def _beside(context: Context, reply: Reply) -> Reply:
 
 
 def _answer(context: Context, number: int, text: str) -> Reply:
-    group = _waiting(context, number)
+    group = waiting(context, number)
     fact = _fact(context, text)
     if fact is None:
         return _as_fact(context, group, text)
@@ -289,7 +289,7 @@ def _about(group: Group, context: Context) -> str:
 
 def _answered(context: Context, number: int, fact: Fact) -> Message:
     """Answer a group with a fact, and say to whom it is told, and what."""
-    group, tx = _waiting(context, number), context.tx
+    group, tx = waiting(context, number), context.tx
     card = _told_of(context, fact)
     reach = askers.reach(tx, group.number)
     answered.plan(tx, reach.recipients, fact.id)
@@ -317,7 +317,7 @@ def _told_of(context: Context, fact: Fact) -> Message:
 
 
 def _close(context: Context, number: int, reason: str) -> Reply:
-    group = _waiting(context, number)
+    group = waiting(context, number)
     context.tx.questions.close_group(group.number, context.person.id, "closed")
     _note(context, "question.close", group.number, {"reason": reason})
     called = Code(str(group.number))

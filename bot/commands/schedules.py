@@ -172,7 +172,9 @@ def store(context: Context, payload: Mapping[str, Any]) -> Reply:
     made = context.tx.schedules.add(order, found[0], context.person.id)
     _note(context, "schedule.add", made)
     lines = [
-        context.say("schedule.kept", number=Code(str(made.number)), what=_what(context, made)),
+        context.say(
+            "schedule.kept", number=Code(str(made.number)), what=ordered(context, made.order)
+        ),
         context.say("schedule.next"),
         *_times_of(context, order),
         context.say("schedule.change", command=Code(f"/schedule remove {made.number}")),
@@ -197,7 +199,7 @@ def _preview(context: Context, asked: Asked) -> Reply:
     order = Order(content, about, asked.cron, context.zone, context.chat_id, names)
     standing_content.check_comes(context, order, coming[0])
     _check_fits(context, order, channels)
-    heading = context.say("schedule.preview", what=_ordered(context, order))
+    heading = context.say("schedule.preview", what=ordered(context, order))
     lines = [heading, *_times_of(context, order), *_said(context, order, channels)]
     if content is Content.TEXT:
         lines += standing_content.warned(context, about)
@@ -293,13 +295,13 @@ def _line(context: Context, schedule: Schedule) -> Message:
         case _:
             standing = context.phrase("schedule.is-over")
     number = Code(str(schedule.number))
-    what = _what(context, schedule)
+    what = ordered(context, schedule.order)
     return context.say("schedule.line", number=number, what=what, standing=standing)
 
 
 def _show(context: Context, number: int) -> Reply:
     check_discreet(context, f"schedule preview {number}")
-    schedule = _known(context, number)
+    schedule = known(context, number)
     order = schedule.order
     lines = [_line(context, schedule)]
     if schedule.state is State.ACTIVE:
@@ -310,13 +312,13 @@ def _show(context: Context, number: int) -> Reply:
 
 
 def _pause(context: Context, number: int) -> Reply:
-    schedule = _known(context, number)
+    schedule = known(context, number)
     done = context.tx.schedules.pause(schedule)
     return _done(context, schedule, "pause" if done else "was-paused", changed=done)
 
 
 def _resume(context: Context, number: int) -> Reply:
-    schedule = _known(context, number)
+    schedule = known(context, number)
     order = schedule.order
     coming = recurrences.upcoming(order.cron, order.zone, context.now, 1)
     done = bool(coming) and context.tx.schedules.resume(schedule, coming[0])
@@ -324,7 +326,7 @@ def _resume(context: Context, number: int) -> Reply:
 
 
 def _remove(context: Context, number: int) -> Reply:
-    schedule = _known(context, number)
+    schedule = known(context, number)
     context.tx.schedules.remove(schedule)
     return _done(context, schedule, "remove", changed=True)
 
@@ -333,23 +335,24 @@ def _done(context: Context, schedule: Schedule, what: str, *, changed: bool) -> 
     if changed:
         _note(context, f"schedule.{what}", schedule)
     now = context.tx.schedules.get(schedule.number)
-    line = _line(context, now) if now else _what(context, schedule)
+    line = _line(context, now) if now else ordered(context, schedule.order)
     number = Code(str(schedule.number))
     return context.reply(context.say(f"schedule.done-{what}", number=number, line=line))
 
 
-def _known(context: Context, number: int) -> Schedule:
+def known(context: Context, number: int) -> Schedule:
+    """Return the standing post with this number.
+
+    Raises:
+        NoSchedule: there is none.
+    """
     schedule = context.tx.schedules.get(number)
     if schedule is None or schedule.order.own:
         raise NoSchedule(number=number)
     return schedule
 
 
-def _what(context: Context, schedule: Schedule) -> Message:
-    return _ordered(context, schedule.order)
-
-
-def _ordered(context: Context, order: Order) -> Message:
+def ordered(context: Context, order: Order) -> Message:
     """Return what is posted, where and when, in a few words."""
     place = ", ".join(order.channels) or _this_chat(context, order.chat)
     content = texts.phrase(context.language, f"schedule.content-{order.content}")

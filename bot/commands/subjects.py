@@ -70,7 +70,12 @@ def _only_key(head: str) -> str:
     return key.subject
 
 
-def _found(context: Context, key: str) -> Subject:
+def found(context: Context, key: str) -> Subject:
+    """Return the subject that has this key.
+
+    Raises:
+        NoSuchSubject, NoSuchSubjectNear: there is none.
+    """
     subject = context.tx.subjects.find(key)
     if subject is not None:
         return subject
@@ -79,7 +84,7 @@ def _found(context: Context, key: str) -> Subject:
 
 
 def _show(context: Context, key: str) -> Reply:
-    return _card(context, _found(context, key))
+    return _card(context, found(context, key))
 
 
 def _set(context: Context, key: str, lines: Mapping[str, str]) -> Reply:
@@ -104,7 +109,7 @@ def anyway(context: Context, payload: Mapping[str, Any]) -> Reply:
 
 def _given(context: Context, key: str, lines: Mapping[str, str]) -> tuple[Subject, About]:
     """Return a subject as it is, and what the lines make of it."""
-    subject = _found(context, key)
+    subject = found(context, key)
     names = {
         language: _names(subject, language, lines)
         for language in LANGUAGES

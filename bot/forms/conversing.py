@@ -66,7 +66,7 @@ def open_form(
     if context.update.has_windows:
         told = [*first, *notes, context.say("form.in-window")]
         return asking.window(context, filled, joined(told, Break(paragraph=True)))
-    return _go_on(context, form, filled, [*first, _began(context), *notes])
+    return _go_on(context, form, filled, [*first, _began(context, command), *notes])
 
 
 def begun(
@@ -168,15 +168,20 @@ def _opened(context: Context, filled: Filled) -> Reply:
         return asking.window(context, filled, context.say("form.in-window"))
     # The buttons beside it open others.
     context.tx.choices.give_back(context.update.choice)
-    return _stepped(context, filled, partial(_go_on, notes=[_began(context)]))
+    return _stepped(
+        context, filled, partial(_go_on, notes=[_began(context, _command(context, filled))])
+    )
 
 
-def _began(context: Context) -> Message:
-    """Say that a form begins, or that it takes the place of another."""
+def _began(context: Context, command: Command) -> Message:
+    """Say that a form begins, or that it takes the place of one in which something was answered."""
     before = _kept(context)
-    if before is None:
+    if before is not None and before[1].answers:
+        return context.say("form.replaced", command=Code(f"/{before[1].command}"))
+    if not command.arguments:
         return context.say("form.opened")
-    return context.say("form.replaced", command=Code(f"/{before[1].command}"))
+    does = context.phrase(f"help.{command.text_key}")
+    return context.say("form.needs", command=Code(f"/{command.words}"), does=does)
 
 
 def _kept(context: Context) -> tuple[str, Filled] | None:
@@ -363,4 +368,7 @@ def _mend(context: Context, form: Form, filled: Filled, said: Message) -> Reply:
     """Have something changed that was refused: in a window again, or field by field."""
     if context.update.has_windows:
         return asking.window(context, filled, said)
+    fields = [each for page in form.pages(context, filled.answers) for each in page]
+    if len(fields) == 1:
+        return asking.ask(context, replace(filled, answers={}), fields[0], [said])
     return asking.which(context, form, filled, said, refused=True)

@@ -150,13 +150,21 @@ def _page(context: Context, pages: Pages, number: int, filled: Filled, said: Mes
     behind = {name: text for name, text in filled.answers.items() if name not in mine}
     state = {"filled": replace(filled, answers=behind).record(), "page": number}
     return Sheet(
-        title=context.phrase(f"form.title-{filled.command.replace(' ', '-')}"),
+        title=_title(context, filled.command),
         send=context.phrase("form.next"),
         leave=context.phrase("form.cancel"),
         blanks=[_blank(context, each, filled.answers) for each in page],
         said=said,
         state=state,
     )
+
+
+def _title(context: Context, words: str) -> str:
+    """Return what stands above a form; one made of arguments is called as its command."""
+    command = next(each for each in context.commands if each.words == words)
+    if command.arguments:
+        return words.capitalize()
+    return context.phrase(f"form.title-{command.text_key}")
 
 
 def _blank(context: Context, each: Field, answers: Answers) -> Blank:

@@ -79,7 +79,8 @@ def _lacks(command: Command, rest: str) -> bool:
         return True
     except DeskError:
         return False
-    return not rest
+    # A row of arguments of which none is needed shows something by itself.
+    return not rest and not command.arguments
 
 
 def _begun(context: Context, command: Command, rest: str) -> Sheet | None:

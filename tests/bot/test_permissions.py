@@ -169,19 +169,24 @@ def test_command_by_any_other_name_asks_the_same(desk: Desk, words: str) -> None
             assert who.say(f"/{words}") == refusals("lv")[command.right], (platform, where)
 
 
-@pytest.mark.parametrize("name", FORMS, ids=" ".join)
-def test_form_that_is_open_asks_at_each_step(desk: Desk, name: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [each for each in COMMANDS if each.name in FORMS and each.right is not Right.ALL],
+    ids=lambda command: command.text_key,
+)
+def test_form_that_is_open_asks_at_each_step(desk: Desk, command: Command) -> None:
     """Who was demoted meanwhile is refused in a conversation, by its buttons, and in a window."""
-    words = " ".join(name)
+    words = command.words
     for platform in PLATFORMS:
         for step in (answers, taps, saves):
-            chief = speaker(desk, platform, Role.EDITOR, WHERE[0])
+            chief = speaker(desk, platform, Role.OWNER, WHERE[0])
             turn = opened(chief, words)
             before = state(desk)
             speaker(desk, platform, Role.READER, WHERE[0], chief.account.id)
 
-            assert step(chief, words, turn) == refusals("lv")[Right.EDITOR], (platform, step)
-            assert audited(desk)[0] == (words, "desk.refused")
+            assert step(chief, words, turn) == refusals("lv")[command.right], (platform, step)
+            why = f"desk.refused{'-owner' * (command.right is Right.OWNER)}"
+            assert audited(desk)[0] == (words, why)
             assert state(desk) == before
 
 

@@ -284,11 +284,13 @@ class TestDeclining:
             assert f"proposal:{number}:declined:{chat.id}" in planned(tx)
 
     def test_it_needs_a_reason(self, desk: Desk, chief: Speaker, other: Speaker) -> None:
-        """Without one the command is shown whole, with the number kept."""
+        """Without one it is asked for, and then it is declined."""
         number = proposed(chief)
 
-        assert f"/decline {number}" in other.say(f"/decline {number}")
+        assert other.say(f"/decline {number}").endswith(phrase("en", "form.ask-reason-any"))
         assert waiting(desk) == [number]
+        other.say("nobody is sure")
+        assert waiting(desk) == []
 
 
 class TestTurning:

@@ -315,9 +315,16 @@ class TestDeciding:
         assert told == phrase("en", "delivery.wrong-number", text=wrong)
         assert row(desk, number).state is State.HELD
 
-    def test_alone_it_is_shown_whole(self, desk: Desk) -> None:
-        """Ready to be edited."""
-        assert "/deliveries send NUMBER…" in editor(desk).say("/deliveries send")
+    def test_alone_it_asks_of_which(self, desk: Desk) -> None:
+        """With a button for each that is held, which does it."""
+        ed = editor(desk)
+        assert ed.say("/deliveries send").startswith(phrase("en", "delivery.none-held"))
+        number = hold(desk, "-1")
+        assert ed.say("/deliveries send").endswith(phrase("en", "form.ask-held"))
+
+        ed.tap(1)
+
+        assert row(desk, number).state is State.QUEUED
 
 
 def test_planned_message_is_shown_from_the_moment_it_is_planned(desk: Desk) -> None:

@@ -50,14 +50,14 @@ def test_name_shown_is_replaced(desk: Desk) -> None:
         ("/subject show nfiu.place", "nfiu.place"),
         ("/subject set nfiu | nam-en: x", "name-en"),
         ("/subject set nfiu | name-en: x | name-en: y", "name-en"),
-        ("/subject set nfiu", "/subject set nfiu\nname-en: "),
-        ("/subject show", "/subject show KEY"),
+        ("/subject set nfiu", phrase("en", "form.ask-naming")),
+        ("/subject show", phrase("en", "form.ask-subject-known")),
     ],
 )
 def test_mistake_is_named_and_changes_nothing(
     desk: Desk, holdings: Callable[[], str], command: str, told: str
 ) -> None:
-    """An unknown key or line names the nearest; what is missing is shown whole."""
+    """An unknown key or line names the nearest; what is missing is asked for."""
     before = holdings()
 
     assert told in editor(desk).say(command)

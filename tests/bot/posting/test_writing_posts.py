@@ -230,7 +230,7 @@ class TestChannels:
     @pytest.mark.parametrize(
         ("typed", "told"),
         [
-            ("", "/channel add NAME [CHAT] [lv|en]"),
+            ("", "What shall the channel be called?"),
             ("news @world", "That chat is the channel world already."),
             ("all @world", "“all” means every channel."),
             ("x nonsense:", "/channel add press telegram:-100"),
@@ -342,7 +342,7 @@ class TestMoving:
     @pytest.mark.parametrize("word", ["show", "edit", "move", "cancel", "delete"])
     def test_number_is_needed(self, pressroom: Pressroom, word: str) -> None:
         """One that is a post's."""
-        assert f"/post {word} NUMBER" in pressroom.edit(f"post {word}")
+        assert f"nothing for /post {word} to do" in pressroom.edit(f"post {word}")
         assert "is no number of a post" in pressroom.edit(f"post {word} abc x")
         assert "There is no post 99." in pressroom.edit(
             f"post {word} 99" + (" rīt 9:00" if word == "move" else "")
