@@ -106,8 +106,8 @@ class Acts:
         return named or f"#{entry.person}"
 
     def _circumstances(self, entry: Entry) -> Message:
-        """Return where it was said, and the reason that was given."""
-        reason = str(entry.details.get("reason") or "")
+        """Return where it was said, and the reason that was given for it, not for what it ends."""
+        reason = "" if entry.action == "release" else str(entry.details.get("reason") or "")
         because = (Text(f": {shown(reason)}"),) if reason else ()
         chat = self._chat(entry.place)
         if chat and chat.place == Place.PRIVATE:
