@@ -15,13 +15,13 @@ from functools import partial
 from typing import Any, Final
 
 from bot import overtaken
-from bot.commands import embargoing, leaking, second_tap
+from bot.commands import alike, embargoing, leaking, second_tap
 from bot.commands.report import report
 from bot.commands.second_tap import Done
 from bot.context import Button, Context
 from bot.editing import pending
 from bot.editing.draft import Editor
-from bot.editing.errors import NeedsApproval, StaleFact
+from bot.editing.errors import NameTaken, NeedsApproval, StaleFact
 from bot.editing.orders import Order, carry_out
 from bot.editing.recording import Outcome
 from bot.errors import Refused
@@ -94,10 +94,19 @@ def _carried_out(
         again = _again(context, order, revision, sure=True)
         act = partial(_act, context, order, revision, told)
         return second_tap.asked(context, act, again)
+    except NameTaken as error:
+        return _named_alike(context, order, str(error.fields["known"]))
     except NeedsApproval as error:
         return _proposed(context, order, str(error.fields["subject"]))
     except StaleFact as error:
         return _differs(context, order, int(str(error.fields["expected"])))
+
+
+def _named_alike(context: Context, order: Order, key: str) -> Reply:
+    """Ask whether what is called so is the same; where nothing may be said of it, it is not."""
+    if alike.is_hidden(context, key):
+        return _carried_out(context, replace(order, namesake=True), None)
+    return alike.asked(context, order, key, ANYWAY)
 
 
 def _act(context: Context, order: Order, revision: int | None, told: Told | None) -> Done:

@@ -16,6 +16,7 @@ EditError                a DeskError
 ├── NoSuchChange         no import has that number
 ├── ChangedSince         facts of an import were changed after it
 ├── ChangedAgain         what was to be taken back is not the latest change any more
+├── NameTaken            something else is called so: an editor has to say that it is another
 ├── NeedsApproval        it is about a subject that takes two people
 └── StaleFact            somebody else changed it meanwhile
 """
@@ -129,6 +130,12 @@ class ChangedAgain(EditError):
     """The fact was changed after what is to be taken back. Fields: `fact`, `command`."""
 
     key = "correction.changed-since"
+
+
+class NameTaken(EditError):
+    """What is added is called as something else is. Fields: `name`, `key`, `known`."""
+
+    key = "edit.name-taken"
 
 
 class NeedsApproval(EditError):

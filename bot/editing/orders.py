@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from bot.editing import change
+from bot.editing import change, namesakes
 from bot.editing.draft import Draft, Editor
 from bot.editing.errors import ChangedAgain, UnknownFact
 from bot.editing.event import add_event, cancel_event
@@ -47,6 +47,7 @@ class Order:
         zone: the IANA zone in which it is said.
         takes_back: of `CORRECT`, the number of the change that is taken back first, as it was the
             error; 0 for none.
+        namesake: of what adds a subject, that it is another than what is called the same.
     """
 
     operation: str
@@ -56,6 +57,7 @@ class Order:
     about: About | None = field(default=None, repr=False)
     only_language: bool = False
     takes_back: int = 0
+    namesake: bool = False
 
     @property
     def subject(self) -> str:
@@ -81,6 +83,8 @@ class Order:
             record["only_language"] = True
         if self.takes_back:
             record["takes_back"] = self.takes_back
+        if self.namesake:
+            record["namesake"] = True
         return {"operation": self.operation, "target": self.target, **record}
 
     @classmethod
@@ -95,6 +99,7 @@ class Order:
             about and About(_lists(about["names"]), topic=about["topic"]),
             bool(record.get("only_language")),
             int(record.get("takes_back", 0)),
+            bool(record.get("namesake")),
         )
 
 
@@ -116,6 +121,8 @@ def _add(editor: Editor, order: Order, revision: int | None) -> Outcome:
     del revision
     editor.tx.changes.lock()
     if order.about is not None and editor.tx.subjects.find(order.subject) is None:
+        if not order.namesake:
+            namesakes.check(editor, order.about.names)
         add_subject(editor, order.subject, order.about)
     return change.add(editor, order.target, order.draft)
 
@@ -161,7 +168,10 @@ def _undo(editor: Editor, order: Order, revision: int | None) -> Outcome:
 
 def _add_event(editor: Editor, order: Order, revision: int | None) -> Outcome:
     del revision
-    return add_event(editor, order.subject, order.about or About({}), order.draft)
+    about, span = order.about or About({}), order.draft.span
+    if not order.namesake and span is not None and editor.tx.subjects.find(order.subject) is None:
+        namesakes.check(editor, about.names, span.start)
+    return add_event(editor, order.subject, about, order.draft)
 
 
 def _cancel_event(editor: Editor, order: Order, revision: int | None) -> Outcome:

@@ -9,6 +9,7 @@ the clock of the host is known to be wrong nothing is released; the alarm rings 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -132,7 +133,9 @@ def apply(
     if now != (proposal.revision if revision is None else revision):
         raise Held(Why.CHANGED)
     _check_people(tx, proposal, by)
+    # Who decides on what was held has been asked whether it is to be done all the same.
     order = order_of(proposal, tx.now)
+    order = replace(order, namesake=order.namesake or bool(proposal.held and by))
     editor = Editor(tx, proposal.author, proposal.place, order.zone, approved=True)
     outcome = carry_out(editor, order)
     details = {"key": proposal.target, "author": proposal.author, "seq": outcome.change.seq}

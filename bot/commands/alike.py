@@ -1,0 +1,79 @@
+"""What is to be added is called as something else is: its editor is shown that, and asked.
+
+Between the look at a form and its tap another editor may have added the same thing. It is the
+same, then the fact goes to what is there; or another, and both have the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from bot import cards
+from bot.context import Button, Context
+from bot.editing.orders import ADD, Order
+from bot.port import Break, Code, Message, Reply, Text, joined
+from storage.choices import Choice as StoredChoice
+from storage.content import Audience, Subject
+
+WITHIN: Final = timedelta(hours=1)
+"""How long the buttons work."""
+
+MOST_SHOWN: Final = 5
+"""Facts of what is there that are shown: enough to know it by."""
+
+
+def is_hidden(context: Context, key: str) -> bool:
+    """Tell whether nothing may be said here of the subject with this key."""
+    audience = context.audience
+    return audience is not Audience.DESK and not context.tx.shown.has(audience, key)
+
+
+def asked(context: Context, order: Order, key: str, does: str) -> Reply:
+    """Show what has the name, and ask whether it is meant.
+
+    Args:
+        context: of who gave the order.
+        order: adds a subject; nothing is done of it.
+        key: of the subject that has the name.
+        does: what the button is called that carries an order out.
+    """
+    subject = context.tx.subjects.find(key)
+    if subject is None:
+        raise LookupError(key)
+    name = cards.subject_name(subject, context.language)
+    heading = context.say("edit.name-there", name=name, key=Code(key))
+    lines = [heading, *_facts(context, subject), context.say("edit.name-which")]
+    other = Button(context.phrase("edit.name-other"), _does(does, replace(order, namesake=True)))
+    leave = Button(context.phrase("desk.leave-it"), StoredChoice("leave", {}))
+    buttons = [*_same(context, order, key, does), other, leave]
+    return context.reply(joined(lines, Break()), choices=context.offered(buttons, WITHIN, own=True))
+
+
+def _same(context: Context, order: Order, key: str, does: str) -> Sequence[Button]:
+    """Return the button by which a fact goes to what is there; an event is there already."""
+    if order.operation != ADD:
+        return ()
+    attribute = order.target.rpartition(".")[2]
+    there = replace(order, target=f"{key}.{attribute}", about=None)
+    return (Button(context.phrase("edit.name-same"), _does(does, there)),)
+
+
+def _does(does: str, order: Order) -> StoredChoice:
+    return StoredChoice(does, {"order": order.record(), "revision": None})
+
+
+def _facts(context: Context, subject: Subject) -> list[Message]:
+    """Return what is held of a subject and may be seen here, a line each."""
+    facts = context.tx.facts.by_subject(subject.key)
+    timelines = context.tx.facts.timelines([fact.id for fact in facts])
+    lines: list[Message] = []
+    for fact in facts:
+        held = cards.current(timelines.get(fact.id, ()), context.now, context.audience)
+        if held is not None and cards.may_see(context.audience, held):
+            attribute = cards.attribute_name(fact, context.language, held)
+            value = cards.value_text(held.version.content, context.language)
+            lines.append((Text(f"· {attribute}: {value}"),))
+    return lines[:MOST_SHOWN]
