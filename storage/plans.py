@@ -15,6 +15,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from storage.deliveries import (
+    UNSETTLED,
     Delivery,
     Reason,
     State,
@@ -146,6 +147,16 @@ class Plans:
             constantly(deliveries.c.state, (State.QUEUED, State.SENDING)),
         )
         return tuple(row.key for row in self._work.rows(query) if row.key.startswith(named))
+
+    def before(self, delivery: Delivery) -> tuple[Delivery, ...]:
+        """Return what of its kind was planned for its chat before it, and has not ended."""
+        query = whole.where(
+            constantly(deliveries.c.state, UNSETTLED),
+            deliveries.c.chat_id == delivery.chat,
+            deliveries.c.kind == delivery.kind,
+            deliveries.c.id < delivery.id,
+        )
+        return tuple(map(as_delivery, self._work.rows(query.order_by(deliveries.c.id))))
 
     def named(self, keys: Collection[str]) -> tuple[Delivery, ...]:
         """Return the messages with these keys, in the order in which they were planned."""

@@ -5,7 +5,8 @@ A change plans, in its own transaction, for each chat that it shows to have been
 Each is a row of the ledger under a key that names the change and the chat for ever, so that
 whatever crashes, each edit is made and the notice is said once. All are worded when they leave, by
 what is held then: where nothing differs any more they end without a word. The notice waits for the
-edits. A later change within ten minutes edits that notice instead of sending another.
+edits, and for the notice of an earlier change. A later change within ten minutes edits that notice
+instead of sending another.
 
 What cannot be edited (one person alone saw it, or it is not there any more) is told of by the
 notice alone. In a group what is old is mended without one. Who has ordered the change in private
@@ -142,7 +143,7 @@ def compose(occasion: Occasion) -> Verdict:
     tx, delivery = occasion.tx, occasion.delivery
     said = tx.ledger.get(delivery.payload["messages"])
     edits = tx.plans.named([_edit_key(delivery.key, each.id) for each in said])
-    if any(each.state in UNSETTLED for each in (*said, *edits)):
+    if any(each.state in UNSETTLED for each in (*said, *edits)) or _is_second(occasion):
         return Postponed(PAUSE)
     waiting = [each for each in said if each.state is State.HELD]
     for each in waiting:
@@ -321,6 +322,12 @@ def _entries(occasion: Occasion, told: Sequence[Receipt], *, anew: bool) -> list
         texts = dict.fromkeys(rewriting.old_value(each) for each in wrong)
         entries.append(Restated(of_one[-1][0], tuple(texts)))
     return entries
+
+
+def _is_second(occasion: Occasion) -> bool:
+    """Tell whether an earlier notice of this chat, which this one may edit, is still to leave."""
+    before = occasion.tx.plans.before(occasion.delivery)
+    return any(each.payload["compose"] == NAME for each in before)
 
 
 def _earlier(occasion: Occasion) -> Delivery | None:

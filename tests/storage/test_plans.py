@@ -326,3 +326,21 @@ def test_what_came_too_late_to_be_planned_is_noted_once(
 
     assert states(database) == {"late": (State.EXPIRED, "gone")}
     assert claim(database) == ()
+
+
+class TestBefore:
+    """`before`: what a message of its kind has to wait for in its chat."""
+
+    def test_only_what_has_not_ended(self, database: Database, clock: FakeClock) -> None:
+        """What was planned later, elsewhere, of another kind, or has ended is none of it."""
+        here, there = chats(database, 2)
+        plan(database, planned("a", here, clock() - HOUR), planned("b", here, clock() + HOUR))
+        plan(database, planned("c", there, clock() + HOUR), planned("d", here, clock() + HOUR))
+        plan(database, planned("e", here, clock() + HOUR), kind="notice")
+        last = rows(database)["d"]
+
+        with database.read() as tx:
+            assert [each.key for each in tx.plans.before(last)] == ["a", "b"]
+        sent(database, claim(database))
+        with database.read() as tx:
+            assert [each.key for each in tx.plans.before(last)] == ["b"]

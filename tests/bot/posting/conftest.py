@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -25,6 +26,16 @@ def asked(newsroom: Newsroom) -> Newsroom:
     """Return a newsroom where Anna was told that the summit is on 6 December at 10:00."""
     newsroom.add()
     newsroom.say(ASKED)
+    newsroom.sent()
+    return newsroom
+
+
+@pytest.fixture
+def told(newsroom: Newsroom) -> Newsroom:
+    """Return a newsroom where Anna was told, five minutes ago, who leads the battle group."""
+    told = newsroom.say("who leads the battle group?")
+    assert told.startswith("Canada leads NATO's battle group in Latvia.")
+    newsroom.after(timedelta(minutes=5))
     newsroom.sent()
     return newsroom
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import text
 
 from bot.outcomes import InDoubt, Later, Refused, Sent
@@ -38,15 +37,6 @@ WRONG = phrase("en", "correction.heading")
 GONE = phrase("en", "correction.heading-withdrawn")
 REPEAT = phrase("en", "desk.repeat")
 LATER = timedelta(minutes=11)
-
-
-@pytest.fixture
-def told(newsroom: Newsroom) -> Newsroom:
-    """Return a newsroom where Anna was told, five minutes ago, who leads the battle group."""
-    assert newsroom.say(QUESTION).startswith(LED)
-    newsroom.after(timedelta(minutes=5))
-    newsroom.sent()
-    return newsroom
 
 
 class TestOneChat:
@@ -170,69 +160,6 @@ class TestOneChat:
         assert shown(notice).startswith(phrase("lv", "correction.heading"))
         assert "~Kanāda~ Dānija" in shown(notice)
         assert "Canada" not in shown(notice)
-
-
-class TestSeveralChanges:
-    """A change, and soon another one."""
-
-    def test_two_before_anything_left(self, told: Newsroom) -> None:
-        """One edit and one notice, of what holds in the end."""
-        told.edit(TO_DENMARK)
-        told.edit(TO_FRANCE)
-        (edit,), (notice,) = corrected(told)
-
-        assert "~Canada~ France" in shown(edit)
-        assert "Denmark" not in shown(notice)
-
-    def test_two_within_ten_minutes(self, told: Newsroom) -> None:
-        """The notice is edited, too."""
-        told.edit(TO_DENMARK)
-        _, (first,) = corrected(told)
-        told.after(timedelta(minutes=1))
-        told.edit(TO_FRANCE)
-        (edit,), (second,) = corrected(told)
-
-        assert "~Canada~ ~Denmark~ France" in shown(edit)
-        assert "~Canada~ ~Denmark~ France" in shown(second)
-        assert first.edits == ""
-        assert second.edits == self.message(told, first)
-
-    def test_later_there_is_another(self, told: Newsroom) -> None:
-        """A new notice; the old one is edited as any other message."""
-        told.edit(TO_DENMARK)
-        _, (first,) = corrected(told)
-        told.after(LATER)
-        told.edit(TO_FRANCE)
-        edits, (second,) = corrected(told)
-
-        assert self.message(told, first) in {each.edits for each in edits}
-        assert second.edits == ""
-        assert "~Denmark~ France" in shown(second)
-
-    def test_there_and_back_before_it_left(self, told: Newsroom) -> None:
-        """Nothing differs: silence."""
-        told.edit(TO_DENMARK)
-        told.edit(f"fact undo {KEY}")
-        assert corrected(told) == ([], [])
-        assert {row.state for row in told.rows("correction")} == {State.DROPPED}
-
-    def test_there_and_back(self, told: Newsroom) -> None:
-        """Both steps show in the message, and the notice says what holds."""
-        told.edit(TO_DENMARK)
-        corrected(told)
-        told.after(timedelta(minutes=1))
-        told.edit(TO_CANADA)
-        (edit,), (notice,) = corrected(told)
-
-        assert "~Canada~ ~Denmark~ Canada" in shown(edit)
-        assert "~Denmark~ Canada" in shown(notice)
-        assert "~Canada~" not in shown(notice)
-        assert notice.edits
-
-    @staticmethod
-    def message(newsroom: Newsroom, outgoing: Outgoing) -> str:
-        """Return the platform's id of a message that was sent."""
-        return next(row.message for row in newsroom.rows("correction") if row.key == outgoing.key)
 
 
 class TestReach:
