@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -148,6 +148,13 @@ class Context:
             raise LookupError(self.chat_id)
         own = access.is_for_everybody(self.update.text) or bool(self.update.choice)
         return access.turned_away(self.about.access, self.about.contact, self.person, chat, own=own)
+
+    def beside(self, reply: Reply) -> Reply:
+        """Return a reply to a tap that leaves what was tapped, which can be tapped again."""
+        if not self.update.choice:
+            return reply
+        self.tx.choices.give_back(self.update.choice)
+        return replace(reply, apart=True)
 
     def say(self, key: str, /, count: int | None = None, **fields: str | Node | Message) -> Message:
         """Return the sentence `key` in the language of this reply."""

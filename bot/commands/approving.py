@@ -195,7 +195,9 @@ def go_on(context: Context, payload: Mapping[str, Any]) -> Reply:
     if not payload.get("now") and proposal.due_at is not None and not proposal.held:
         return _approve(context, proposal.number)
     context = replace(context, sure=bool(payload.get("sure")))
-    return carried_out(context, proposal, int(payload["revision"]))
+    reply = carried_out(context, proposal, int(payload["revision"]))
+    # A list stays as it is, with the buttons of whatever else waits.
+    return context.beside(reply) if payload.get("listed") else reply
 
 
 def carried_out(context: Context, proposal: Proposal, revision: int | None = None) -> Reply:

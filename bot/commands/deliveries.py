@@ -158,14 +158,17 @@ def _list(context: Context, only: Filter | None, page: int) -> Reply:
 
 
 def _deciding(context: Context, delivery: Delivery) -> Sequence[Choice]:
-    """Return the buttons by which a message that is held is sent or dropped."""
-    number = str(delivery.number)
+    """Return the buttons by which a message that is held is sent, changed or dropped."""
+    number, chat = str(delivery.number), context.tx.chats.get(delivery.chat)
+    language = spoken(context.tx, chat, context.usual_language) if chat else context.language
+    mends = mending.command(context.tx, delivery, language)
+    words = ("send", "change", "drop") if mends else ("send", "drop")
     buttons = [
         Button(
             context.phrase(f"held.{word}-one", number=number),
             StoredChoice("run", {"text": f"deliveries {word} {number}"}),
         )
-        for word in ("send", "drop")
+        for word in words
     ]
     return context.offered(buttons, PAGE_LASTS)
 

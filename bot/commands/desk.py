@@ -18,6 +18,7 @@ from bot.calendar import EVENT
 from bot.commands.arguments import nothing
 from bot.commands.entry import check_discreet
 from bot.context import Act, Button, Context
+from bot.editing import pending
 from bot.errors import DeskError
 from bot.forms import asking, conversing
 from bot.forms.form import Filled
@@ -125,7 +126,7 @@ def _part(context: Context, part: str, page: int) -> Reply:
         return context.reply(context.say(f"waiting.no-{part}"))
     heading = context.say(f"waiting.{part}", count=len(lines))
     left = len(lines) - page * PAGE
-    buttons = acts[(page - 1) * PAGE : page * PAGE]
+    buttons = [button for each in acts[(page - 1) * PAGE : page * PAGE] for button in each]
     if left > 0:
         more = context.phrase("facts.more", count=left)
         buttons.append(Button(more, _running(f"desk {part} {page + 1}")))
@@ -135,7 +136,7 @@ def _part(context: Context, part: str, page: int) -> Reply:
     return context.reply(message, choices=[*opening, *context.offered(buttons, LASTS)])
 
 
-def _none(_context: Context) -> list[Button]:
+def _none(_context: Context) -> list[Sequence[Button]]:
     return []
 
 
@@ -153,12 +154,12 @@ def _reviews(context: Context) -> list[Message]:
     ]
 
 
-def _reviewing(context: Context) -> list[Button]:
+def _reviewing(context: Context) -> list[Sequence[Button]]:
     """Return a button for each review day that has come, which shows the fact and asks of it."""
     found = attention.reviews(context.tx, context.home.zone)
     facts = context.tx.facts.get([each.fact for each in found])
     keys = [facts[each.fact].key for each in found]
-    return [Button(key, _running(f"fact review {key}")) for key in keys]
+    return [[Button(key, _running(f"fact review {key}"))] for key in keys]
 
 
 def _left_behind(context: Context) -> list[Message]:
@@ -188,15 +189,21 @@ def _mending(context: Context) -> list[tuple[str, Filled]]:
     ]
 
 
-def _deciding(context: Context) -> list[Button]:
-    """Return a button for each change that waits, which shows it and asks of it."""
-    return [
-        Button(
-            context.phrase("waiting.show", number=str(each.number)),
-            StoredChoice(proposals.SHOW, {"number": each.number}),
-        )
-        for each in context.tx.pending.waiting()
-    ]
+def _deciding(context: Context) -> list[Sequence[Button]]:
+    """Return the buttons of each change that waits: it is shown, or decided upon at once."""
+    return [_decisions(context, each) for each in context.tx.pending.waiting()]
+
+
+def _decisions(context: Context, proposal: Proposal) -> list[Button]:
+    """Return what somebody may do about a change; nobody approves their own."""
+    number = proposal.number
+    acts = {"waiting.show": StoredChoice(proposals.SHOW, {"number": number})}
+    second = proposal.approved_by is None and pending.needs_second(context.tx, proposal)
+    if second and proposal.author != context.person.id:
+        acts["pending.do-approve-one"] = proposals.approving(context.tx, proposal, listed=True)
+    if second:
+        acts["pending.do-decline-one"] = _running(f"decline {number}")
+    return [Button(context.phrase(key, number=str(number)), act) for key, act in acts.items()]
 
 
 def _pending(context: Context) -> list[Message]:

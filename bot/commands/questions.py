@@ -198,11 +198,11 @@ def _how(context: Context, number: int) -> Reply:
         close = Code(f"/questions close {number}")
         how = context.say("questions.form-how", command=command, close=close)
         said = joined([_card(context, group), how], Break(paragraph=True))
-        return _beside(context, _opened(context, group, {}, said))
+        return context.beside(_opened(context, group, {}, said))
     lines = [_card(context, group), context.say("questions.how-answer", command=command)]
     closes = _button(context, "close", number, f"questions close {number}")
     choices = context.offered([closes], WITHIN, own=True)
-    return _beside(context, context.reply(joined(lines, Break(paragraph=True)), choices=choices))
+    return context.beside(context.reply(joined(lines, Break(paragraph=True)), choices=choices))
 
 
 def _why(context: Context, number: int) -> Reply:
@@ -217,19 +217,11 @@ def _why(context: Context, number: int) -> Reply:
     command = Code(f"/questions close {number} ")
     lines = [_card(context, group), context.say("questions.how-close", command=command)]
     message = joined(lines, Break(paragraph=True))
-    return _beside(context, context.reply(message, choices=choices))
+    return context.beside(context.reply(message, choices=choices))
 
 
 def _card(context: Context, group: Group) -> Message:
     return askers.card(context.tx, group, context.language, context.zone)
-
-
-def _beside(context: Context, reply: Reply) -> Reply:
-    """Return a reply to a tap that leaves what was tapped, which can be tapped again."""
-    if not context.update.choice:
-        return reply
-    context.tx.choices.give_back(context.update.choice)
-    return replace(reply, apart=True)
 
 
 def _answer(context: Context, number: int, text: str) -> Reply:

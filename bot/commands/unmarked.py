@@ -98,11 +98,13 @@ def _ask_for_rest(context: Context, command: Command, rest: str, error: Lacking)
     """Open the form of a command that lacks something; where none can, show the command whole."""
     has_form = command.name in context.forms
     if has_form and conversing.opens(context):
-        return conversing.open_form(context, command, rest)
+        # Nothing was done yet: what was tapped stays, with whatever stands beside it.
+        return context.beside(conversing.open_form(context, command, rest))
     if not isinstance(error, Incomplete):
         raise error
     shown = completed(context, command, str(error.fields["given"]))
-    return _with_way(context, shown, f"{command.words} {rest}") if has_form else shown
+    line = f"{command.words} {rest}"
+    return context.beside(_with_way(context, shown, line) if has_form else shown)
 
 
 def _with_way(context: Context, shown: Reply, line: str) -> Reply:

@@ -121,13 +121,16 @@ def cancels(context: Context, text: str) -> Act | None:
 
 
 def finished(context: Context, command: Command, text: str) -> None:
-    """Put the form of a command away, if that was typed whole instead, of the same fact."""
+    """Put the form of a command away, if that was typed whole instead, of the same fact.
+
+    One that is a row of arguments has nothing else to ask for.
+    """
     kept = _kept(context)
     if kept is None or kept[1].command != command.words:
         return
     form = context.forms[command.name]
     target = form.target(kept[1].answers)
-    if target and target == form.target(form.begun(context, text)):
+    if command.arguments or (target and target == form.target(form.begun(context, text))):
         context.tx.forms.drop(context.chat_id, context.person.id)
 
 

@@ -216,15 +216,25 @@ def _what(sight: Sight, proposal: Proposal) -> list[Message]:
 
 
 def _choices(sight: Sight, chat: int, proposal: Proposal) -> tuple[Choice, ...]:
-    """Return what may be done: it is carried out on what was shown, and on nothing else."""
+    """Return what may be done about a proposal."""
     tx, language = sight.tx, sight.language
-    fact = tx.facts.find(proposal.target)
-    revision = fact.revision if fact else 0
-    shown = {"number": proposal.number, "revision": revision}
     declined = StoredChoice("run", {"text": f"decline {proposal.number}"})
-    tokens = tx.choices.add(chat, [StoredChoice(APPROVE, shown), declined], DECIDED_WITHIN)
+    tokens = tx.choices.add(chat, [approving(tx, proposal), declined], DECIDED_WITHIN)
     labels = [texts.phrase(language, f"pending.do-{name}") for name in ("approve", "decline")]
     return tuple(map(Choice, labels, tokens))
+
+
+def approving(tx: Transaction, proposal: Proposal, *, listed: bool = False) -> StoredChoice:
+    """Return what carries a proposal out on the fact as it is now, and on no other.
+
+    Args:
+        tx: open.
+        proposal: which waits.
+        listed: it stands in a list, which stays.
+    """
+    fact = tx.facts.find(proposal.target)
+    shown = {"number": proposal.number, "revision": fact.revision if fact else 0}
+    return StoredChoice(APPROVE, shown | ({"listed": True} if listed else {}))
 
 
 def as_typed(order: Order) -> str:

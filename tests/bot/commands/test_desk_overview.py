@@ -128,11 +128,44 @@ class TestWhatWaits:
             ed.say(f"/fact set battle-group.leader {value} | value-lv: {value}")
         second = editor(desk, "10")
         second.say("/desk pending")
-        one, other = second.reply.choices
+        one, other = [each for each in second.reply.choices if each.label.startswith("Show")]
         assert "Spain" in second.tap_token(one.token)
         assert "Poland" in second.tap_token(other.token)
         assert second.reply.choices[0].label == phrase("en", "pending.do-approve")
         assert "Poland" in second.tap(1)
+
+    def test_change_that_waits_is_decided_in_the_list(self, desk: Desk, ed: Speaker) -> None:
+        """By another editor, whose list stays; who proposed it can only decline it."""
+        owner(desk).say("/approval on battle-group")
+        for fact, value in (("leader", "Spain"), ("strength", "1700")):
+            ed.say(f"/fact set battle-group.{fact} {value} | value-lv: {value}")
+        ed.say("/desk pending")
+        assert [each.label for each in ed.reply.choices] == [
+            *("Show 2", "Decline 2…", "Show 3", "Decline 3…")
+        ]
+        second = editor(desk, "10")
+        second.say("/desk pending")
+        buttons = {each.label: each.token for each in second.reply.choices}
+
+        assert "Spain" in second.tap_token(buttons["Carry out 2"])
+        assert second.reply.apart
+        asked = second.tap_token(buttons["Decline 3…"])
+        assert asked.endswith(phrase("en", "form.ask-reason-any"))
+        assert second.reply.apart
+        assert "declined" in second.say("not sure")
+        assert second.say("/desk pending") == phrase("en", "waiting.no-pending")
+
+    def test_button_of_the_list_is_refused_to_a_reader(self, desk: Desk, ed: Speaker) -> None:
+        """Who stands by in the editors' chat, or was an editor, decides nothing."""
+        owner(desk).say("/approval on battle-group")
+        ed.say("/fact set battle-group.leader Spain | value-lv: Spānija")
+        second = editor(desk, "10").elsewhere(EDITORS)
+        second.say("/desk pending")
+        bystander = reader(desk).elsewhere(EDITORS)
+
+        for button in second.reply.choices:
+            assert bystander.tap_token(button.token) == phrase("lv", "desk.refused")
+        assert second.say("/desk pending") != phrase("lv", "waiting.no-pending")
 
     def test_what_waits_for_its_hour_alone_is_shown_so(self, ed: Speaker) -> None:
         """Not as if it took a second person; a tap publishes it."""

@@ -146,10 +146,18 @@ class TestHold:
         assert told.startswith("It is on hold already.")
         assert WHY in told
 
-    @pytest.mark.parametrize("typed", ["hold all", "hold news", "release"])
-    def test_what_is_missing_is_shown(self, newsroom: Newsroom, typed: str) -> None:
-        """The command as it is written whole; nothing is on hold."""
-        assert f"/{typed.partition(' ')[0]} " in newsroom.edit(typed)
+    @pytest.mark.parametrize(
+        ("typed", "asked"),
+        [
+            ("hold all", "form.ask-reason-any"),
+            ("hold news", "form.ask-hold-what"),
+            ("release", "form.nothing-there"),
+        ],
+    )
+    def test_what_is_missing_is_asked_for(self, newsroom: Newsroom, typed: str, asked: str) -> None:
+        """And until it is there nothing is on hold."""
+        why = phrase("en", "hold.nothing")
+        assert newsroom.edit(typed).endswith(phrase("en", asked, why=why, command="/release"))
         assert newsroom.edit("hold").startswith(phrase("en", "hold.nothing"))
 
     def test_reader_may_not(self, newsroom: Newsroom) -> None:
