@@ -93,10 +93,13 @@ def _said_by_somebody(context: Context) -> Act:
 
 def _slashed(context: Context, line: Typed) -> Act:
     """Read a line that begins with a slash: behind our own word it may be a question."""
+    cancels = conversing.cancels(context, line.text)
+    if cancels is not None:
+        return cancels
     if line.ours and line.text and not _names_commands(line.text):
         return partial(ask.answer, question=line.text)
     ours = bool(line.mention) or context.update.mentioned
-    return conversing.cancels(context, line.text) or _command(context, line.text, ours=ours)
+    return _command(context, line.text, ours=ours)
 
 
 def _is_spoken_to_us(context: Context, text: str) -> bool:

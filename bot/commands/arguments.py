@@ -71,12 +71,14 @@ class SeveralZones(DeskError):
 
 
 _FAULTS: Final = {
-    Fault.FORM: WrongForm,
     Fault.CALENDAR: NotInCalendar,
     Fault.YEAR: WrongYear,
     Fault.ZONE: WrongZone,
 }
 
+
+_DOTTED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\b")
+"""A day as people write it, with figures alone."""
 
 _FIRST_WORD: Final = re.compile(r"\S+")
 
@@ -123,7 +125,7 @@ def start_of(text: str, zone: str, now: datetime | None = None) -> Moment:
     except BadMoment as error:
         if own := _in_own_words(text, zone, now, other="until"):
             return own[0]
-        raise _FAULTS[error.why](text=shown(error.text)) from None
+        raise _fault(error) from None
 
 
 def end_of(text: str, zone: str, now: datetime | None = None) -> Moment:
@@ -137,7 +139,19 @@ def end_of(text: str, zone: str, now: datetime | None = None) -> Moment:
     except BadMoment as error:
         if own := _in_own_words(text, zone, now, other="from"):
             return own[1]
-        raise _FAULTS[error.why](text=shown(error.text)) from None
+        raise _fault(error) from None
+
+
+def _fault(error: BadMoment) -> DeskError:
+    if error.why is Fault.FORM:
+        return no_time(error.text)
+    return _FAULTS[error.why](text=shown(error.text))
+
+
+def no_time(text: str) -> WrongForm | NotInCalendar:
+    """Return what is wrong with words that are no time: of a day in figures, that it is none."""
+    kind = NotInCalendar if _DOTTED.match(text) else WrongForm
+    return kind(text=shown(text))
 
 
 def _in_own_words(text: str, zone: str, now: datetime | None, *, other: str) -> Reading | None:

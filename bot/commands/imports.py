@@ -57,6 +57,10 @@ _LONGEST_NUMBER: Final = 9
 """Digits of a number that a database can hold."""
 
 
+_PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic")
+"""How the name of a picture ends."""
+
+
 class NoFile(DeskError):
     """`import` without a file."""
 
@@ -109,9 +113,13 @@ def import_(text: str) -> Act:
 
 
 def is_brought(context: Context) -> bool:
-    """Tell whether there is a file that is to be taken in without a word: an editor's is."""
+    """Tell whether there is a file that is to be taken in without a word: an editor's is.
+
+    A picture is none of facts, whatever an editor brings it for.
+    """
     command = next(each for each in context.commands if each.name == ("import",))
-    return context.update.file is not None and context.may(command)
+    file = context.update.file
+    return file is not None and not file.name.lower().endswith(_PICTURES) and context.may(command)
 
 
 def undo(text: str) -> Act:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.commands.arguments import WrongForm, WrongYear, end_of, start_of
+from bot.commands.arguments import WrongYear, end_of, no_time, start_of
 from bot.editing.draft import Draft
 from bot.errors import DeskError
 from bot.exchange.lines import span_value
@@ -54,7 +54,7 @@ def _reading(times: Times, zone: str, now: datetime) -> Reading:
         return start_of(times.start, zone), end_of(times.end or times.start, zone)
     reading = read_said(times.said, now, zone)
     if reading is None:
-        raise WrongForm(text=shown(times.start))
+        raise no_time(times.start)
     return reading
 
 

@@ -120,6 +120,7 @@ def test_it_may_be_for_the_desk_alone(chief: Speaker, asker: Speaker) -> None:
         ("fair 2021-12 X", phrase("en", "event.no-day", text="2021-12 X")),
         ("fair 2021 X", phrase("en", "event.no-day", text="2021 X")),
         ("fair 2021-11-31 X", phrase("en", "moment.calendar", text="2021-11-31")),
+        ("fair 31.02.2022 X", phrase("en", "moment.calendar", text="31.02.2022")),
         (
             "fair 2021-12-04 2021-12-03 X",
             phrase("en", "event.backwards", start="2021-12-04", end="2021-12-03"),

@@ -90,6 +90,13 @@ def test_a_file_without_facts_is_told_so(desk: Desk, content: bytes) -> None:
     assert chief.reply.choices == ()
 
 
+def test_picture_is_no_file_of_facts(desk: Desk) -> None:
+    """Whoever brings one without a word learns how it is posted."""
+    told = editor(desk).brings("photo.PNG", b"\x89PNG")
+
+    assert told.startswith(phrase("en", "ask.no-words"))
+
+
 def test_faults_are_told_with_their_lines(desk: Desk, holdings: Callable[[], str]) -> None:
     """The first ten in words, the others counted, and nothing to tap."""
     chief, before = editor(desk), holdings()

@@ -316,7 +316,7 @@ def test_form_ends_with_its_command_typed_whole(chief: Speaker) -> None:
     assert "Spain" in chief.say("who leads the battle group?")
 
 
-@pytest.mark.parametrize("word", ["/cancel", "/back", "/atcelt"])
+@pytest.mark.parametrize("word", ["/cancel", "/back", "/atcelt", "/factdesk cancel"])
 def test_nothing_is_cancelled_where_no_form_is_open(chief: Speaker, word: str) -> None:
     """That is said, and no other command is guessed."""
     assert chief.say(word) == phrase("en", "form.none-open")
