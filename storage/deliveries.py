@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import JSON, Index, Table, false, select, text
+from sqlalchemy import JSON, Index, Table, and_, bindparam, false, select, text
 from sqlmodel import Field, SQLModel
 
 from storage.chats import ChatRow
@@ -270,6 +270,23 @@ whole = select(
     _chats.c.place,
 ).join(_chats, _chats.c.id == deliveries.c.chat_id)
 """Deliveries with their chats."""
+
+
+is_claimed = and_(
+    deliveries.c.id == bindparam("claimed_id"),
+    deliveries.c.token == bindparam("by_token"),
+    deliveries.c.attempts == bindparam("as_attempt"),
+)
+"""The condition that a message is held by that very claim: a process may claim one anew."""
+
+
+def claimed_as(delivery: Delivery) -> dict[str, Any]:
+    """Return what `is_claimed` is to be filled from."""
+    return {
+        "claimed_id": delivery.id,
+        "by_token": delivery.token,
+        "as_attempt": delivery.attempts,
+    }
 
 
 def as_delivery(row: Any) -> Delivery:  # noqa: ANN401 - a row has no type of its own

@@ -2,7 +2,8 @@
 
 A row's key says what it is for, and is unique for ever: what was once queued can never
 be queued again. A row is sent by whoever holds its token, within a lease; a lease that ends
-in silence leaves the row in doubt, never lost and never blindly repeated.
+in silence leaves the row in doubt, never lost and never blindly repeated. Each claim is one more
+attempt, and is settled as that attempt: what became of an earlier one is of no account any more.
 
     queued → sending → sent
        ↑        ├→ queued     surely not sent; again when `due_at` comes
@@ -36,7 +37,9 @@ from storage.deliveries import (
     Reason,
     State,
     as_delivery,
+    claimed_as,
     deliveries,
+    is_claimed,
     whole,
 )
 from storage.errors import LostLease
@@ -218,8 +221,7 @@ class Ledger:
         Raises:
             LostLease: as `sent`.
         """
-        mine = {"claimed_id": delivery.id, "by_token": delivery.token, "payload": dict(payload)}
-        if self._work.run(_mine, mine) != 1:
+        if self._work.run(_mine, claimed_as(delivery) | {"payload": dict(payload)}) != 1:
             raise LostLease(detail=f"delivery {delivery.id}")
 
     def orphan(self, *, everybody: bool = False) -> int:
@@ -258,9 +260,8 @@ class Ledger:
         return tuple(row.id for row in self._work.rows(old.order_by(_id).limit(most)))
 
     def _settle(self, delivery: Delivery, **values: object) -> None:
-        mine = {"claimed_id": delivery.id, "by_token": delivery.token, "lease_until": None}
         values["settled_at"] = None if values["state"] in UNSETTLED else self._work.now
-        if self._work.run(_mine, {**mine, **values}) != 1:
+        if self._work.run(_mine, claimed_as(delivery) | {"lease_until": None} | values) != 1:
             raise LostLease(detail=f"delivery {delivery.id}")
 
     def _read(self, *where: ColumnElement[bool]) -> tuple[Delivery, ...]:
@@ -367,8 +368,6 @@ _taken = Prepared(
 )
 _mine = Prepared(
     deliveries.update().where(
-        _id == bindparam("claimed_id"),
-        deliveries.c.token == bindparam("by_token"),
-        constantly(deliveries.c.state, (State.SENDING, State.IN_DOUBT)),
+        is_claimed, constantly(deliveries.c.state, (State.SENDING, State.IN_DOUBT))
     )
 )

@@ -31,7 +31,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from storage.chats import ChatRow
-from storage.deliveries import UNSETTLED, Delivery, State, as_delivery, deliveries, whole
+from storage.deliveries import (
+    UNSETTLED,
+    Delivery,
+    State,
+    as_delivery,
+    claimed_as,
+    deliveries,
+    is_claimed,
+    whole,
+)
 from storage.errors import LostLease
 from storage.holds import any_hold, holds_on_everything, keeps_back
 from storage.prepared import Prepared
@@ -160,13 +169,12 @@ class Turns:
         Raises:
             LostLease: it is not ours any more; the whole transaction must be undone.
         """
-        mine = {"given_id": delivery.id, "by_token": delivery.token}
         left: Values = {
             "state": State.QUEUED,
             "lease_until": None,
             "attempts": delivery.attempts - 1,
         }
-        if self._work.run(_given_back, mine | left) != 1:
+        if self._work.run(_given_back, claimed_as(delivery) | left) != 1:
             raise LostLease(detail=f"delivery {delivery.id}")
 
     def _pace(self, scope: str) -> Any:  # noqa: ANN401 - a row has no type of its own
@@ -363,9 +371,5 @@ _taken = Prepared(
     .values(attempts=deliveries.c.attempts + 1)
 )
 _given_back = Prepared(
-    deliveries.update().where(
-        deliveries.c.id == bindparam("given_id"),
-        deliveries.c.token == bindparam("by_token"),
-        constantly(deliveries.c.state, (State.SENDING,)),
-    )
+    deliveries.update().where(is_claimed, constantly(deliveries.c.state, (State.SENDING,)))
 )

@@ -152,6 +152,25 @@ def test_late_settling_is_refused(database: Database, clock: FakeClock) -> None:
     assert state(database, theirs) is State.SENDING
 
 
+def test_an_earlier_claim_of_ones_own_is_over(database: Database, clock: FakeClock) -> None:
+    """Who has a row for the second time settles it by that claim, not by what came of the first."""
+    queue(database, "a", chat(database))
+    (first,) = claim(database)
+    with database.write() as tx:
+        tx.ledger.doubt(first, "broke")
+        (doubtful,) = tx.ledger.in_doubt("telegram")
+        tx.ledger.again(doubtful, clock(), "not there", doubted=False)
+    (second,) = claim(database)
+
+    with pytest.raises(LostLease), database.write() as tx:
+        tx.ledger.again(doubtful, clock(), "not there", doubted=False)
+    with pytest.raises(LostLease), database.write() as tx:
+        tx.turns.give_back(first)
+    with database.write() as tx:
+        tx.ledger.sent(second, "77")
+    assert state(database, second) is State.SENT
+
+
 def test_held_row_has_a_number_of_its_own(database: Database) -> None:
     """It is called by a number that no question or post has."""
     queue(database, "a", chat(database))

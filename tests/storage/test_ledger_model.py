@@ -50,6 +50,7 @@ class Row:
     due_at: datetime
     state: State = State.QUEUED
     token: str = ""
+    attempts: int = 0
     lease_until: datetime | None = None
     number: int | None = None
     ended: int = 0
@@ -111,6 +112,7 @@ class LedgerMachine(RuleBasedStateMachine):
         for key in expected:
             row = self._rows[key]
             row.state, row.token = State.SENDING, one.token
+            row.attempts += 1
             row.lease_until = self._clock() + LEASE
         one.hands.extend(claimed)
 
@@ -147,7 +149,8 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def _settle(self, one: Process, delivery: Delivery, outcome: str) -> None:
         row = self._rows[delivery.key]
-        ours = row.state in {State.SENDING, State.IN_DOUBT} and row.token == delivery.token
+        ours = row.state in {State.SENDING, State.IN_DOUBT}
+        ours &= (row.token, row.attempts) == (delivery.token, delivery.attempts)
         later = self._clock() + LATER
         acts: dict[str, tuple[State, Callable[[Transaction], object]]] = {
             "sent": (State.SENT, lambda tx: tx.ledger.sent(delivery, "77")),

@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
-from bot.outcomes import InDoubt, Later, Sent, Wait
-from bot.port import Kind, Place
+from bot.outcomes import InDoubt, Later, Outcome, Sent, Wait
+from bot.port import Kind, Outgoing, Place
 from bot.posting import held
 from bot.posting.policies import YOUNG
 from bot.posting.relay import LEASE
 from bot.texts import phrase
 from storage.ledger import Message, State
 from tests.bot.receiving.house import QUESTION, House, changed, open_editors_chat, run, said
+from tests.standins.platform import QuietPlatform
+
+
+class Deliberate(QuietPlatform):
+    """Says whether a message is there, and takes what it gets again, when the test has it do so.
+
+    Attributes:
+        asked_whether: who waits to be told, in the order in which they asked.
+        begun: a message comes again.
+        ended: it is taken.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked_whether: asyncio.Queue[asyncio.Future[Later | InDoubt]] = asyncio.Queue()
+        self.begun, self.ended = asyncio.Event(), asyncio.Event()
+
+    async def find(self, outgoing: Outgoing) -> Later | InDoubt:  # noqa: ARG002 - the same for all
+        """Say what the test says, when it does."""
+        told: asyncio.Future[Later | InDoubt] = asyncio.get_running_loop().create_future()
+        self.asked_whether.put_nowait(told)
+        return await told
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        """Take the second message slowly."""
+        outcome = await super().send(outgoing)
+        if len(self.sent) == 2:
+            self.begun.set()
+            await self.ended.wait()
+        return outcome
 
 
 class TestDoubts:
@@ -132,6 +163,34 @@ class TestDoubts:
         assert house.states() == [State.SENT]
         assert len(house.platform.sent) == 1
         assert house.platform.words[0].startswith(phrase("en", "desk.repeat"))
+
+    @pytest.mark.parametrize("found", [Later("not there"), InDoubt("cannot be asked")])
+    def test_of_two_who_look_into_a_doubt_one_decides(
+        self, house: House, found: Later | InDoubt
+    ) -> None:
+        """Who comes to the same end while the other sends it again, sends nothing."""
+        house.platform = platform = Deliberate()
+        platform.outcomes.append(InDoubt("broke"))
+        house.build()
+        ours = house.relay, house.reception
+        house.build()
+        other, (house.relay, house.reception) = house.relay, ours
+
+        async def both_look() -> None:
+            hearing = asyncio.create_task(house.hears(said(QUESTION)))
+            first = await platform.asked_whether.get()
+            await other.tick()
+            second = await platform.asked_whether.get()
+            first.set_result(found)
+            await platform.begun.wait()
+            second.set_result(found)
+            await other.idle()
+            platform.ended.set()
+            await hearing
+
+        run(both_look)
+        assert len(platform.sent) == 2
+        assert [(row.state, row.message) for row in house.ledger()] == [(State.SENT, "1001")]
 
 
 def die(_: object) -> None:
