@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from bot.answering.words import fold
 from bot.calendar import CANCELLED
 from bot.posting.occasions import Occasion, Unsure
-from storage.content import Audience, Content, Subject
+from storage.content import Audience, Content, Span, Subject
 from storage.database import Transaction
 from storage.deliveries import Reason
 from storage.pending import Proposal
@@ -45,6 +45,7 @@ class Secret:
         values: each of which tells it, alone or beside its subject.
         beside: what tells it beside its subject only.
         names: of the subject.
+        span: of an event, when it is to be; the same time for the same event tells it, too.
     """
 
     proposal: Proposal
@@ -52,6 +53,7 @@ class Secret:
     values: frozenset[str]
     beside: frozenset[str]
     names: frozenset[str]
+    span: Span | None = None
 
     def is_told_by(self, text: str, about: str = "") -> bool:
         """Tell whether a text tells it, where it is said of the subject with the key `about`."""
@@ -94,7 +96,14 @@ def told_by(tx: Transaction, order: Order, at: datetime) -> Proposal | None:
         return None
     about = order.about
     names = [*chain.from_iterable(about.names.values()), about.topic or ""] if about else []
-    return told_early(tx, [*names, *written(order.draft)], at, order.subject)
+    span = order.draft.span
+    same = (
+        each.proposal
+        for each in secrets(tx, at)
+        if span is not None and (each.subject, each.span) == (order.subject, span)
+    )
+    told = told_early(tx, [*names, *written(order.draft)], at, order.subject)
+    return told or next(same, None)
 
 
 def written(given: Draft | Content) -> Iterator[str]:
@@ -124,16 +133,23 @@ def _waits(proposal: Proposal, at: datetime) -> bool:
 
 
 def _secret(tx: Transaction, proposal: Proposal) -> Secret:
-    from bot.editing.orders import CANCEL_EVENT, Order  # noqa: PLC0415 - an edit plans what asks this module
+    from bot.editing.orders import ADD_EVENT, CANCEL_EVENT, Order  # noqa: PLC0415 - an edit plans what asks this module
 
     order = Order.read(proposal.payload["order"])
     draft = order.draft
+    values = [*draft.value.values(), *draft.statement.values()]
+    if order.operation == ADD_EVENT and order.about is not None:
+        # That there will be such an event is what nobody is to know, unless there is one.
+        known = {fold(name) for _, name in tx.subjects.names()}
+        given = chain.from_iterable(order.about.names.values())
+        values += [name for name in given if fold(name) not in known]
     return Secret(
         proposal,
         order.subject,
-        _spoken(map(_folded, (*draft.value.values(), *draft.statement.values()))),
+        _spoken(map(_folded, values)),
         _spoken(_called_off(draft.reason) if order.operation == CANCEL_EVENT else ()),
         _spoken(_names(tx, order)),
+        draft.span,
     )
 
 

@@ -172,6 +172,41 @@ def test_a_figure_is_told_beside_its_subject_only(chief: Speaker) -> None:
     assert label(chief, ANYWAY)
 
 
+def test_an_event_to_come_is_told_by_its_name(desk: Desk) -> None:
+    """That there will be one is the secret: its title in other words' midst tells it."""
+    chief = editor(desk)
+    chief.say("/event add visit 2021-12-09 Royal visit | embargo: 2021-11-26T12:00")
+    chief.tap(1)
+
+    told = chief.say("/fact edit nfiu.place | en: Closed for the royal visit.")
+
+    assert told.splitlines()[0] == tells(desk)
+
+
+def test_a_name_that_is_known_tells_nothing(desk: Desk) -> None:
+    """What comes each year may be spoken of while the next one is kept back."""
+    chief = editor(desk)
+    chief.say("/event add regatta 2021-11-28 Regatta")
+    chief.say("/event add regatta-2022 2022-11-27 Regatta | embargo: 2021-11-26T12:00")
+    chief.tap(1)
+
+    chief.say("/fact edit nfiu.place | en: Closed for the regatta.")
+
+    assert chief.reply.choices == ()
+
+
+def test_the_time_of_an_event_is_told_by_the_same_time(desk: Desk) -> None:
+    """Who moves an event at once to when it is to be moved later tells that."""
+    chief = editor(desk)
+    line = f"/event move {EVENT} 2021-12-02T10:00"
+    chief.say(f"{line} | embargo: 2021-11-26T12:00")
+    chief.tap(1)
+
+    assert chief.say(line).splitlines()[0] == tells(desk)
+    chief.say(line.replace("T10", "T11"))
+    assert LEAVE not in [each.label for each in chief.reply.choices]
+
+
 def test_an_embargo_that_ends_sooner_says_so(desk: Desk, chief: Speaker) -> None:
     """What is kept until an earlier hour would tell what is kept until a later one."""
     line = f"/fact edit nfiu.place | en: For {LEADER}. | embargo: 2021-11-26T"
