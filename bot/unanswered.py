@@ -11,7 +11,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, Final
 
-from bot.answering.likeness import Gist, gist_of, likest, subjects_named
+from bot.answering.asked_part import asked_part
+from bot.answering.gathering import linked, one_with, sought
+from bot.answering.gist import Gist, gist_of, subjects_named
 from bot.answering.trace import trace_record
 from bot.answering.verdict import Verdict
 from bot.context import Context
@@ -22,10 +24,6 @@ from storage.questions import Asked
 
 MOST_OF_ONE: Final = 20
 """Questions of one person that wait at a time: whoever really asks has two or three."""
-
-MOST_COMPARED: Final = 500
-"""Groups, the latest, with which a question is compared that is not asked in the very same way:
-that takes some milliseconds, and whoever has more has other worries than two alike ones."""
 
 
 def queue(
@@ -44,7 +42,7 @@ def queue(
         None if the person waits for too many answers already.
     """
     tx, person = context.tx, context.person.id
-    gist = gist_in(tx, verdict)
+    gist = _gist(context, verdict)
     asked = Asked(
         question,
         verdict.language,
@@ -67,17 +65,28 @@ def queue(
     return number
 
 
-def gist_in(tx: Transaction, verdict: Verdict) -> Gist:
+def _gist(context: Context, verdict: Verdict) -> Gist:
     """Return what a question is about; its subject by the names that the store has."""
     trace = verdict.trace
-    named = [tx.subjects.find(key) for key in subjects_named(trace.ranked)]
+    named = [context.tx.subjects.find(key) for key in subjects_named(trace.ranked)]
     names = {each.key: [*chain(*each.names.values())] for each in named if each is not None}
-    return gist_of(trace.reading, names)
+    asked = asked_part(trace.reading, context.now, context.zone)
+    return gist_of(asked, context.now, names)
 
 
 def _group(tx: Transaction, gist: Gist) -> int | None:
+    """Return the group that asks the same, if one waits; those that prove to be one become one."""
     same = tx.questions.group_of(str(gist))
-    return likest(gist, tx.questions.gists(MOST_COMPARED)) if same is None else same
+    if same is not None:
+        return same
+    near = linked(gist, tx.questions.nearest(sought(gist)))
+    members: dict[int, list[str]] = {group: [] for group in near}
+    for each in tx.questions.gists_of(near):
+        members[each.group].append(each.gist)
+    groups = one_with(gist, members)
+    for other in groups[1:]:
+        tx.questions.merge(other, groups[0])
+    return groups[0] if groups else None
 
 
 def _placed(context: Context, asked: Asked) -> Asked:

@@ -6,12 +6,24 @@ is told by whoever asks to queue one. A group is answered or closed as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, CheckConstraint, ColumnElement, Index, Row, false, func, select, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    Row,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.numbers import next_number
@@ -111,6 +123,28 @@ class Question:
     outcome: str | None
 
 
+class Waiting(NamedTuple):
+    """What a question that waits is about, with its number and that of its group."""
+
+    number: int
+    group: int
+    gist: str
+
+
+class Sought(NamedTuple):
+    """What is looked for among what waits.
+
+    Attributes:
+        words: of each word its weight, and the marks by any of which it is met.
+        least: what the words must weigh together that are met.
+        most: how many questions are wanted.
+    """
+
+    words: Sequence[tuple[float, Sequence[str]]]
+    least: float
+    most: int
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """What waits and asks the same.
@@ -195,12 +229,37 @@ class Questions:
         row = self._work.first(same.order_by(_questions.c.group_number).limit(1))
         return None if row is None else int(row.group_number)
 
-    def gists(self, most: int) -> dict[int, str]:
-        """Return what the latest groups are about, by number, the latest first."""
-        first = _questions.c.number == _questions.c.group_number, _questions.c.gist != ""
-        query = select(_questions.c.number, _questions.c.gist).where(_waits, *first)
-        rows = self._work.rows(query.order_by(_questions.c.group_number.desc()).limit(most))
-        return {row.number: row.gist for row in rows}
+    def gists(self, most: int) -> tuple[Waiting, ...]:
+        """Return what the latest questions are about, `most` of them, the latest first."""
+        return tuple(Waiting(*row) for row in self._work.rows(_gists.limit(most)))
+
+    def gists_of(self, groups: Collection[int]) -> tuple[Waiting, ...]:
+        """Return what the questions of some groups are about, by their numbers, latest first."""
+        # In the order of its numbers the database would go through all that waits.
+        theirs = _gists.where(_questions.c.group_number.in_(groups)).order_by(None)
+        found = (Waiting(*row) for row in self._work.rows(theirs))
+        return tuple(sorted(found, reverse=True))
+
+    def nearest(self, sought: Sought) -> tuple[Waiting, ...]:
+        """Return what waits and shares most marks with what is sought, each wording once."""
+        found = [
+            case((or_(*(_questions.c.gist.like(f"%{mark}%") for mark in marks)), weight), else_=0.0)
+            for weight, marks in sought.words
+        ]
+        if not found:
+            return ()
+        met = sum(found[1:], start=found[0]).label("met")
+        every = _gists.add_columns(met).order_by(None).subquery()
+        wording = every.c.group_number, every.c.gist
+        latest = func.max(every.c.number)
+        query = select(latest, *wording).where(every.c.met >= sought.least)
+        nearest = query.group_by(*wording, every.c.met).order_by(every.c.met.desc(), latest.desc())
+        return tuple(Waiting(*row) for row in self._work.rows(nearest.limit(sought.most)))
+
+    def merge(self, number: int, into: int) -> None:
+        """Make what waits in a group part of another, by their numbers."""
+        mine = _questions.update().where(_waits, _questions.c.group_number == number)
+        self._work.run(mine.values(group_number=into))
 
     def groups(self, first: int, most: int) -> tuple[Group, ...]:
         """Return what waits, group by group, the oldest first: `most` after the `first` ones."""
@@ -263,6 +322,11 @@ class Questions:
 _insert = Prepared(_questions.insert().inline())
 _waits = _questions.c.closed_at.is_(None)
 _columns = select(*_questions.c)
+_gists = (
+    select(_questions.c.number, _questions.c.group_number, _questions.c.gist)
+    .where(_waits, _questions.c.gist != "")
+    .order_by(_questions.c.number.desc())
+)
 _groups = (
     select(
         _questions.c.group_number,

@@ -192,6 +192,17 @@ def _vocabulary() -> tuple[tuple[str, str], ...]:
     )
 
 
+def section_of(concept: str) -> str:
+    """Return in which part of `vocabulary.toml` a concept stands, marked `=`; empty: in none."""
+    return _sections().get(concept, "")
+
+
+@cache
+def _sections() -> Mapping[str, str]:
+    parts = tomllib.loads(listed("vocabulary.toml"))
+    return {f"={name}": part for part, names in parts.items() for name in names}
+
+
 @cache
 def _concepts() -> Mapping[str, tuple[str, ...]]:
     """Return the concepts of `vocabulary.toml` by the keys of their words, marked `=`."""

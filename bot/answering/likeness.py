@@ -1,285 +1,207 @@
-"""What a question is about, in so few marks that two can be told to ask the same.
+"""Which questions ask the same, over both languages; what nobody could answer is gathered by it.
 
-Questions that nobody could answer are gathered by it, over both languages: words count by what
-they mean where the vocabulary knows it, else by their stem as it sounds. Two ask the same if
+Two are **linked** if either says what the other says, but for little:
 
-- both ask for the same kind of answer: who, when, how much money;
-- both speak of the same time, or of none;
-- most of what either names is named by the other, and not each of them something else: "how many
-  doctors" and "how many nurses" work there differ by one word on both sides.
+- they can have the same kind of answer, in the same form, for the same time, and both or neither
+  ask what is not so;
+- what only one of them names weighs little: who asks "after the repairs" asks the same;
+- most of what they name together they have in common.
 
-What only one names may be a name that the other takes for granted, or says what kind of answer
-is asked for; anything else of weight makes it another question: when somebody comes is not when
-they leave. The rules are held against 150 wordings of three questions, and against near misses.
+Two **contradict** each other if each names something that the other does not: another name,
+another of its kind ("adult" and "child"), another attribute ("begins" and "ends"), another thing
+that is counted. As people have many words for one thing, only what cannot be said otherwise (the
+kind of answer that a question word names, a time, a "not") keeps two questions apart by itself.
+Else a group decides as a whole: a question joins it if it is linked with one of its questions, and
+contradicts few. So what is asked in fifty ways comes together, each way by its nearest, and what
+differs in one word stays outside, although somebody has left that word out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
-from bot.answering.analysis import analyse, sound
-from bot.answering.asked_kind import VAGUE
+from bot.answering.analysis import section_of
+from bot.answering.gist import CONCEPT, FAMILY, MOST_REMEMBERED, Gist, Meaning, are_deeds
 from bot.answering.lexicon import lexicon
-from bot.answering.rank import Ranked
-from bot.answering.reading import PROPER_WEIGHT, Reading, Term
 from bot.answering.words import edit_distance_at_most_one
 
-ALIKE: Final = 0.6
-"""The share of what both name together that they have in common, from which they are alike."""
+ALIKE: Final = 0.55
+"""The share of what both name together that they have in common, from which they are linked."""
+
+MOST_BESIDE: Final = 1.0
+"""What only one of two may name, names apart: as much as one word."""
 
 SLIGHT: Final = 0.5
-"""So much weight makes no difference by itself: more than a light word's, less than any other."""
+"""So much weight makes no difference by itself, where each names something of its own."""
 
-OF_SUBJECT: Final = 0.75
-"""The share of its name from which a question is about a subject: its words are then that name."""
+MOST_AGAINST: Final = 0.4
+"""The share of a group that a question which joins it may contradict: 0.35 makes one group more of
+twelve questions, 0.5 lets two more other questions in."""
 
-_MONEY: Final = frozenset({"=price", "=cost", "=expensive"})
-"""What asks for money, whatever stands around it."""
+_ENDS: Final = frozenset({"#end", "#closing", "#departure", "#deadline"})
+"""What asks when something is over; where nothing says so, it is its beginning that is meant."""
 
-_WHO_OR_WHAT: Final = frozenset({"who_or_what", "which"})
-"""What asks for a person as well as for a thing: "kas", "kurš"."""
-
-_CONCEPT, _SOUND, _FAMILY, _SUBJECT = "=", "^", "#", "@"
-"""How each kind of mark begins."""
-
-_HOUR: Final = frozenset({"pulksten", "plkst"})
-"""What "when" says already."""
+_MEANT: Final = (CONCEPT, FAMILY)
+"""How marks begin that words of different stems may have in common."""
 
 SURELY_SPELT: Final = 5
 """Letters from which on two words one slip apart are the same word."""
 
-_LOOSE: Final = frozenset({"time", "place"})
-_PLAIN: Final = _LOOSE | {"cost", "price", "count", "amount", "identity", "fee"}
-"""Families that say no more than what kind of answer is asked for."""
 
+class Relation(Enum):
+    """How two questions stand to each other."""
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """One word of a question.
-
-    Attributes:
-        marks: what it may mean; two words with one in common are the same.
-        weight: how much it counts.
-        plain: it only says what kind of answer is asked for.
-        name: it is a name.
-    """
-
-    marks: frozenset[str]
-    weight: float
-    plain: bool = False
-    name: bool = False
-
-    def is_in(self, others: Iterable[Meaning]) -> bool:
-        """Tell whether one of `others` means the same."""
-        return any(self.is_as(other) for other in others)
-
-    def is_as(self, other: Meaning) -> bool:
-        """Tell whether another word means the same, or is the same but for a slip.
-
-        What the vocabulary does not know is the same as what asks for the same.
-        """
-        common = self.marks & other.marks
-        if self.known and other.known:
-            return any(mark[0] != _FAMILY for mark in common)
-        return bool(common) or self._is_slip_of(other)
-
-    def _is_slip_of(self, other: Meaning) -> bool:
-        one, two = self.sound, other.sound
-        return min(len(one), len(two)) > SURELY_SPELT and edit_distance_at_most_one(one, two)
-
-    @property
-    def sound(self) -> str:
-        """How the word sounds, or empty."""
-        return min((each for each in self.marks if each[0] == _SOUND), default="")
-
-    @property
-    def known(self) -> bool:
-        """Whether the vocabulary knows it."""
-        return any(each[0] == _CONCEPT for each in self.marks)
-
-
-@dataclass(frozen=True, slots=True)
-class Gist:
-    """What a question is about.
-
-    Attributes:
-        asks: the kinds of answer asked for.
-        forms: in which forms a quantity is asked for; empty: in any.
-        time: the time spoken of, or empty.
-        meanings: its words.
-    """
-
-    asks: frozenset[str]
-    forms: frozenset[str]
-    time: str
-    meanings: tuple[Meaning, ...]
-
-    def __str__(self) -> str:
-        """Return it as it is stored; `read_gist` takes it."""
-        words = sorted(map(_written, self.meanings))
-        head = (",".join(sorted(each)) for each in (self.asks, self.forms))
-        return "|".join([*head, self.time, *words])
-
-
-def gist_of(reading: Reading, named: Mapping[str, Iterable[str]] | None = None) -> Gist:
-    """Return what a question is about.
-
-    Args:
-        reading: the question.
-        named: the names of each subject that it may be about, by key; the one whose names
-            take up most of its words is the one, and stands for those words.
-    """
-    asks = _asks(reading)
-    subject, terms = _without_names(reading.terms, named or {})
-    meanings = {_meaning(term, asks) for term in terms if term.word.folded not in _HOUR}
-    said = _PLAIN.union(*(term.families for term in terms if term.weight))
-    meanings |= {Meaning(frozenset({f"{_FAMILY}{name}"}), 1.0) for name in reading.measures - said}
-    if subject:
-        meanings.add(Meaning(frozenset({f"{_SUBJECT}{subject}"}), PROPER_WEIGHT, name=True))
-    told = (each for each in meanings if each.marks)
-    return Gist(asks, reading.forms, _time(reading), tuple(sorted(told, key=_written)))
-
-
-def subjects_named(ranked: Iterable[Ranked]) -> tuple[str, ...]:
-    """Return the keys of the subjects that a question names, of those of its candidates."""
-    named = (one.entry.subject for one in ranked if one.features.name >= OF_SUBJECT)
-    return tuple(dict.fromkeys(named))
-
-
-def _without_names(
-    terms: Sequence[Term], named: Mapping[str, Iterable[str]]
-) -> tuple[str, Sequence[Term]]:
-    """Return the subject whose names take up most words, or empty, and the words that are left."""
-    subject, taken, best = "", list[int](), (0, 0)
-    for key, names in named.items():
-        called = frozenset[str]().union(*(w.keys.every for name in names for w in analyse(name)))
-        at = [n for n, term in enumerate(terms) if not called.isdisjoint(term.keys.every)]
-        # Of two that take up as many words, that is meant whose words stand together.
-        if at and (len(at), at[0] - at[-1]) > best:
-            subject, taken, best = key, at, (len(at), at[0] - at[-1])
-    return subject, [term for n, term in enumerate(terms) if n not in taken]
-
-
-def read_gist(key: str) -> Gist:
-    """Return what `str` of a gist was made of."""
-    asks, forms, time, *words = key.split("|")
-    return Gist(_set(asks), _set(forms), time, tuple(map(_read, words)))
-
-
-def subject_in(key: str) -> str:
-    """Return the key of the subject that a stored gist is about, or empty."""
-    marks = (mark for each in read_gist(key).meanings for mark in each.marks)
-    return next((mark[1:] for mark in marks if mark[0] == _SUBJECT), "")
-
-
-def is_about(key: str, subject: str, names: Iterable[str]) -> bool:
-    """Tell whether a stored gist may speak of a subject, by its key and its names."""
-    if f"{_SUBJECT}{subject}" in key:
-        return True
-    words = [word for name in names for word in analyse(name)]
-    return any(
-        mark in key for word in words for mark in (word.keys.sound, *word.keys.concepts) if mark
-    )
+    LINKED = auto()
+    APART = auto()
+    """Neither says what the other says, nor anything against it."""
+    AGAINST = auto()
+    """They contradict each other, as far as words can tell."""
+    NEVER = auto()
+    """They ask different things, in whatever words they are put."""
 
 
 def alike(one: Gist, other: Gist) -> bool:
-    """Tell whether two questions ask the same."""
-    if one.time != other.time or not (one.meanings and other.meanings):
+    """Tell whether two questions are linked."""
+    return relation(one, other) is Relation.LINKED
+
+
+def belong(ones: Sequence[Gist], others: Sequence[Gist]) -> bool:
+    """Tell whether two groups of questions, or a question and a group, are one."""
+    count = Counter(relation(one, other) for one in ones for other in others)
+    if Relation.NEVER in count or Relation.LINKED not in count:
         return False
+    return count[Relation.AGAINST] <= MOST_AGAINST * count.total()
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def relation(one: Gist, other: Gist) -> Relation:
+    """Return how two questions stand to each other."""
+    if not (one.meanings and other.meanings) or _never_same(one, other):
+        return Relation.NEVER
+    if _are_apart(one.asks, other.asks) or _are_apart(one.forms, other.forms):
+        return Relation.AGAINST
     ours, theirs = _beyond(one, other), _beyond(other, one)
-    if one.asks.isdisjoint(other.asks) and (one.asks or other.asks):
-        return False
-    if one.forms and other.forms and one.forms.isdisjoint(other.forms):
-        return False
-    if min(_weight(ours), _weight(theirs)) > SLIGHT:
-        return False
-    if _weight(each for each in (*ours, *theirs) if not each.name) > SLIGHT:
-        return False
+    if _are_plainly_other(one, other, ours, theirs):
+        return Relation.AGAINST
+    asks = one.asks & other.asks
+    if any(_asking(each, asks) & _ENDS for each in (*ours, *theirs)):
+        return Relation.APART
+    beside = _weight(ours), _weight(theirs)
+    unnamed = _weight(each for each in (*ours, *theirs) if not each.name)
     whole = _weight(one.meanings) + _weight(other.meanings)
-    return whole - _weight(ours) - _weight(theirs) >= ALIKE * whole
+    differ = min(beside) > SLIGHT or unnamed > MOST_BESIDE or whole - sum(beside) < ALIKE * whole
+    return Relation.APART if differ else Relation.LINKED
 
 
-def likest(gist: Gist, keys: Mapping[int, str]) -> int | None:
-    """Return by which number the first of some gists that asks the same is kept, if one does.
+def _never_same(one: Gist, other: Gist) -> bool:
+    """Tell whether two questions cannot be the same, in whatever words they are put."""
+    if one.time != other.time or one.turned != other.turned:
+        return True
+    if one.surely and other.surely and _are_apart(one.asks, other.asks):
+        return True
+    return one.surely and other.surely and _are_apart(one.forms, other.forms)
 
-    Args:
-        gist: what is asked.
-        keys: gists as they are stored, by number.
+
+def _are_apart(ones: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether two say something, and not the same."""
+    return bool(ones and others) and ones.isdisjoint(others)
+
+
+def _are_plainly_other(
+    one: Gist, other: Gist, ours: Sequence[Meaning], theirs: Sequence[Meaning]
+) -> bool:
+    """Tell whether what each names beyond the other is something else of the same kind."""
+    if any(each.name for each in ours) and any(each.name for each in theirs):
+        return True
+    asks = one.asks | other.asks
+    if any(_are_alternatives(each, its, asks) for each in ours for its in theirs):
+        return True
+    counted = [each for each in one.meanings if each.counted and each.is_known]
+    its = [each for each in other.meanings if each.counted and each.is_known]
+    if not (counted and its):
+        return False
+    ours_told = any(_counts(each, other) for each in counted)
+    return not (ours_told and any(_counts(each, one) for each in its))
+
+
+def _counts(meaning: Meaning, gist: Gist) -> bool:
+    """Tell whether what is counted is named by another question, too.
+
+    "People" may be any of those who work there; doctors are no nurses.
     """
-    marks = [mark for each in gist.meanings if not each.plain for mark in each.marks]
-    for number, key in keys.items():
-        # To read what has nothing in common would take a hundred times as long.
-        if any(mark in key for mark in marks) and alike(read_gist(key), gist):
-            return number
-    return None
+    asked = gist.families
+    return any(
+        _are_same(meaning, each, frozenset())
+        or (
+            _are_same(meaning, each, asked)
+            and not (meaning.weight >= 1 and _are_of_a_kind(meaning, each))
+        )
+        for each in gist.meanings
+    )
+
+
+def _are_alternatives(one: Meaning, other: Meaning, asks: frozenset[str]) -> bool:
+    """Tell whether two words name different things of one kind, or different attributes."""
+    ours, theirs = _asking(one, asks), _asking(other, asks)
+    if ours and theirs and not _are_near(ours, theirs):
+        return min(one.weight, other.weight) > SLIGHT
+    if are_deeds(one.concepts) or are_deeds(other.concepts):
+        return False
+    return _are_of_a_kind(one, other)
+
+
+def _are_of_a_kind(one: Meaning, other: Meaning) -> bool:
+    """Tell whether the vocabulary has two words in one part."""
+    parts = {section_of(each) for each in one.concepts}
+    return any(section_of(each) in parts for each in other.concepts)
+
+
+def _asking(meaning: Meaning, asks: frozenset[str]) -> frozenset[str]:
+    """Return the attributes that a word asks for, of those that give an answer of some kinds."""
+    families = lexicon().families
+    told = (each for each in meaning.families if not families[each[1:]].gives.isdisjoint(asks))
+    return frozenset(told)
+
+
+def _are_near(ones: frozenset[str], others: frozenset[str]) -> bool:
+    families = lexicon().families
+    near = ones.union(*({f"{FAMILY}{n}" for n in families[each[1:]].near} for each in ones))
+    return not near.isdisjoint(others)
 
 
 def _beyond(one: Gist, other: Gist) -> list[Meaning]:
     """Return what only `one` names, and does not only say what it asks for."""
-    return [each for each in one.meanings if not each.plain and not each.is_in(other.meanings)]
+    words = [each for each in one.meanings if each.weight and not each.plain]
+    asked = other.families
+    return [each for each in words if not _is_among(each, other.meanings, asked)]
+
+
+def _is_in(meaning: Meaning, gist: Gist) -> bool:
+    return _is_among(meaning, gist.meanings, gist.families)
+
+
+def _is_among(meaning: Meaning, others: Iterable[Meaning], asked: frozenset[str]) -> bool:
+    return any(_are_same(meaning, each, asked) for each in others)
+
+
+def _are_same(one: Meaning, other: Meaning, asked: frozenset[str]) -> bool:
+    """Tell whether two words mean the same, ask for the same, or are the same but for a slip."""
+    common = one.marks & other.marks
+    if not common:
+        return not (one.is_known and other.is_known) and _is_slip(one.sound, other.sound)
+    if any(each[0] not in _MEANT for each in common) or not (one.is_known and other.is_known):
+        return True
+    ours, theirs = one.concepts, other.concepts
+    return 2 * len(ours & theirs) > min(len(ours), len(theirs)) or not common.isdisjoint(asked)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    return min(len(one), len(other)) > SURELY_SPELT and edit_distance_at_most_one(one, other)
 
 
 def _weight(meanings: Iterable[Meaning]) -> float:
     return sum(each.weight for each in meanings)
-
-
-def _asks(reading: Reading) -> frozenset[str]:
-    """Return the kinds of answer asked for; where a word is vague, those that the rest gives."""
-    kinds = reading.kinds - VAGUE
-    if kinds:
-        return kinds
-    if any(not _MONEY.isdisjoint(term.keys.concepts) for term in reading.terms):
-        return frozenset({"quantity"})
-    families = lexicon().families
-    asked = (reading.families - _LOOSE) or reading.families
-    if not asked and not _WHO_OR_WHAT.isdisjoint(reading.kinds):
-        return frozenset({"who", "what"})
-    return frozenset[str]().union(*(families[name].gives for name in asked))
-
-
-def _time(reading: Reading) -> str:
-    time = reading.time
-    return "" if time is None else f"{time.start:%Y-%m-%d}/{time.end:%Y-%m-%d}"
-
-
-def _meaning(term: Term, asks: frozenset[str]) -> Meaning:
-    """Return what a word means; one without any weight only helps to meet another."""
-    keys = term.keys
-    if not term.weight:
-        return Meaning(keys.concepts, 0.0)
-    marks = keys.concepts | {keys.sound or term.word.folded}
-    if not keys.concepts and not term.word.folded[0].isdigit():
-        # "Jens" and "Jenss" have not the same stem.
-        marks |= {f"{_SOUND}{sound(term.word.folded)}"}
-    marks |= {f"{_FAMILY}{name}" for name in term.families - _PLAIN}
-    return Meaning(marks, term.weight, _is_plain(term, asks), _is_name(term))
-
-
-def _is_plain(term: Term, asks: frozenset[str]) -> bool:
-    """Tell whether a word only says what is asked for; what tells a time mostly says more."""
-    if not _MONEY.isdisjoint(term.keys.concepts) and "quantity" in asks:
-        return True
-    own = (term.families & _PLAIN) - _LOOSE if term.families - _LOOSE else term.families
-    families = lexicon().families
-    return any(not families[name].gives.isdisjoint(asks) for name in own)
-
-
-def _is_name(term: Term) -> bool:
-    return term.proper or term.weight >= PROPER_WEIGHT
-
-
-def _set(listed: str) -> frozenset[str]:
-    return frozenset(filter(None, listed.split(",")))
-
-
-def _written(meaning: Meaning) -> str:
-    kind = ("!" if meaning.plain else "") + ("'" if meaning.name else "")
-    return f"{kind}{meaning.weight:g} {' '.join(sorted(meaning.marks))}"
-
-
-def _read(word: str) -> Meaning:
-    head, *marks = word.split(" ")
-    weight = float(head.lstrip("!'"))
-    return Meaning(frozenset(marks), weight, head[:1] == "!", "'" in head)

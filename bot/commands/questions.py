@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any, Final
 
 from bot import askers, calendar, roles
-from bot.answering.likeness import subject_in
+from bot.answering.gist import subject_in
 from bot.commands import told
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet

@@ -13,17 +13,19 @@ from typing import Final
 
 from bot import askers
 from bot.answering.answer import Answerer
-from bot.answering.likeness import is_about
+from bot.answering.gist import is_about
 from bot.answering.verdict import Status
 from bot.commands.questions import TELL, WITHIN
 from bot.context import Button, Context
 from bot.editing.recording import Outcome
 from bot.grammar.errors import shown
 from bot.port import Choice, Code, Message, Place
-from bot.unanswered import MOST_COMPARED
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience, ChangeKind, Fact
 from storage.questions import Question
+
+MOST_LOOKED_AT: Final = 2000
+"""Questions, the latest, that may speak of the fact's subject: to look takes some milliseconds."""
 
 MOST_ASKED: Final = 40
 """Questions that are asked once more: each takes a few milliseconds of the editor's time."""
@@ -60,11 +62,13 @@ def offered(context: Context, outcome: Outcome) -> tuple[list[Message], tuple[Ch
 
 
 def _solved(context: Context, fact: Fact) -> Iterator[Question]:
-    """Yield the first question of each group that the fact answers, the latest first."""
+    """Yield a question of each group that the fact answers, the latest group first."""
     tx = context.tx
     names = [name for every in fact.subject.names.values() for name in every]
-    gists = tx.questions.gists(MOST_COMPARED)
-    near = [number for number, gist in gists.items() if is_about(gist, fact.subject.key, names)]
+    waiting = tx.questions.gists(MOST_LOOKED_AT)
+    about = [each for each in waiting if is_about(each.gist, fact.subject.key, names)]
+    first = {each.group: each.number for each in about}
+    near = [first[group] for group in sorted(first, reverse=True)]
     if not near:
         return
     answerer = Answerer(searched=False)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from storage.database import Database, Transaction
-from storage.questions import Asked, Group
+from storage.questions import Asked, Group, Sought
 from tests.standins.clock import FakeClock
 
 WHO: Final = Asked("Kas?", "lv", "no_subject", {}, gist="who")
@@ -61,8 +61,43 @@ def test_a_group_is_found_by_what_it_is_about(database: Database) -> None:
         assert tx.questions.group_of("who") == first
         assert tx.questions.group_of("who else") == first
         assert tx.questions.group_of("where") is None
-        assert list(tx.questions.gists(9).items()) == [(last, "when"), (first, "who")]
-        assert list(tx.questions.gists(1)) == [last]
+        waiting = [(each.group, each.gist) for each in tx.questions.gists(9)]
+        assert waiting == [(last, "when"), (first, "who else"), (first, "who")]
+        assert [each.number for each in tx.questions.gists(1)] == [last]
+
+
+def test_what_shares_most_marks_is_found_first(database: Database) -> None:
+    """Each wording of a group once, and nothing that shares too little or waits no more."""
+    with database.write() as tx:
+        one = asked(tx, "1", like=replace(WHO, gist="who|||1.6 ^riga|1 =open_v ^open"))
+        asked(tx, "2", one, like=replace(WHO, gist="who|||1.6 ^riga|1 =open_v ^open"))
+        asked(tx, "3", like=replace(WHO, gist="who|||1 =open_v ^atver"))
+        other = asked(tx, "4", like=replace(WHO, gist="who|||1.6 ^riga|1 =close_v ^close"))
+        closed = asked(tx, "5", like=replace(WHO, gist="who|||1.6 ^riga|1 ^open"))
+        tx.questions.close_group(closed, None, "closed")
+
+        found = tx.questions.nearest(Sought([(1.6, ["^riga"]), (1.0, ["=open_v"])], 1.5, 9))
+
+        assert [each.group for each in found] == [one, other]
+        assert {each.group for each in tx.questions.gists_of([one, closed])} == {one}
+        assert tx.questions.nearest(Sought([], 0.0, 9)) == ()
+
+
+def test_groups_that_prove_to_be_one_are_one(database: Database) -> None:
+    """What waits in the later is found by either number; what was closed stays as it was."""
+    with database.write() as tx:
+        first, closed = asked(tx, "1"), asked(tx, "2")
+        later = asked(tx, "3")
+        tx.questions.close_group(closed, None, "closed")
+
+        tx.questions.merge(later, first)
+
+        assert [each.number for each in tx.questions.of_group(first)] == [first, later]
+        moved = tx.questions.get(later)
+        assert moved is not None
+        assert moved.group == first
+        assert tx.questions.group(later) is None
+        assert tx.questions.count_groups() == 1
 
 
 def test_a_closed_group_is_no_group_any_more(database: Database) -> None:
@@ -76,7 +111,7 @@ def test_a_closed_group_is_no_group_any_more(database: Database) -> None:
         assert tx.questions.close_group(first, editor, "closed") == 0
         assert tx.questions.group(first) is None
         assert tx.questions.group_of("who") is None
-        assert tx.questions.gists(9) == {}
+        assert tx.questions.gists(9) == ()
         closed = tx.questions.get(second)
         assert closed is not None
         assert (closed.closed_at, closed.closed_by, closed.outcome) == (tx.now, editor, "answered")

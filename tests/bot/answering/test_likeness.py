@@ -14,13 +14,18 @@ from typing import Final, TypeAlias
 
 import pytest
 
+from bot.answering.asked_part import asked_part
 from bot.answering.following import Follower
-from bot.answering.likeness import Gist, alike, gist_of, likest, read_gist, subjects_named
+from bot.answering.gathering import linked, one_with
+from bot.answering.gist import Gist, gist_of, read_gist, subjects_named
+from bot.answering.likeness import alike
 from storage.content import Audience
 from storage.database import Database
+from storage.questions import Waiting
 from tests.standins.clock import FakeClock
 
 AT: Final = datetime(2021, 11, 25, 9, tzinfo=UTC)
+ZONE: Final = "Europe/Riga"
 MOST: Final = 3
 """Groups that fifty wordings may make."""
 
@@ -43,27 +48,26 @@ def gist(riga_store: Path) -> Iterator[Gists]:
 
     def of(question: str) -> Gist:
         with database.read() as tx:
-            trace = answerer.ask(
-                tx, question, at=AT, zone="Europe/Riga", audience=Audience.EVERYONE
-            ).trace
+            trace = answerer.ask(tx, question, at=AT, zone=ZONE, audience=Audience.EVERYONE).trace
             known = [tx.subjects.find(key) for key in subjects_named(trace.ranked)]
         named = {subject.key: [*chain(*subject.names.values())] for subject in known if subject}
-        return gist_of(trace.reading, named)
+        return gist_of(asked_part(trace.reading, AT, ZONE), AT, named)
 
     yield of
     database.close()
 
 
 def groups(gists: Iterable[Gist]) -> list[int]:
-    """Return how many of some gists are in each group, each by whoever was asked first."""
-    first: dict[int, str] = {}
-    sizes: dict[int, int] = {}
+    """Return how many of some gists are in each group, as they are asked one after another."""
+    waiting: dict[int, list[str]] = {}
     for number, each in enumerate(gists):
-        found = likest(each, first)
-        if found is None:
-            first[number], found = str(each), number
-        sizes[found] = sizes.get(found, 0) + 1
-    return sorted(sizes.values(), reverse=True)
+        every = [Waiting(n, n, key) for n, keys in waiting.items() for key in keys]
+        near = {group: waiting[group] for group in linked(each, every)}
+        first, *others = one_with(each, near) or (number,)
+        waiting.setdefault(first, []).append(str(each))
+        for other in others:
+            waiting[first] += waiting.pop(other)
+    return sorted(map(len, waiting.values()), reverse=True)
 
 
 @pytest.mark.parametrize("about", sorted(wordings()))
