@@ -38,7 +38,8 @@ _BACK: Final = frozenset({"back", "atpakal"})
 
 def opens(context: Context) -> bool:
     """Tell whether a form can be opened here: in a window, or in a conversation in private."""
-    return context.update.has_windows or context.update.chat.place is Place.PRIVATE
+    update = context.update
+    return update.has_windows or (update.chat.place is Place.PRIVATE and not update.unattended)
 
 
 def open_form(

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias, cast
 import pytest
 
 from storage.database import Clock
-from tests.journeys.doors.on_console import console_venue
+from tests.journeys.doors.on_console import ConsoleVenue, console_venue
 from tests.journeys.doors.on_slack import SlackVenue, slack_venue
 from tests.journeys.doors.on_telegram import TelegramVenue, telegram_venue
 from tests.journeys.doors.serving import fill
@@ -112,6 +112,12 @@ def town(request: pytest.FixtureRequest, opened: Opened) -> Town:
 def on_telegram(request: pytest.FixtureRequest, opened: Opened) -> TelegramVenue:
     """Return Telegram, each way on each database."""
     return cast("TelegramVenue", opened(request.param))
+
+
+@pytest.fixture
+def on_console(opened: Opened) -> ConsoleVenue:
+    """Return the terminal; it asks no database itself."""
+    return cast("ConsoleVenue", opened("console-sqlite"))
 
 
 @pytest.fixture(params=SLACKS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from bot.texts import phrase
+from tests.journeys.doors.on_console import ConsoleVenue
 from tests.journeys.doors.on_slack import SlackPerson, SlackVenue, seen
 from tests.journeys.doors.on_telegram import TelegramVenue
 from tests.journeys.doors.venues import Seen
@@ -106,3 +107,42 @@ def test_link_leads_from_the_group_to_the_form(on_telegram: TelegramVenue) -> No
 
     (link,) = told.links.values()
     assert "?start=do-fact-set-nfiu_2eplace" in link
+
+
+def test_what_a_command_lacks_is_asked_for_in_a_window(on_slack: SlackVenue) -> None:
+    """A field for each argument, with a choice where there are few values; wrong ones stay."""
+    chief, slack = on_slack.editor(), on_slack.slack
+    view = opened(chief, chief.user.slash("subject set"))
+    wrong = sends(chief, view, subject="nosuch", naming="| topic:", text="x").get("answer")
+    assert "subject" in cast("View", wrong)["errors"]
+    before = len(slack.world.journal)
+
+    sends(chief, view, subject="stratcom-coe", naming="| topic:", text="defence")
+
+    told = slack.posted(chief.user, after=before, containing="stratcom-coe")
+    assert "defence" in seen(told).text
+
+
+def test_what_a_command_lacks_is_asked_for_on_telegram(on_telegram: TelegramVenue) -> None:
+    """Of anybody, by a button for each value; a tap carries the command out."""
+    anna = on_telegram.person("en")
+    asked = anna.says("/answers")
+    assert anna.says("perhaps").text.startswith("“perhaps” is none of these")
+
+    told = anna.taps(anna.says("/answers"), phrase("en", "form.off"))
+
+    assert asked.labels == (*(phrase("en", f"form.{each}") for each in ("on", "off", "cancel")),)
+    assert told.text == phrase("en", "later.is-off")
+
+
+def test_what_a_command_lacks_is_asked_for_line_by_line(on_console: ConsoleVenue) -> None:
+    """At the console a bare number is an answer, and one behind a slash is a button."""
+    chief = on_console.editor()
+    asked = chief.says("/role link")
+    assert f"[/1] {phrase('en', 'form.cancel')}" in asked.text
+    assert phrase("en", "form.ask-other") in chief.says("telegram:77").text
+
+    told = chief.says("slack:U77")
+
+    assert "telegram:77" in told.text
+    assert "slack:U77" in told.text
