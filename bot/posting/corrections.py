@@ -318,7 +318,7 @@ def _entries(occasion: Occasion, told: Sequence[Receipt], *, anew: bool) -> list
     for _, of_one in sorted(found.items(), key=lambda item: item[0]):
         if anew and all(is_right for _, is_right, _ in of_one):
             continue
-        wrong = [each for each, is_right, receipt in of_one if not (is_right or receipt.withdrawn)]
+        wrong = [each for each, is_right, _ in of_one if not is_right and not each.holds_again]
         texts = dict.fromkeys(rewriting.old_value(each) for each in wrong)
         entries.append(Restated(of_one[-1][0], tuple(texts)))
     return entries

@@ -39,12 +39,11 @@ def message(occasion: Occasion, restated: Sequence[Restated]) -> Message:
     """Return what a notice says."""
     language = occasion.language
     about = [(list(each), _event_of(occasion, key)) for key, each in groupby(restated, key=_about)]
-    holds = any(event or of_one[-1].latest.now for of_one, event in about)
-    heading = "correction.heading" if holds else "correction.heading-withdrawn"
     entries = [
         _event(occasion, of_one, event) if event else _fact(occasion, of_one)
         for of_one, event in about
     ]
+    heading = rewriting.heading(joined(entries, Break()))
     said = [texts.say(language, heading), *entries[:MOST]]
     if len(entries) > MOST:
         said.append(texts.say(language, "correction.more", count=len(entries) - MOST))
@@ -92,7 +91,8 @@ def _values(each: Restated, new: Message) -> Message:
 def _event(occasion: Occasion, of_one: Sequence[Restated], event: Event) -> Message:
     language = occasion.language
     name = Strong(cards.subject_name(event.subject, language))
-    struck = [Strike(_told(each, text, language)) for each in of_one for text in each.old]
+    told = dict.fromkeys(_told(each, text, language) for each in of_one for text in each.old)
+    struck = [Strike(text) for text in told]
     when = calendar.when(event, language, occasion.now)
     lines: list[Message] = [(name,), *((node,) for node in struck), when]
     return joined([*lines, rewriting.note(of_one[-1].latest, occasion.zone)], Break())

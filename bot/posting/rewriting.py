@@ -11,12 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bot import calendar, cards, texts, wording
-from bot.port import Break, Claim, Message, Node, Strike, Strong, Text, plain
+from bot.port import Break, Claim, Message, Node, Strike, Strong, Text, joined, plain
 from storage.content import Change, ChangeKind, Content, Fact, Held, Version
 from storage.moments import Moment
 from storage.receipts import Receipt
+
+_HEADINGS: Final = (
+    "correction.heading",
+    "correction.heading-again",
+    "correction.heading-withdrawn",
+)
+"""The words under which a notice tells what was wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,12 @@ class Mistake:
     def gone(self) -> Claim:
         """The claim that what was shown no longer stands."""
         return Claim(self.fact.id, self.told.id, self.instant, self.shown, withdrawn=True)
+
+    @property
+    def holds_again(self) -> bool:
+        """Tell whether what was shown holds after all, in the same words."""
+        content = self.content
+        return content is not None and cards.value_text(content, self.shown) == old_value(self)
 
     def instead(self, text: str = "") -> Message:
         """Return the value that holds, with its claim, worded as the old one in `text` was."""
@@ -102,7 +116,25 @@ def rewritten(
         for number, nodes in enumerate(_anew(line, mistakes, outlived, zone)):
             gap = Break() if number else line.gap
             said += [gap, *nodes] if said and gap is not None else nodes
-    return tuple(said)
+    languages = {mistake.language for mistake in mistakes.values()}
+    return _headed_anew(tuple(said), languages.pop()) if languages else tuple(said)
+
+
+def heading(message: Message) -> str:
+    """Return the key of the words above what was wrong, by what it states and strikes."""
+    told = [node for node in message if isinstance(node, Text | Strong | Strike)]
+    if not any(node.claim and not node.claim.withdrawn for node in told):
+        return "correction.heading-withdrawn"
+    is_struck = any(isinstance(node, Strike) for node in told)
+    return "correction.heading" if is_struck else "correction.heading-again"
+
+
+def _headed_anew(message: Message, language: str) -> Message:
+    """Return a notice under the words that fit what it says by now; any other message as it is."""
+    first, *_ = _lines(message)
+    if plain(first.nodes) not in {texts.phrase(language, key) for key in _HEADINGS}:
+        return message
+    return (*texts.say(language, heading(message)), *message[len(first.nodes) :])
 
 
 def as_told(mistake: Mistake) -> Mistake:
@@ -180,8 +212,23 @@ def _mended(nodes: Message, place: int, mistake: Mistake) -> Message:
         return (*nodes[:place], *new, *behind)
     struck = Strike(old, None if new else mistake.gone)
     if not new and mistake.fact.attribute == calendar.STATE:
-        new = texts.say(mistake.language, "correction.goes-ahead")
+        return (*nodes[:place], struck, Text(" "), *_going_ahead(behind, mistake.language))
     return (*nodes[:place], struck, *((Text(" "), *new) if new else ()), *behind)
+
+
+def _going_ahead(behind: Message, language: str) -> Message:
+    """Return that an event takes place after all, and when, without why it was called off.
+
+    Args:
+        behind: what stands behind the word that called it off: its name perhaps, and its time.
+        language: of the message.
+    """
+    for place, node in enumerate(behind):
+        if isinstance(node, Strike) or (isinstance(node, Text) and node.claim):
+            named = [part for part in behind[:place] if isinstance(part, Strong)]
+            said = texts.say(language, "correction.goes-ahead-when", when=behind[place:])
+            return joined([*((part,) for part in named), said], Text(" "))
+    return (*texts.say(language, "correction.goes-ahead"), *behind)
 
 
 def _in_its_sentence(old: str, now: Held, mistake: Mistake) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 
 from bot.outcomes import InDoubt, Later, Refused, Sent
@@ -34,6 +35,7 @@ TO_DENMARK = f"fact correct {KEY} Denmark | value-lv: Dānija | reason: misread"
 TO_FRANCE = f"fact correct {KEY} France | value-lv: Francija"
 TO_CANADA = f"fact correct {KEY} Canada | value-lv: Kanāda"
 WRONG = phrase("en", "correction.heading")
+AGAIN = phrase("en", "correction.heading-again")
 GONE = phrase("en", "correction.heading-withdrawn")
 REPEAT = phrase("en", "desk.repeat")
 LATER = timedelta(minutes=11)
@@ -118,7 +120,31 @@ class TestOneChat:
         edits, (notice,) = corrected(told)
 
         assert any("Canada leads" in shown(each) for each in edits)
-        assert "lead nation: Canada" in shown(notice)
+        for each in (edits[0], notice):
+            assert shown(each).startswith(f"{AGAIN}\n")
+            assert "lead nation: Canada" in shown(each)
+
+    def test_withdrawn_and_another_value(self, told: Newsroom) -> None:
+        """Over a value that is another one the words are those of a correction."""
+        told.edit(f"fact retract {KEY} no source")
+        corrected(told)
+        told.after(LATER)
+        told.edit(f"fact set {KEY} Denmark | value-lv: Dānija | from: 2021-11-01")
+        (first, _), (notice,) = corrected(told)
+
+        for each in (first, notice):
+            assert shown(each).startswith(f"{WRONG}\n")
+            assert "Denmark" in shown(each)
+
+    def test_corrected_and_then_withdrawn(self, told: Newsroom) -> None:
+        """Nothing holds by now under the words of the first notice, which change."""
+        told.edit(TO_DENMARK)
+        corrected(told)
+        told.after(LATER)
+        told.edit(f"fact retract {KEY} no source")
+        (first, _), _ = corrected(told)
+
+        assert shown(first).startswith(f"{GONE}\n")
 
     def test_reworded_misleads_nobody(self, told: Newsroom) -> None:
         """The value is the same."""
@@ -317,3 +343,42 @@ class TestEvents:
 
         assert notice.key.startswith("notice")
         assert not notice.edits
+
+    @pytest.mark.parametrize(
+        ("language", "line"),
+        [
+            ("en", "~Cancelled~ takes place after all: 6 December 2021 at 10:00 (Riga time)"),
+            ("lv", "~Notikums atcelts~ tomēr notiks 2021. gada 6. decembrī plkst. 10:00 (Rīgas "),
+        ],
+    )
+    def test_called_off_by_mistake(self, newsroom: Newsroom, language: str, line: str) -> None:
+        """What was told of it says that it takes place, and when, and no word of why it would not.
+
+        Told to two languages it is one thing that was wrong.
+        """
+        newsroom.add()
+        newsroom.edit("event cancel summit fog")
+        newsroom.say(ASKED)
+        newsroom.say(f"/language {language}")
+        newsroom.say(ASKED)
+        newsroom.sent()
+        newsroom.edit("event undo summit")
+        (edit, _), (notice,) = corrected(newsroom)
+
+        assert line in shown(edit).replace("\N{NO-BREAK SPACE}", " ")
+        assert "fog" not in shown(edit)
+        assert shown(notice).count("~") == len("~~")
+
+    def test_called_off_by_mistake_in_a_digest(self, newsroom: Newsroom) -> None:
+        """Its name, which stands behind the state there, stays."""
+        newsroom.say("/digest weekdays 12:00")
+        newsroom.add()
+        newsroom.at("2021-11-29T12:00")
+        newsroom.edit("event cancel summit fog")
+        newsroom.at("2021-11-30T12:00")
+        newsroom.sent()
+        newsroom.edit("event undo summit")
+        edits, _ = corrected(newsroom)
+
+        line = "~Cancelled~ Summit takes place after all: 6\N{NO-BREAK SPACE}December 2021 at 10:00"
+        assert any(line in shown(each) for each in edits)
