@@ -29,6 +29,6 @@ def test_it_is_read_as_in_a_chat(riga: Factdesk) -> None:
     """Of a person or a KEY too; of nothing it fails with a sentence."""
     riga("role", "grant", "telegram:7", "editor")
 
-    assert "role.grant telegram:7" in riga("audit", **EN).out
-    assert "role.grant telegram:7" in riga("audit", "telegram:7", **EN).out
+    assert "telegram:7 made editor by console" in riga("audit", **EN).out
+    assert "telegram:7 made editor by console" in riga("audit", "telegram:7", **EN).out
     assert riga("audit", "nosuch.fact", **EN).status == 1

@@ -174,7 +174,7 @@ def test_platform_is_asked_at_the_tap(pressroom: Pressroom, fault: Fault) -> Non
     token = pressroom.choices[0].token
     pressroom.forbid(WORLD, fault)
     told = pressroom.tap_token(token)
-    assert told.startswith("That cannot be posted: world: ")
+    assert told.startswith("Nothing can be posted there: world: ")
     assert pressroom.posted() == []
 
     pressroom.forbid(WORLD, None)
