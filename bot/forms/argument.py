@@ -7,7 +7,7 @@ are offered, and where there is none nothing is asked: it is said so.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from bot.answering.words import fold
@@ -42,7 +42,6 @@ class Argument:
         likely: values to be offered.
         none: the key of the sentence that says that there is none of it to choose from.
         only: what is likely is all that there is; so it is with `none`.
-        long: several lines may be typed.
     """
 
     name: str
@@ -51,20 +50,17 @@ class Argument:
     likely: Likely = lambda _context: ()
     none: str = ""
     only: bool = False
-    long: bool = False
 
-    def field(self, context: Context) -> Field:
-        """Return the field that asks for it."""
-        likely = self.likely(context)
-        offered = likely[:MOST_OFFERED]
-        return Field(
-            self.name,
-            self.read,
-            self.question,
-            long=self.long,
-            closed=(self.only or bool(self.none)) and len(likely) == len(offered),
-            options=lambda _context, _answers: offered,
-        )
+    def field(self, context: Context | None = None) -> Field:
+        """Return the field that asks for it; only `context` can tell whether it is all offered."""
+        asks = Field(self.name, self.read, self.question, options=self._offered)
+        if context is None or not (self.only or self.none):
+            return asks
+        return replace(asks, closed=len(self.likely(context)) <= MOST_OFFERED)
+
+    def _offered(self, context: Context, answers: Answers) -> Sequence[Option]:
+        del answers
+        return self.likely(context)[:MOST_OFFERED]
 
 
 def one_of(name: str, question: str, likely: Likely) -> Argument:

@@ -18,7 +18,8 @@ from bot.commands import edit, told
 from bot.commands.typed import DIGITS
 from bot.context import Context
 from bot.errors import DeskError
-from bot.forms import reading
+from bot.forms import reading, recent
+from bot.forms.argument import Argument
 from bot.forms.form import Answers, Field, Option, Pages
 from bot.forms.reading import line_of, one_line, words_of
 from bot.grammar import LINE_NAMES
@@ -353,7 +354,7 @@ def _besides(names: Sequence[str]) -> Iterator[Field]:
         yield Field(name, line_of(name), question, skip="unchanged", asked=False)
 
 
-_KNOWN: Final = [Field("fact", reading.fact)]
+_KNOWN: Final = [Argument("fact", reading.fact, likely=recent.facts).field()]
 _SOURCE: Final = Field("source", line_of("source"), skip="desk")
 _WHY: Final = Field("reason", words_of("reason"), "reason-correct", skip="no-reason")
 _SOURCE_LEFT: Final = replace(_SOURCE, skip="unchanged")

@@ -28,6 +28,11 @@ NAMINGS: Final = (
 """The lines by which a subject is changed."""
 
 
+def _events(context: Context) -> Sequence[Option]:
+    """Return the events that were changed last, and behind them those that are coming."""
+    return [*dict.fromkeys([*recent.events(context), *coming(context)])]
+
+
 def _subject(context: Context, text: str, answers: Answers) -> Answers:
     """Read a subject, by its KEY or by what it is called."""
     del answers
@@ -164,7 +169,7 @@ KINDS: Final[Mapping[str, Argument]] = MappingProxyType(
         "fact": Argument("fact", reading.fact, likely=recent.facts),
         "fact-due": Argument("fact", reading.fact, likely=recent.facts_due),
         "event": Argument("event", reading.event, likely=coming),
-        "event-changed": Argument("event", reading.event, likely=recent.events),
+        "event-changed": Argument("event", reading.event, likely=_events),
         "subject": Argument("subject", _subject, "subject-known", recent.subjects),
         "naming": one_of("naming", "", _namings),
         "text": Argument("text", _text, "text-new"),

@@ -9,7 +9,6 @@ from bot import attention, cards
 from bot.calendar import EVENT
 from bot.context import Context
 from bot.forms.argument import MOST_OFFERED
-from bot.forms.event import coming
 from bot.forms.form import Option
 from bot.visibility import seen
 from storage.content import Fact, Subject
@@ -39,11 +38,9 @@ def subjects(context: Context) -> Sequence[Option]:
 
 
 def events(context: Context) -> Sequence[Option]:
-    """Return the events that were changed last, and behind them those that are coming."""
+    """Return the events that were changed last."""
     found = (each.subject for each in _facts(context) if each.subject.kind == EVENT)
-    return [
-        *dict.fromkeys([*_named(context, {each.key: each for each in found}), *coming(context)])
-    ]
+    return _named(context, {each.key: each for each in found})
 
 
 def _named(context: Context, found: dict[str, Subject]) -> list[Option]:
