@@ -94,8 +94,11 @@ def test_every_example_could_be_typed(command: Command, language: str) -> None:
 
 @pytest.mark.parametrize("typed", ["/help post move", "/post move 5"])
 def test_example_stands_below_how_a_command_is_written(desk: Desk, typed: str) -> None:
-    """In its help, and where something is missing."""
-    told = editor(desk).say(typed)
+    """In its help, and among others, where something is missing and no form can be had."""
+    among = editor(desk).elsewhere(GROUP)
+    among.say("/language en")
+
+    told = among.say(typed)
 
     assert told.endswith("TIME\nFor example: /post move 17 tomorrow 10:00")
 
@@ -146,6 +149,8 @@ class TestLanguage:
 
         assert told == phrase("en", "language.chosen", language="English")
         assert asker.say("/language") == phrase("en", "language.now", language="English")
+        assert [each.label for each in asker.reply.choices] == [phrase("lv", "language.own")]
+        assert asker.tap(1) == phrase("lv", "language.chosen", language="latviešu")
 
     def test_platforms_language_counts_until_one_is_chosen(self, desk: Desk) -> None:
         """Lv or en from the platform is taken; any other gives way to the default."""
