@@ -55,10 +55,7 @@ PARTLY: Final = 0.7
 and of 697 questions whose fact was taken away 9 more were answered."""
 KIN_ATTRIBUTE: Final = 0.7
 """… unless it belongs to that other, and this surely asks for what it tells; without: of 610
-questions about stories that nobody had read 4 fewer right, and as many wrong …"""
-FITS: Final = 0.8
-"""… or it tells all that is asked: then the other name is a part of what it is about; flat between
-0.6 and 0.8."""
+questions about stories that nobody had read 4 fewer right, and as many wrong."""
 LEAST_EXPLAINED: Final = 2
 """Words that must be explained where no subject is named: one ("time") fits any story."""
 EXACTLY: Final = 0.94
@@ -106,9 +103,7 @@ def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Ch
     close = [one for one in possible if best.score - one.score <= MARGIN]
     reason = _fault(reading, best, off, alone=_stands_alone(possible), ahead=_ahead(possible))
     if reason is not None:
-        told = (
-            _twins(best, close) or _main(reading, possible) or _only_answer(reading, close, ranked)
-        )
+        told = () if best.another else _for_all_that(reading, possible, close, ranked)
         return Choice(told) if told else Choice((), reason)
     close = [best, *(one for one in close[1:] if _fault(reading, one, off) is None)]
     if len(close) > MOST_OFFERED:
@@ -116,6 +111,17 @@ def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Ch
             return Choice(tuple(close[:MOST_OFFERED]))
         return Choice((), Reason.TOO_CLOSE)
     return Choice(tuple(close), instead=_instead(reading, possible, off))
+
+
+def _for_all_that(
+    reading: Reading, possible: Sequence[Ranked], close: Sequence[Ranked], ranked: Sequence[Ranked]
+) -> tuple[Ranked, ...]:
+    """Return what may be told where the best is not sure enough to be told alone."""
+    return (
+        _twins(possible[0], close)
+        or _main(reading, possible)
+        or _only_answer(reading, close, ranked)
+    )
 
 
 def _instead(reading: Reading, possible: Sequence[Ranked], off: Off) -> tuple[Ranked, ...]:
@@ -201,7 +207,7 @@ def _stands_alone(possible: Sequence[Ranked]) -> bool:
         best.score >= ALONE_FROM
         and best.score - second >= ALONE
         and best.explained >= LEAST_EXPLAINED
-        and best.features.cover >= ALONE_COVER
+        and best.features.cover >= (ALONE_COVER if best.features.name else MOSTLY)
     )
 
 
@@ -259,7 +265,7 @@ def _fault(
         return Reason.OTHER_SUBJECT
     if not (alone or _subject_meant(reading, one)):
         return Reason.NO_SUBJECT
-    other = features.kind < 0 or features.denied or _qualified(reading, one)
+    other = features.kind < 0 or features.denied or one.another or _qualified(reading, one)
     least = LEAST_AHEAD if ahead >= AHEAD and not one.unexplained else LEAST_ATTRIBUTE
     if other or features.attribute < least:
         return Reason.MISSING_ATTRIBUTE
@@ -270,9 +276,7 @@ def _fault(
 def _another_meant(one: Ranked, off: Off) -> bool:
     """Tell whether the question names another subject, and this one less."""
     features = one.features
-    own = (one.kin and features.attribute >= KIN_ATTRIBUTE) or (
-        features.attribute >= FITS and features.name > 0 and not one.unexplained
-    )
+    own = one.kin and features.attribute >= KIN_ATTRIBUTE
     rivalled = features.name < RIVAL and one.named >= RIVAL_NAMED and not own
     return Part.SUBJECT_GUARD not in off and (rivalled or one.eclipsed)
 

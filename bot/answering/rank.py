@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from bot.answering.another import tells_another
 from bot.answering.asking import (
     SHOWN,
     Asked,
@@ -29,8 +30,8 @@ from bot.answering.parts import NOTHING, Off, features_without
 from bot.answering.reading import Reading
 from bot.answering.strange import WHOLE_NAME, strange_weight
 
-Weighed: TypeAlias = tuple[Features, float, tuple[str, ...], int]
-"""The features, the score, the words unexplained and the number of the others."""
+Weighed: TypeAlias = tuple[Features, float, tuple[str, ...], int, bool]
+"""The features, the score, the words unexplained, the number of the others, and `another`."""
 
 
 WHOLE_ENOUGH: Final = 0.9
@@ -45,6 +46,7 @@ class Ranked:
     Attributes:
         unexplained: the words of the question that it leaves unexplained.
         explained: how many it does not.
+        another: its key surely tells another attribute than the one asked for.
         named: how fully the question names whichever subject it names most.
         eclipsed: the words that name its subject are part of the name of another, or it is
             named by another year.
@@ -56,6 +58,7 @@ class Ranked:
     score: float
     unexplained: tuple[str, ...]
     explained: int
+    another: bool = False
     named: float = 0.0
     eclipsed: bool = False
     kin: bool = False
@@ -163,4 +166,5 @@ def _weighed(asked: Asked, entry: Entry, naming: Naming, off: Off) -> Weighed:
     )
     words = tuple([found.sought.term.word.text for found in unexplained])
     features = features_without(features, off)
-    return features, score(features), words, len(evidence) - len(words)
+    another = tells_another(asked, naming, entry)
+    return features, score(features), words, len(evidence) - len(words), another

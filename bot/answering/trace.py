@@ -46,5 +46,6 @@ def _candidate(one: Ranked) -> dict[str, Any]:
         "key": one.entry.key,
         "score": round(one.score, 3),
         "features": {name: round(value, 2) for name, value in asdict(one.features).items()},
+        "tells_another": one.another,
         "unexplained": list(one.unexplained),
     }
