@@ -10,7 +10,7 @@ the time spoken of; and whether the question is turned round by a "not".
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
@@ -34,7 +34,7 @@ DEED: Final = 0.5
 MOST_REMEMBERED: Final = 4000
 """Gists that are kept as they were read: some megabytes."""
 
-_DEEDS: Final = frozenset({"doing", "doings", "verbs_as_said", "work_and_doing"})
+DEEDS: Final = frozenset({"doing", "doings", "verbs_as_said", "work_and_doing"})
 """The parts of the vocabulary whose words are verbs."""
 
 _MONEY: Final = frozenset({"=price", "=cost", "=expensive", "=fee"})
@@ -42,6 +42,14 @@ _MONEY: Final = frozenset({"=price", "=cost", "=expensive", "=fee"})
 
 _WHO_OR_WHAT: Final = frozenset({"who_or_what", "which"})
 """What asks for a person as well as for a thing: "kas", "kurš"."""
+
+_ONE_OF: Final = frozenset({"which", "kurs", "kura", "kuri", "kuras"})
+"""What asks for one or some of many, and never for how many; "kāds" may ask for either."""
+
+_AUXILIARY: Final = frozenset(
+    ["can", "could", "do", "does", "did", "to", "should", "will", "would", "must", "may"]
+)
+"""What follows "how" where it asks for the way, and not for a measure."""
 
 _NOT: Final = "not"
 _SURELY: Final = "surely"
@@ -132,6 +140,12 @@ class Gist:
         return "|".join([*head, self.time, *words])
 
     @property
+    def subjects(self) -> frozenset[str]:
+        """The subject that it names, marked, if the store knows it."""
+        marks = (mark for each in self.meanings for mark in each.marks)
+        return frozenset(mark for mark in marks if mark[0] == SUBJECT)
+
+    @property
     def families(self) -> frozenset[str]:
         """The attributes that any of its words asks for, marked."""
         return frozenset[str]().union(*(each.families for each in self.meanings))
@@ -146,18 +160,21 @@ def gist_of(
         reading: the part of the question that asks.
         at: when it was asked, aware: a time that is now is none.
         named: the names of each subject that it may be about, by key; the one whose names
-            take up most of its words is the one, and stands for those words.
+            take up most of its words is the one.
     """
     said = _kinds_said(reading)
-    asks = _asks(reading, said)
-    subject, terms = _without_names(reading.terms, named or {})
-    terms = [term for term in terms if term.word.folded not in _HOUR]
+    asks = frozenset({"how"}) if "how" in said else _asks(reading, said)
+    terms = [term for term in reading.terms if term.word.folded not in _HOUR]
+    subject, naming = _named_by(terms, named or {})
     counted = _counted(reading, terms) if "quantity" in said else []
-    meanings = {_meaning(term, asks, reading, counted=term in counted) for term in terms}
+    meanings = {
+        _meaning(term, asks, reading, counted=term in counted)
+        for term in terms
+        if term not in naming
+    }
+    meanings |= {_with(subject, _meaning(term, asks, reading, counted=False)) for term in naming}
     told = _PLAIN.union(*(term.families for term in terms if term.weight))
     meanings |= {Meaning(frozenset({f"{FAMILY}{name}"}), 1.0) for name in reading.measures - told}
-    if subject:
-        meanings.add(Meaning(frozenset({f"{SUBJECT}{subject}"}), PROPER_WEIGHT, name=True))
     marked = tuple(sorted((each for each in meanings if each.marks), key=_written))
     forms, surely = _forms(reading), bool(reading.kinds & said)
     return Gist(asks, forms, _time(reading, at), marked, surely, _is_turned(reading))
@@ -169,10 +186,10 @@ def subjects_named(ranked: Iterable[Ranked]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _without_names(
+def _named_by(
     terms: Sequence[Term], named: Mapping[str, Iterable[str]]
 ) -> tuple[str, Sequence[Term]]:
-    """Return the subject whose names take up most words, or empty, and the words that are left."""
+    """Return the subject whose names take up most words, or empty, and these words."""
     subject, taken, best = "", list[int](), (0, 0)
     for key, names in named.items():
         called = frozenset[str]().union(*(w.keys.every for name in names for w in analyse(name)))
@@ -180,7 +197,12 @@ def _without_names(
         # Of two that take up as many words, that is meant whose words stand together.
         if at and (len(at), at[0] - at[-1]) > best:
             subject, taken, best = key, at, (len(at), at[0] - at[-1])
-    return subject, [term for n, term in enumerate(terms) if n not in taken]
+    return subject, [terms[n] for n in taken]
+
+
+def _with(subject: str, meaning: Meaning) -> Meaning:
+    """Return a word of a name: what it means for itself tells it to who names less of it."""
+    return replace(meaning, marks=meaning.marks | {f"{SUBJECT}{subject}"}, plain=False)
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
@@ -212,7 +234,10 @@ def is_about(key: str, subject: str, names: Iterable[str]) -> bool:
 def _kinds_said(reading: Reading) -> frozenset[str]:
     """Return the kinds of answer that a question word names: "when", and not "which day"."""
     tags = (hit.tag for hit in lexicon().find(reading.words) if hit.tag.startswith(KIND))
-    return frozenset(tag.removeprefix(KIND) for tag in tags) - VAGUE
+    kinds = frozenset(tag.removeprefix(KIND) for tag in tags) - VAGUE
+    pairs = pairwise(word.folded for word in reading.words)
+    asks_way = any(one == "how" and other in _AUXILIARY for one, other in pairs)
+    return kinds | {"how"} if asks_way and reading.kinds <= {"how"} else kinds
 
 
 def _asks(reading: Reading, said: frozenset[str]) -> frozenset[str]:
@@ -225,6 +250,8 @@ def _asks(reading: Reading, said: frozenset[str]) -> frozenset[str]:
         return frozenset({"quantity"})
     given = frozenset[str]().union(*(families[name].gives for name in asked))
     kinds = (reading.kinds - VAGUE) | given
+    if any(word.folded in _ONE_OF for word in reading.words) and kinds - {"quantity"}:
+        kinds -= {"quantity"}
     if not kinds and not _WHO_OR_WHAT.isdisjoint(reading.kinds):
         return frozenset({"who", "what"})
     return kinds or reading.kinds & {"how"}
@@ -240,7 +267,7 @@ def _forms(reading: Reading) -> frozenset[str]:
     if any(term.counted and term.families - _PLAIN for term in reading.terms):
         return frozenset({"count"})
     how_much = ("how", "much") in pairwise(word.folded for word in reading.words)
-    return _MUCH if how_much and not reading.forms else reading.forms
+    return (reading.forms - {"count"}) or _MUCH if how_much else reading.forms
 
 
 def _time(reading: Reading, at: datetime) -> str:
@@ -309,7 +336,7 @@ def _meaning(term: Term, asks: frozenset[str], reading: Reading, *, counted: boo
 @lru_cache(maxsize=MOST_REMEMBERED)
 def are_deeds(concepts: frozenset[str]) -> bool:
     """Tell whether what a word means is only things that are done."""
-    return bool(concepts) and all(section_of(each) in _DEEDS for each in concepts)
+    return bool(concepts) and all(section_of(each) in DEEDS for each in concepts)
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
