@@ -13,8 +13,9 @@ that is counted. As people have many words for one thing, only what cannot be sa
 kind of answer that a question word names, a time, a "not") keeps two questions apart by itself.
 Else a group decides as a whole: a question joins it if it is linked with one of its questions, and
 contradicts few. What is counted, or called by a word of the same kind, has to be the very same:
-doctors are no nurses, though both ask for the staff. So what is asked in fifty ways comes together, each way by its nearest, and what
-differs in one word stays outside, although somebody has left that word out.
+doctors are no nurses, though both ask for the staff. So what is asked in fifty ways comes together,
+each way by its nearest, and what differs in one word stays outside, although somebody has left
+that word out.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ FEW: Final = 6
 MOST_OF_ANY: Final = 8
 """Groups that any of them may make; measured 7. Before the rules were changed it was 10 to 24."""
 LEAST_TOGETHER: Final = 26
-"""Wordings of any question that are in its largest group; measured 29 at first, and 40 to 50 of all but one."""
+"""Wordings of any question that are in its largest group; measured 29 and more."""
 MOST_FALSE: Final = 6
 """Near questions, of 108, that may join a group; measured 6 in any of four orders together."""
 
