@@ -118,7 +118,7 @@ class TestCancelling:
             ("cancel", phrase("en", "form.ask-event")),
             ("undo xyzzy", phrase("en", "event.none", text="xyzzy")),
             ("undo battle-group", phrase("en", "event.none", text="battle-group")),
-            ("undo", "/event undo KEY"),
+            ("undo", phrase("en", "form.ask-event")),
         ],
     )
     def test_mistake_is_named_and_changes_nothing(
