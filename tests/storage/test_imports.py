@@ -26,6 +26,15 @@ def test_an_import_is_called_by_a_number_of_the_one_sequence(database: Database)
         assert tx.imports.get(number + 1) is None
 
 
+def test_the_newest_imports_come_first(database: Database) -> None:
+    """So many as are asked for."""
+    with database.write() as tx:
+        changes = [tx.changes.begin(ChangeKind.IMPORT, None, "a.csv") for _ in range(3)]
+        numbers = [tx.imports.add(change.seq, {}) for change in changes]
+
+        assert [each.number for each in tx.imports.latest(2)] == [numbers[2], numbers[1]]
+
+
 def test_a_brought_file_is_kept_for_a_while(database: Database, clock: FakeClock) -> None:
     """Its bytes come back as they were until its time is over, which showing it again moves."""
     with database.write() as tx:
