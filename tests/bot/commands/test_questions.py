@@ -19,19 +19,6 @@ ASKED_LV = "Kas vada kaujas grupu Lietuvā?"
 OTHER = "How many soldiers are in the battle group in Lithuania?"
 KEY = "battle-group.leader"
 CHANNEL = Chat("telegram", "-100", Place.GROUP, title="Rīgas runas")
-TICKET = (
-    "How much is a child's ticket to the Riga Motor Museum?",
-    "Cik maksā bērna biļete Rīgas Motormuzejā?",
-    "We are coming with three kids on Saturday; how much is a child's ticket at the Motor Museum?",
-    "Sestdien brauksim ar bērniem. Cik maksā bērna biļete Rīgas Motormuzejā?",
-    "cik maksa berna bilete motormuzeja",
-    "riga motor museum child ticket price",
-)
-TICKET_NEAR = (
-    "How much is an adult ticket to the Riga Motor Museum?",
-    "Cik maksā biļete pensionāram Rīgas Motormuzejā?",
-    "When does the Riga Motor Museum open?",
-)
 NONE = phrase("en", "questions.none")
 
 
@@ -119,21 +106,6 @@ class TestListing:
 
 class TestAnswering:
     """What `answer` does."""
-
-    def test_an_answer_reaches_every_wording_and_nothing_near(
-        self, desk: Desk, chief: Speaker
-    ) -> None:
-        """Each asker is told once, in whichever words; who asks for something else waits on."""
-        for place, text in enumerate([*TICKET, *TICKET_NEAR]):
-            reader(desk, str(20 + place)).say(text)
-        reader(desk, "7").say(ASKED)
-
-        chief.say(f"/answer {number_of(desk)} {KEY}")
-        assert [text for _, text in planned(desk)] == [ASKED]
-
-        chief.say(f"/answer {number_of(desk, TICKET[0])} {KEY}")
-        assert sorted(text for _, text in planned(desk)) == sorted([ASKED, *TICKET])
-        assert {each.text for each in waiting(desk)} == set(TICKET_NEAR)
 
     def test_a_key_answers_all_who_asked(self, desk: Desk, chief: Speaker) -> None:
         """Each in each place where they asked, once there however often; and it waits no more."""
