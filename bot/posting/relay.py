@@ -202,8 +202,6 @@ class Relay:
         if outcome is None:
             await self._give_back(delivery)
             return
-        if isinstance(outcome, Later | InDoubt):
-            outage.suspect()
         await self._settle(delivery, outcome)
 
     async def _tried(self, delivery: Delivery, outage: Outage) -> Outcome | None:
@@ -224,20 +222,28 @@ class Relay:
             return InDoubt(Reason.FAULT)
 
     async def _sent(self, platform: Platform, message: Outgoing) -> Outcome:
-        """Send a message; a picture that lies elsewhere is brought first, and a file is made."""
+        """Send a message once it is whole; suspect its platform alone, if that does not answer."""
+        whole = await self._whole(platform, message)
+        if not isinstance(whole, Outgoing):
+            return whole
+        outcome = await platform.send(whole)
+        if isinstance(outcome, Later | InDoubt):
+            self._outages[platform.name].suspect()
+        return outcome
+
+    async def _whole(self, platform: Platform, message: Outgoing) -> Outgoing | Outcome:
+        """Bring a picture that lies elsewhere, and make a file; say why where it cannot be done."""
         if message.document is not None:
             made = await self._commits.read(partial(filled, document=message.document))
-            return await platform.send(replace(message, document=made))
+            return replace(message, document=made)
         picture = message.picture
         if picture is None or picture.platform == platform.name:
-            return await platform.send(message)
+            return message
         source = self._platforms.get(picture.platform)
         if source is None:
             return Later(f"{picture.platform} is not served here")
         brought = await source.fetched(picture)
-        if isinstance(brought, Picture):
-            return await platform.send(replace(message, picture=brought))
-        return brought
+        return replace(message, picture=brought) if isinstance(brought, Picture) else brought
 
     async def _give_back(self, delivery: Delivery) -> None:
         """Let a message that was not tried be claimed anew, in its place."""

@@ -148,6 +148,26 @@ class TestDoubts:
         assert len(house.platform.sent) == 1
         assert [(row.state, row.doubts) for row in house.ledger()] == [(State.SENT, 0)]
 
+    def test_who_stood_still_before_sending_leaves_no_doubt(self, house: House) -> None:
+        """It knows of each message that it was not sent, and suspects nobody but itself."""
+        with house.desk.database.write() as tx:
+            for name in ("7", "8"):
+                chat = tx.chats.seen("telegram", name, "", Place.PRIVATE).id
+                payload = {"message": [], "language": "en"}
+                tx.ledger.add(Message(f"reply:{name}", Kind.REPLY, chat, payload))
+            claimed = tx.ledger.claim(house.relay.holder.token, 2, LEASE)
+        house.clock.advance(LEASE)
+        with house.desk.database.write() as tx:
+            assert tx.ledger.orphan() == 2
+
+        async def sends() -> None:
+            house.relay.send(claimed)
+            await house.relay.idle()
+
+        run(sends)
+        assert house.platform.sent == []
+        assert house.states() == [State.QUEUED, State.QUEUED]
+
     def test_sender_that_died_leaves_a_doubt_not_a_double(self, house: House) -> None:
         """A row claimed and never settled is resolved once its lease is over."""
         house.platform.before_sending = die
