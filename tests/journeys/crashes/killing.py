@@ -41,6 +41,8 @@ from tests.standins.telegram.server import Telegram
 
 OVER: Final = timedelta(seconds=91)
 """Longer than any lease."""
+STRIDE: Final = timedelta(seconds=40)
+"""Less than half of the lease of a message."""
 SECRET: Final = "a-secret-that-nobody-guesses"  # noqa: S105 - opens nothing but the stand-in
 LINES_SHOWN: Final = 15
 
@@ -341,10 +343,15 @@ class House:
 def pass_time(by: timedelta, *desks: House) -> None:
     """Let time pass for desks over one store, once nothing is on its way from any that lives.
 
-    What is on its way for a moment would be so for all that time, and its lease would be over.
+    What is on its way for a moment would be so for all that time, and its lease would be over. So
+    would be what is claimed by a clock that was read just before, and waited for us: therefore much
+    time passes by strides, after each of which there is enough left to send that.
     """
-    passed = partial(_passed, by, desks)
-    desks[0].telegram.world.wait_until(passed, "a moment with nothing on its way")
+    while by:
+        stride = min(by, STRIDE)
+        passed = partial(_passed, stride, desks)
+        desks[0].telegram.world.wait_until(passed, "a moment with nothing on its way")
+        by -= stride
 
 
 def _passed(by: timedelta, desks: Sequence[House]) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.crashes.correcting import wait_corrected
 from tests.journeys.crashes.dying import Step
-from tests.journeys.crashes.killing import House
+from tests.journeys.crashes.killing import OVER, House, pass_time
 from tests.journeys.crashes.misleading import Misled, correct
 
 pytestmark = pytest.mark.parametrize("filled_store", ["postgres"], indirect=True)
@@ -32,7 +32,7 @@ def test_one_mends_what_the_other_has_begun(house: House, other: House) -> None:
     other.takes_updates()
 
     other.advance(house.now() - other.now())
-    other.end_leases()
+    pass_time(OVER, other)
     wait_corrected(other)
 
     told.check(before, {"Ozola": "Kalve"})
