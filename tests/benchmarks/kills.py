@@ -15,7 +15,7 @@ from storage.deliveries import State
 from tests.benchmarks.sizes import Sizes
 from tests.benchmarks.stores import Stores
 from tests.benchmarks.tables import RATIO, Row, Table
-from tests.journeys.crashes.conftest import fill
+from tests.journeys.conftest import fill
 from tests.journeys.crashes.killing import House, launching
 from tests.journeys.faults.killings import Report, kill_at_random
 from tests.standins.postgres import NoServerError, server

@@ -1,13 +1,7 @@
-"""Newsrooms on both platforms over a store with the briefing, on the morning of 22 November."""
+"""The newsrooms of the reminders serve this story as well, as the house of all journeys does."""
 
 from __future__ import annotations
 
-from tests.journeys.crashes import conftest as crashes
-from tests.journeys.reminders.conftest import launcher, newsrooms
+from tests.journeys.reminders.conftest import newsrooms
 
-__all__ = ["launcher", "newsrooms"]
-
-filled_file = crashes.filled_file
-filled_server = crashes.filled_server
-filled_store = crashes.filled_store
-house = crashes.house
+__all__ = ["newsrooms"]

@@ -1,4 +1,4 @@
-"""A house for every fault, as for every crash; and one more desk over the same store."""
+"""One more desk over the same store."""
 
 from __future__ import annotations
 
@@ -7,14 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.crashes import conftest as crashes
 from tests.journeys.crashes.killing import House, Launcher
-
-filled_file = crashes.filled_file
-filled_server = crashes.filled_server
-filled_store = crashes.filled_store
-launcher = crashes.launcher
-house = crashes.house
 
 
 @pytest.fixture

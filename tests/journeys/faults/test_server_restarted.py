@@ -12,7 +12,7 @@ import pytest
 from storage.clock import system_clock
 from storage.database import Database
 from storage.deliveries import State
-from tests.journeys.crashes.conftest import fill
+from tests.journeys.conftest import fill
 from tests.journeys.crashes.dying import Step
 from tests.journeys.crashes.killing import House, Launcher
 from tests.journeys.crashes.planning import Office, Told, reach

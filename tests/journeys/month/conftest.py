@@ -13,14 +13,11 @@ from bot import exchange
 from storage.database import Database
 from tests.journeys.crashes.killing import Launcher
 from tests.journeys.month.cast import OCTOBER, SECONDS_IN, Office
-from tests.journeys.reminders.conftest import launcher
 from tests.journeys.reminders.newsrooms import at
 from tests.standins.clock import FakeClock
 from tests.standins.slack.server import running_slack
 from tests.standins.telegram.server import telegram_server
 from tests.storage.stores import new_database
-
-__all__ = ["launcher"]
 
 FACTS: Final = Path(__file__).with_name("facts.jsonl")
 

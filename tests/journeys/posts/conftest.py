@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.journeys.reminders.conftest import launcher, newsrooms
+from tests.journeys.reminders.conftest import newsrooms
 
-__all__ = ["launcher", "newsrooms"]
+__all__ = ["newsrooms"]

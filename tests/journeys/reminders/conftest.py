@@ -8,20 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.crashes.killing import Launcher, launching
+from tests.journeys.crashes.killing import Launcher
 from tests.journeys.doors.serving import fill
 from tests.journeys.reminders.newsrooms import Newsrooms, at
 from tests.standins.clock import FakeClock
 from tests.standins.slack.server import running_slack
 from tests.standins.telegram.server import telegram_server
 from tests.storage.stores import new_database
-
-
-@pytest.fixture(scope="session")
-def launcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launcher]:
-    """Yield what starts desks."""
-    with launching(tmp_path_factory.mktemp("launcher")) as launcher:
-        yield launcher
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -1,19 +1,13 @@
-"""The houses of the crashes and the faults serve what waits as well: one desk, or two."""
+"""The house of all journeys, and the other desk of the faults, serve what waits as well."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.journeys.crashes import conftest as crashes
 from tests.journeys.crashes.killing import House
 from tests.journeys.faults import conftest as faults
 from tests.journeys.waiting.editors import Desks
 
-filled_file = crashes.filled_file
-filled_server = crashes.filled_server
-filled_store = crashes.filled_store
-launcher = crashes.launcher
-house = crashes.house
 other = faults.other
 
 

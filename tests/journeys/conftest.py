@@ -1,4 +1,7 @@
-"""A house for every test: a store with the briefing, both platforms, a desk to be started."""
+"""A house for every journey: a store with the briefing, both platforms, a desk to be started.
+
+What starts desks takes seconds to be warm, and is started once for all journeys.
+"""
 
 from __future__ import annotations
 
