@@ -64,10 +64,12 @@ def _zones() -> tuple[str, ...]:
 def _in_words() -> dict[str, tuple[str, ...]]:
     """Return the zones of cities by what the languages that we speak call these: `Ņujorka`."""
     found: dict[str, set[str]] = {}
+    # Each time that it is asked, the library walks through the files of all zones.
+    known_here = set(_zones())
     for language in LANGUAGES:
         for zone, words in Locale.parse(language).time_zones.items():
             current = get_global("zone_aliases").get(zone, zone)
-            if "city" in words and current in available_timezones():
+            if "city" in words and current in known_here:
                 found.setdefault(_plain(words["city"]), set()).add(current)
     known = {city: tuple(sorted(zones)) for city, zones in found.items()}
     return {city: (zone,) for city, zone in _CAPITALS.items()} | known
