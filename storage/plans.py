@@ -242,9 +242,12 @@ def _row(kind: str, subject: int | None, planned: Planned, now: datetime) -> dic
 
 
 def _at(planned: Planned) -> dict[str, Any]:
-    """Return what a plan has at another time, where it has not been tried yet."""
-    time = {"due_at": planned.due_at, "planned_at": planned.due_at}
-    return {"named": planned.key, "attempts": 0, "paced_at": None, **time}
+    """Return what a plan has at another time, for which it has done nothing but wait.
+
+    Its attempts are counted on: an earlier one, still under way, must not pass for the next.
+    """
+    at = planned.due_at
+    return {"named": planned.key, "due_at": at, "planned_at": at, "paced_at": at}
 
 
 def _waiting(kind: str, subject: int | None, *where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a query has no simple type

@@ -191,7 +191,7 @@ class Posts:
         """
         self._work.run(_posts.update().where(_posts.c.number == number).values(at=at))
         values: Values = {"state": State.QUEUED, "why": "", "due_at": at, "planned_at": at}
-        values |= {"paced_at": None, "attempts": 0, "settled_at": None}
+        values |= {"paced_at": at, "settled_at": None}
         never_sent = deliveries.c.doubts == 0, deliveries.c.why != Reason.IN_DOUBT
         return self._unsent(number, *never_sent, **values)
 

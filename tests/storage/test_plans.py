@@ -13,6 +13,7 @@ from storage.plans import UNPLANNED
 from tests.standins.clock import FakeClock
 from tests.storage.planned import (
     KIND,
+    LEASE,
     SECOND,
     SUBJECT,
     chat,
@@ -187,8 +188,8 @@ class TestReplacing:
             assert tx.ledger.counts() == {State.DROPPED: 12_000}
 
 
-def test_row_that_is_moved_has_not_been_tried(database: Database, clock: FakeClock) -> None:
-    """How often an earlier time was tried, and what kept it then, says nothing of the new one."""
+def test_row_that_is_moved_has_only_waited(database: Database, clock: FakeClock) -> None:
+    """What kept an earlier time says nothing of the new one, of which nothing has been late yet."""
     here = chat(database)
     replace(database, planned("a", here, clock() + SECOND))
     (delivery,) = claim(database)
@@ -196,8 +197,32 @@ def test_row_that_is_moved_has_not_been_tried(database: Database, clock: FakeClo
         tx.ledger.wait(delivery, clock() + 2 * HOUR, "asked to wait")
     replace(database, planned("a", here, clock() + HOUR))
 
-    row = rows(database)["a"]
-    assert (row.attempts, row.paced_at, row.turn) == (0, None, clock() + HOUR)
+    assert rows(database)["a"].turn == clock() + HOUR
+    clock.advance(HOUR)
+    (again,) = claim(database)
+    assert again.turn == again.due_at == clock()
+
+
+def test_who_claimed_before_a_move_settles_nothing_of_what_follows(
+    database: Database, clock: FakeClock
+) -> None:
+    """However long an attempt took, it is not taken for the one after the move."""
+    here = chat(database)
+    replace(database, planned("a", here, clock() + SECOND))
+    (slow,) = claim(database)
+    clock.advance(2 * LEASE)
+    with database.write() as tx:
+        tx.ledger.orphan()
+        (doubtful,) = tx.ledger.in_doubt("telegram")
+        tx.ledger.again(doubtful, clock() + SECOND, "down", doubted=False)
+    replace(database, planned("a", here, clock() + HOUR))
+    clock.advance(HOUR)
+    (later,) = claim(database)
+
+    with pytest.raises(LostLease), database.write() as tx:
+        tx.ledger.sent(slow, "77")
+    sent(database, [later])
+    assert rows(database)["a"].message == f"m{later.id}"
 
 
 class TestKeys:
