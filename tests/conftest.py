@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.standins.clock import FakeClock
+from tests.standins.memory import roomy
 from tests.standins.postgres import NoServerError, running_server
 
 # The same code gives the same result, on a slow machine too. To look further:
@@ -16,6 +19,12 @@ from tests.standins.postgres import NoServerError, running_server
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=2_000, deadline=None, print_blob=True)
 settings.load_profile("steady")
+
+
+def pytest_configure() -> None:
+    """Have the folders of tests made in memory, with their stores, unless told otherwise."""
+    there = roomy(Path(tempfile.gettempdir()))
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(there))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 Its programs come from the wheel of the development lock, else from this machine. It listens
 on loopback, with a password of its own, and keeps its files in a temporary folder without
 ever syncing them: if the machine crashes they are lost, and nobody misses them. What it stores
-lies in memory where there is room: on a disk the many databases of tests cost more than the tests.
+lies in memory where there is room.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.standins.memory import roomy
+
 USER = "factdesk"
 UNPRIVILEGED = ("nobody", "postgres")
 """Accounts that machines have anyway; PostgreSQL refuses to run as root."""
@@ -28,10 +30,6 @@ START_SECONDS = 120
 """A server is up in one second; a machine under full load may need many."""
 ATTEMPTS = 3
 """Between our look at a free port and the server's, another program may take it."""
-MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp keeps it private
-"""Where Linux keeps files in memory; containers often give it too little to be of use."""
-ROOM = 2 * 1024**3
-"""Bytes that have to be free there: all tests of storage take a hundred million of them."""
 SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
@@ -138,7 +136,7 @@ def server(**settings: str) -> Iterator[Server]:
     account = _unprivileged_account() if os.geteuid() == 0 else None
     with (
         _folder(account, _temporary_folder(account)) as home,
-        _folder(account, _room(home)) as kept,
+        _folder(account, roomy(home)) as kept,
     ):
         (home / "data").symlink_to(kept)
         programs = _find_programs(home, account)
@@ -161,14 +159,6 @@ def _folder(account: pwd.struct_passwd | None, within: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _room(otherwise: Path) -> Path:
-    """Return where what is stored lies: in memory if there is room for it."""
-    if not os.access(MEMORY, os.W_OK):
-        return otherwise
-    free = os.statvfs(MEMORY)
-    return MEMORY if free.f_bavail * free.f_frsize >= ROOM else otherwise
 
 
 def _initialise(programs: Programs, home: Path) -> str:
