@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Final
+from functools import partial
+from typing import Final, TypeAlias
 
 import pytest
 
 from bot.posting.lanes import AT_ONCE
 from storage.deliveries import State
 from tests.journeys.crashes.killing import House
+from tests.journeys.crashes.planning import Office, Told, reach
+from tests.journeys.crashes.speaking import OnSlack
 from tests.journeys.faults.audience import HOUR, Audience
+from tests.standins.slack.faults import ANY as ANY_CALL
+from tests.standins.slack.faults import FOREVER, Faults
 from tests.standins.telegram.faults import ANY
 from tests.standins.telegram.refusals import Refusal
 
@@ -19,6 +25,14 @@ MANY: Final = 500
 MINUTES: Final = timedelta(minutes=10)
 ASKED: Final = 3
 """Questions that were not answered: nothing else is tried by then."""
+
+ON_SLACK: Final = 8
+"""It takes four messages a second."""
+ASKS_WHO: Final = "auth.test"
+POSTS: Final = "chat.postMessage"
+SlackAway: TypeAlias = Callable[[Faults], object]
+DROPS: Final = partial(Faults.drop, method=ANY_CALL, times=FOREVER)
+TAKES_AND_DROPS: Final = partial(Faults.drop, method=ANY_CALL, after=True, times=FOREVER)
 
 
 def goes_away(house: House, how: str) -> None:
@@ -62,6 +76,51 @@ def test_everything_is_sent_afterwards(house: House, how: str) -> None:
     assert marks.count([True]) <= AT_ONCE
     waves = [n < MANY // 2 for n in audience.in_order() if marks[n] == [False]]
     assert waves.index(False) >= sum(waves) - AT_ONCE
+
+
+@pytest.mark.parametrize(
+    ("filled_store", "how"),
+    [("sqlite", DROPS), ("postgres", TAKES_AND_DROPS)],
+    ids=["drops", "takes-and-drops"],
+    indirect=["filled_store"],
+)
+def test_slack_hears_everything_once_afterwards(house: House, how: SlackAway) -> None:
+    """Slack can be asked what it has: nothing is lost, and nothing comes twice or as a repeat."""
+    people = [OnSlack(house, f"s{n}") for n in range(ON_SLACK)]
+    told = [Told(each) for each in people]
+    gala = Office(house).plans("gala", 3 * HOUR)
+    order(house, people)
+    Office(house).moves("gala", gala + HOUR)
+    house.start()
+    house.slack.sockets.wait_for()
+    met = len(house.slack.counted(ASKS_WHO))
+
+    how(house.slack.faults)
+    reach(house, gala)
+    house.slack.wait_called(ASKS_WHO, met + 2)
+    house.slack.world.wait(lambda: not _on_their_way(house) or None, "rows that wait again")
+    tried = len(house.slack.counted(POSTS))
+    house.advance(MINUTES)
+    house.slack.faults.clear()
+    house.wait_settled()
+
+    assert tried <= AT_ONCE
+    assert [each.marks() for each in told] == [[False]] * ON_SLACK
+    assert Counter(row.state for row in house.planned()) == {State.SENT: ON_SLACK}
+
+
+def order(house: House, people: Sequence[OnSlack]) -> None:
+    """Have each order one reminder of the gala, an hour before."""
+    with house.database.write() as tx:
+        event = tx.subjects.find("gala")
+        assert event is not None
+        for each in people:
+            chat = tx.chats.seen("slack", each.user.room.id, "", "private")
+            tx.rules.remind(chat.id, event.id, ["1h"], None)
+
+
+def _on_their_way(house: House) -> bool:
+    return any(row.state is State.SENDING for row in house.planned())
 
 
 @pytest.mark.parametrize("filled_store", ["postgres"], indirect=True)
