@@ -8,7 +8,7 @@ few words of the list begin alike, and these are compared one by one.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -73,14 +73,16 @@ def _letters(word: str) -> str:
     return _CYRILLIC if is_cyrillic(word) else _LATIN
 
 
-def _slips_at(word: str, at: int, letters: str) -> Iterator[str]:
-    """Yield what a slip at the letter `at` makes of a word."""
+def _slips_at(word: str, at: int, letters: str) -> list[str]:
+    """Return what a slip at the letter `at` makes of a word."""
     left, right = word[:at], word[at:]
     rest = right[1:]
-    yield left + rest
-    yield left + rest[:1] + right[0] + rest[1:]
-    yield from [left + letter + rest for letter in letters]
-    yield from [left + letter + right for letter in letters]
+    return [
+        left + rest,
+        left + rest[:1] + right[0] + rest[1:],
+        *[f"{left}{letter}{rest}" for letter in letters],
+        *[f"{left}{letter}{right}" for letter in letters],
+    ]
 
 
 def _one_slip(word: str, other: str, letters: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.answering.evidence import EXPLAINED, Evidence, Naming
@@ -75,37 +75,37 @@ def _broken_names(evidence: Sequence[Evidence]) -> float:
 
     "Gaujas maize" is not "Gaujas piens", even where another fact explains the other word.
     """
+    others = set[int]()
+    for at, (before, found) in enumerate(pairwise(evidence)):
+        if _is_own_name(before) and found.best < EXPLAINED and _names_another(found):
+            others.add(at + 1)
+        if _is_own_name(found) and before.best < EXPLAINED and before.sought.named:
+            others.add(at)
+    return _broken_runs(evidence) + sum([evidence[at].weight for at in others])
+
+
+def _broken_runs(evidence: Iterable[Evidence]) -> float:
+    """Return the weight of what is not the subject's in names of which a part is."""
     runs: dict[int, list[Evidence]] = {}
     for found in evidence:
         if found.sought.term.run:
             runs.setdefault(found.sought.term.run, []).append(found)
-    broken = sum(
+    return sum(
         sum(found.weight for found in run if found.name < EXPLAINED)
         for run in runs.values()
         if any(found.name >= EXPLAINED for found in run)
     )
-    if not any(found.sought.term.proper for found in evidence):
-        return broken
-    others = {*_other_half(evidence), *_other_beside(evidence)}
-    return broken + sum(found.weight for found in others)
 
 
-def _other_half(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
-    """Yield common words after a name's first word that make another name: "Gaujas maize"."""
-    for before, found in pairwise(evidence):
-        term = found.sought.term
-        named = before.sought.term.proper and before.name >= EXPLAINED > found.best
-        other = term.keys.concepts and not term.run and not found.sought.named
-        if named and other and found.weight >= CONTENT_WEIGHT:
-            yield found
+def _is_own_name(found: Evidence) -> bool:
+    return found.name >= EXPLAINED and found.sought.term.proper
 
 
-def _other_beside(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
-    """Yield words of other names beside a name: "Riga clinic" is not the hospital of Riga."""
-    for one, other in chain(pairwise(evidence), pairwise(reversed(evidence))):
-        named = one.sought.term.proper and one.name >= EXPLAINED
-        if named and other.best < EXPLAINED and other.sought.named:
-            yield other
+def _names_another(found: Evidence) -> bool:
+    """Tell whether a word after a name makes another of it: "Gaujas maize", "Riga clinic"."""
+    term = found.sought.term
+    common = term.keys.concepts and not term.run and found.weight >= CONTENT_WEIGHT
+    return found.sought.named or bool(common)
 
 
 def _restricting(evidence: Iterable[Evidence]) -> float:
