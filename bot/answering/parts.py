@@ -25,6 +25,8 @@ class Part(StrEnum):
     """Who, where, when, how many: what kind of answer is asked for."""
     SUBJECT_GUARD = "subject-guard"
     """Names and counted things that nothing explains mean another subject."""
+    ATTRIBUTE_GUARD = "attribute-guard"
+    """A key that surely says something else than what is asked for silences its fact."""
     ATTRIBUTE_LEXICON = "attribute-lexicon"
     """Words for common attributes, in three languages."""
     MEANINGS = "meanings"

@@ -26,7 +26,7 @@ from bot.answering.entry import Entry
 from bot.answering.evidence import EXPLAINED, IN_CONTEXT, Naming, evidence_of, naming_of
 from bot.answering.features import Features, score
 from bot.answering.index import Index
-from bot.answering.parts import NOTHING, Off, features_without
+from bot.answering.parts import NOTHING, Off, Part, features_without
 from bot.answering.reading import Reading
 from bot.answering.strange import WHOLE_NAME, strange_weight
 
@@ -166,5 +166,5 @@ def _weighed(asked: Asked, entry: Entry, naming: Naming, off: Off) -> Weighed:
     )
     words = tuple([found.sought.term.word.text for found in unexplained])
     features = features_without(features, off)
-    another = tells_another(asked, naming, entry)
+    another = Part.ATTRIBUTE_GUARD not in off and tells_another(asked, naming, entry)
     return features, score(features), words, len(evidence) - len(words), another

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.answering.evidence import EXPLAINED, Evidence, Naming
 from bot.answering.lexicon import lexicon
+from bot.answering.places import is_place_name
 from bot.answering.reading import CONTENT_WEIGHT
 from bot.answering.vocabulary import Sought
 
@@ -34,20 +35,40 @@ def strange_weight(
         naming: how the question meets the subject.
     """
     names = others = 0.0
+    elsewhere = _only_place_said(evidence, naming)
     for found in unexplained:
-        if found.weight > CONTENT_WEIGHT or found.sought.term.counted:
+        term = found.sought.term
+        if found.weight > CONTENT_WEIGHT or term.counted or (elsewhere and _is_thing(found)):
             names += found.weight
         elif competes(found.sought, kinds):
             others += OTHER_ATTRIBUTE * found.weight
-        elif found.sought.families or found.sought.term.keys.concepts:
+        elif found.sought.families or term.keys.concepts:
             others += OTHER_TOPIC * found.weight
-    elsewhere = [found for found, there in zip(evidence, naming.there, strict=True) if not there]
-    beside = 0.0 if naming.kin else _restricting(elsewhere)
+    not_there = [found for found, there in zip(evidence, naming.there, strict=True) if not there]
+    beside = 0.0 if naming.kin else _restricting(not_there)
     if not naming.share:  # no word is of its names, so that there is nothing to be beside
         return names + beside + others
     if naming.share < WHOLE_NAME:
         beside += _broken_names(evidence)
     return names + beside + others + _within_name(evidence)
+
+
+def _only_place_said(evidence: Iterable[Evidence], naming: Naming) -> bool:
+    """Tell whether of the subject's name only places are said: "the concert in Riga".
+
+    What else is in Riga is then another subject, not the meeting of Riga.
+    """
+    if not 0.0 < naming.share < WHOLE_NAME:
+        return False
+    own = [found.sought.term.keys for found in evidence if found.name >= EXPLAINED]
+    return bool(own) and all(map(is_place_name, own))
+
+
+def _is_thing(found: Evidence) -> bool:
+    """Tell whether a word may be what is asked about: a common one that asks for nothing."""
+    sought = found.sought
+    asks = sought.families or found.weight < CONTENT_WEIGHT
+    return bool(sought.term.keys.concepts) and not asks
 
 
 def competes(sought: Sought, kinds: frozenset[str]) -> bool:

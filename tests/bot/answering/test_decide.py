@@ -102,6 +102,14 @@ def test_what_else_is_there_in_a_place_is_not_meant_however_far_ahead() -> None:
     assert told("how much will rebuilding Ivyton school cost?", (*SCHOOLS, CHOIR)) == []
 
 
+def test_what_else_takes_place_in_a_town_is_not_what_is_named_by_it() -> None:
+    """The concert in Riga is not the meeting of Riga, of whose name only the town is said."""
+    meeting = fact("meeting", "Riga meeting", "time", "30 November 2025")
+    meeting["attribute_words"] = {"en": ["when does it take place"]}
+    assert told("when does the concert in Riga take place?", (meeting,)) == []
+    assert told("when does the meeting in Riga take place?", (meeting,)) == ["meeting.time"]
+
+
 PARK = (
     fact("park", "Elkton park", "founded", "1997")
     | {"subject_names": {"en": ["Elkton park", "Elkmoor"]}},
