@@ -135,8 +135,7 @@ class Turns:
             free_at, chat_since = _standing(row.free_at, row.chat_since, start)
             turn = max(start, row.due_at, free_at)
             start = turn + pace.bot
-            gap = pace.private if row.place == PRIVATE else pace.group
-            paces.append((_scope(platform, row.external_id), turn + gap, chat_since))
+            paces.append((_scope(platform, row.external_id), turn + _gap(row, pace), chat_since))
             waited = turn > row.due_at and _only_waited(row)
             timely = min(busy_since, chat_since) <= row.due_at + claim.patience
             found = as_delivery(row)
@@ -146,6 +145,22 @@ class Turns:
             return ()
         self._keep([(platform, start, busy_since), *paces])
         return self._take(claim, taken)
+
+    def put_off(
+        self, claimed: Sequence[Delivery], pace: Pace, by: timedelta
+    ) -> tuple[Delivery, ...]:
+        """Have all that was claimed on a platform in this transaction leave so much later.
+
+        What is claimed next, by whoever it is, has its turn behind that.
+        """
+        later = [replace(each, due_at=each.due_at + by) for each in claimed]
+        free = {
+            _scope(each.platform, each.external_id): each.due_at + _gap(each, pace)
+            for each in later
+        }
+        free |= {each.platform: max(one.due_at for one in later) + pace.bot for each in later}
+        self._work.run(_freed, [{"named": scope, "next_at": at} for scope, at in free.items()])
+        return tuple(later)
 
     def wait(self, delivery: Delivery, until: datetime) -> None:
         """Let nothing planned leave for a chat before `until`, as its platform asks."""
@@ -257,6 +272,11 @@ def _only_waited(row: Any) -> bool:  # noqa: ANN401 - a row has no type of its o
     return bool(row.attempts == 0 or row.paced_at == row.due_at)
 
 
+def _gap(to: Any, pace: Pace) -> timedelta:  # noqa: ANN401 - a row has no type of its own
+    """Return how long after a message the next may leave for the same chat."""
+    return pace.private if to.place == PRIVATE else pace.group
+
+
 def _scope(platform: str, external_id: str) -> str:
     return f"{platform}:{external_id}"
 
@@ -363,6 +383,9 @@ _due_elsewhere = Prepared(
 # What the rank cannot be looked up by keeps SQLite from going through all that is due.
 _due_though_all_is_held = Prepared(
     partial(_due_on, _next_due(_urgent_alone, deliveries.c.rank + 0))
+)
+_freed = Prepared(
+    _paces.update().where(_paces.c.scope == bindparam("named", type_=_paces.c.scope.type))
 )
 _everything = Prepared(holds_on_everything)
 _taken = Prepared(

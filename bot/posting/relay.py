@@ -189,8 +189,23 @@ class Relay:
             return
         claim = Claim(self._token, LEASE, AHEAD, LATE_AFTER, urgent=Kind.ALARM)
         for name in on_time:
-            for delivery in tx.turns.claim(claim, name, self._platforms[name].pace, PACED):
-                yield composed(tx, delivery, self._home)
+            found = tx.turns.claim(claim, name, self._platforms[name].pace, PACED)
+            words = [composed(tx, delivery, self._home) for delivery in found]
+            yield from self._in_time(tx, name, [each for each in words if each is not None])
+            yield from (None for each in words if each is None)
+
+    def _in_time(
+        self, tx: Transaction, name: str, claimed: Sequence[Delivery]
+    ) -> Sequence[Delivery]:
+        """Return what was claimed with turns that are still to come.
+
+        Words take a while, of which many a turn may pass. Who made up for that would be too fast
+        together with another process, whose turns are the next.
+        """
+        late = self._clock() - min((each.due_at for each in claimed), default=tx.now)
+        if not claimed or late <= timedelta():
+            return claimed
+        return tx.turns.put_off(claimed, self._platforms[name].pace, late)
 
     def _within_reach(self) -> list[str]:
         return [name for name, outage in self._outages.items() if not outage.is_on]

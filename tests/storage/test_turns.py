@@ -157,6 +157,25 @@ class TestPace:
         assert len({each.id for each in gone}) == len(gone) == 80
         assert spaced((each.due_at for each in gone), PACE.bot)
 
+    def test_holds_though_words_took_long(self, database: Database, clock: FakeClock) -> None:
+        """What is claimed next, there and anywhere, has its turn behind what was put off."""
+        everybody, by = chats(database, 40), timedelta(milliseconds=600)
+        plan_each(database, everybody, clock())
+        with database.write() as tx:
+            found = tx.turns.claim(Claim("a", LEASE, SECOND, PATIENCE), "telegram", PACE, (1, 2))
+            first = tx.turns.put_off(found, PACE, by)
+        again = next(each.chat for each in first)
+        sent(database, first)
+        plan(database, planned("again", again, clock()))
+
+        rest = send_all(database, clock, [SECOND] * 4)
+
+        assert [each.due_at for each in first] == [each.due_at + by for each in found]
+        assert len(first) + len(rest) == 41
+        assert spaced((each.due_at for each in (*first, *rest)), PACE.bot)
+        there = [each.due_at for each in (*first, *rest) if each.chat == again]
+        assert spaced(there, PACE.private)
+
     def test_survives_a_restart(self, store_url: str, database: Database, clock: FakeClock) -> None:
         """Who begins anew goes on where the one before has stopped."""
         plan_each(database, chats(database, 40), clock())

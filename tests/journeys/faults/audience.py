@@ -21,6 +21,7 @@ from storage.deliveries import Delivery, State
 from tests.journeys.crashes.counting import IN_FLIGHT
 from tests.journeys.crashes.killing import House
 from tests.journeys.crashes.planning import Office, reach
+from tests.journeys.crashes.speaking import OnSlack
 from tests.standins.telegram.chats import Chat
 from tests.standins.telegram.messages import Message
 
@@ -56,6 +57,15 @@ class Audience:
                 offset = offsets[n * len(offsets) // len(self.chats)]
                 tx.rules.remind(chat.id, event.id, [offset], None)
         self.moved(self.start + HOUR)
+
+    def ordered_too(self, people: Sequence[OnSlack], offset: str) -> None:
+        """Have people on Slack order as well, one reminder each, before all `ordered`."""
+        with self._house.database.write() as tx:
+            event = tx.subjects.find("gala")
+            assert event is not None
+            for each in people:
+                chat = tx.chats.seen("slack", each.user.room.id, "", "private")
+                tx.rules.remind(chat.id, event.id, [offset], None)
 
     def moved(self, start: datetime) -> None:
         """Have the event begin at another time."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Final, TypeAlias
@@ -13,7 +13,7 @@ import pytest
 from bot.posting.lanes import AT_ONCE
 from storage.deliveries import State
 from tests.journeys.crashes.killing import House
-from tests.journeys.crashes.planning import Office, Told, reach
+from tests.journeys.crashes.planning import Told
 from tests.journeys.crashes.speaking import OnSlack
 from tests.journeys.faults.audience import HOUR, Audience
 from tests.standins.slack.faults import ANY as ANY_CALL
@@ -88,15 +88,15 @@ def test_slack_hears_everything_once_afterwards(house: House, how: SlackAway) ->
     """Slack can be asked what it has: nothing is lost, and nothing comes twice or as a repeat."""
     people = [OnSlack(house, f"s{n}") for n in range(ON_SLACK)]
     told = [Told(each) for each in people]
-    gala = Office(house).plans("gala", 3 * HOUR)
-    order(house, people)
-    Office(house).moves("gala", gala + HOUR)
+    audience = Audience(house, 0)
+    audience.ordered_too(people, "1h")
+    audience.ordered()
     house.start()
     house.slack.sockets.wait_for()
     met = len(house.slack.counted(ASKS_WHO))
 
     how(house.slack.faults)
-    reach(house, gala)
+    audience.due()
     house.slack.wait_called(ASKS_WHO, met + 2)
     house.slack.world.wait(lambda: not _on_their_way(house) or None, "rows that wait again")
     tried = len(house.slack.counted(POSTS))
@@ -107,16 +107,6 @@ def test_slack_hears_everything_once_afterwards(house: House, how: SlackAway) ->
     assert tried <= AT_ONCE
     assert [each.marks() for each in told] == [[False]] * ON_SLACK
     assert Counter(row.state for row in house.planned()) == {State.SENT: ON_SLACK}
-
-
-def order(house: House, people: Sequence[OnSlack]) -> None:
-    """Have each order one reminder of the gala, an hour before."""
-    with house.database.write() as tx:
-        event = tx.subjects.find("gala")
-        assert event is not None
-        for each in people:
-            chat = tx.chats.seen("slack", each.user.room.id, "", "private")
-            tx.rules.remind(chat.id, event.id, ["1h"], None)
 
 
 def _on_their_way(house: House) -> bool:
