@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date as date_of
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -26,6 +27,8 @@ _ANY: Final = "*"
 _WEEK: Final = tuple(range(1, 8))
 _WORKING: Final = _WEEK[:5]
 _LAST: Final = "L"
+_LEAP_YEAR: Final = 2000
+"""One that has every date that any year has."""
 _NAMED: Final = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
 """Days of the week as a rule may name them, by number."""
 _NAME: Final = re.compile("|".join(_NAMED), re.IGNORECASE)
@@ -80,7 +83,7 @@ def in_words(cron: str, language: str) -> str:
     if cron == "0 * * * *":
         return texts.phrase(language, "recurring.hourly")
     minute, hours, date, month, week = cron.split()
-    days = _days(date, week, language) if month == _ANY else ""
+    days = _days(date, week, language) if month == _ANY else _yearly(date, month, week, language)
     if not days or not minute.isdigit() or not _are_numbers(hours):
         return texts.phrase(language, "recurring.rule", rule=cron)
     clocks = [
@@ -104,6 +107,18 @@ def _days(date: str, week: str, language: str) -> str:
             return place(week, language)
     numbers = _numbers(week)
     return _on_days(numbers, language) if numbers else ""
+
+
+def _yearly(date: str, month: str, week: str, language: str) -> str:
+    """Return which day of a year is meant, or nothing where there are no words for it."""
+    if week != _ANY or not (date.isdigit() and month.isdigit()):
+        return ""
+    try:
+        day = date_of(_LEAP_YEAR, int(month), int(date))
+    except ValueError:
+        return ""
+    on = wording.on(Moment.day(day, "UTC"), language, year=False)
+    return texts.phrase(language, "recurring.yearly", on=on)
 
 
 def _on_days(numbers: tuple[int, ...], language: str) -> str:

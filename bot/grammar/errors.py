@@ -103,6 +103,12 @@ class NoHour(GrammarError):
     key = "grammar.no-hour"
 
 
+class NoRule(GrammarError):
+    """A rhythm that no rule has. Fields: `text`."""
+
+    key = "grammar.no-rule"
+
+
 class BadHour(GrammarError):
     """No hour of a day, or one that may be of the night or of the day. Fields: `text`."""
 

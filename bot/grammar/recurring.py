@@ -2,6 +2,7 @@
 
     weekdays 08:30 · katru pirmdienu plkst. 9 · mon,thu 17:00 · every hour
     katra mēneša 1. datumā 10.00 · first monday of the month at 9am · "0 9 * * 1-5"
+    1. janvārī plkst. 9 · every evening at 8
 
 It stands at the beginning of a line; what follows it is the command's. Days may stand before
 the hour or behind it. What cannot be read surely is not read: no hour of a day is guessed, and
@@ -18,7 +19,7 @@ from typing import Final
 
 from bot.answering.words import fold
 from bot.grammar import recurring_words as words
-from bot.grammar.errors import BadHour, NoHour
+from bot.grammar.errors import BadHour, NoHour, NoRule
 from bot.grammar.errors import shown as shortened
 
 _NOON: Final = 12
@@ -27,26 +28,31 @@ _AFTERNOON: Final = range(1, 7)
 """Hours that alone, without minutes or "plkst.", may as well be those of the afternoon."""
 
 _ALL: Final = tuple(words.WEEK)
+_DAY_LONG: Final = range(_HOURS)
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """On which days: of the week, or of the month; `nth` is which one of a month's weekdays.
+    """On which days: of the week, the month or the year; `nth` is which of a month's weekdays.
 
     Attributes:
         week: from 1 for Monday.
         dates: of the month; -1 is its last day.
+        month: of the year, if only in one.
+        hours: those that the part of the day has which was named.
     """
 
     week: tuple[int, ...] = _ALL
     dates: tuple[int, ...] = ()
     nth: int = 0
+    month: int = 0
+    hours: range = _DAY_LONG
 
     @property
     def cron(self) -> str:
         """The fields of a cron rule behind those of the hour."""
         date = ",".join("L" if each < 0 else str(each) for each in self.dates) or "*"
-        return f"{date} * {self._of_week}"
+        return f"{date} {self.month or '*'} {self._of_week}"
 
     @property
     def _of_week(self) -> str:
@@ -79,6 +85,7 @@ def take_recurring(text: str) -> tuple[str, str] | None:
 
     Raises:
         NoHour: days are named, but no hour.
+        NoRule: a rhythm that no rule has, as every second week.
         BadHour: an hour that no clock shows, or one that may be of the night or of the day.
     """
     line = text.strip()
@@ -86,6 +93,11 @@ def take_recurring(text: str) -> tuple[str, str] | None:
     if quoted:
         return " ".join(quoted[1].split()), line[quoted.end() :].strip()
     plain = _plain(line)
+    seldom = _matched(_SELDOM, plain)
+    if seldom:
+        raise NoRule(text=shortened(seldom[0].strip(" ,")))
+    if _matched(_ONCE, plain):
+        return None
     hourly = _matched(_HOURLY, plain)
     if hourly:
         return "0 * * * *", line[hourly.end() :].strip()
@@ -97,7 +109,7 @@ def _days_and_clock(line: str, plain: str) -> tuple[str, str] | None:
     if days is None:
         return None
     found, end = days
-    clock = _clock(plain, end)
+    clock = _clock(plain, end, found.hours)
     if clock is None:
         raise NoHour(text=shortened(line[:end].strip(" ,")))
     return f"{clock[0].cron} {found.cron}", _rest(line, clock[1])
@@ -117,11 +129,21 @@ def _rest(line: str, end: int) -> str:
 
 def _days(plain: str, start: int) -> tuple[Days, int] | None:
     """Return the days that are named at `start`, and where they end."""
-    for read in (_of_month, _all_days, _of_week):
+    for read in (_of_year, _of_month, _all_days, _of_week):
         found = read(plain, start)
         if found:
             return found
     return None
+
+
+def _of_year(plain: str, start: int) -> tuple[Days, int] | None:
+    """Read a day of every year: 1 January, every year on March 4th."""
+    found = _matched(_ANNUAL, plain, start)
+    if found is None:
+        return None
+    parts = {name.partition("__")[0]: text for name, text in found.groupdict().items() if text}
+    date, month = int(parts["date"]), words.MONTHS_OF_YEAR[parts["month"]]
+    return (Days(dates=(date,), month=month), found.end()) if 1 <= date <= 31 else None  # noqa: PLR2004 - days of the longest month
 
 
 def _of_month(plain: str, start: int) -> tuple[Days, int] | None:
@@ -138,6 +160,9 @@ def _of_month(plain: str, start: int) -> tuple[Days, int] | None:
 
 
 def _all_days(plain: str, start: int) -> tuple[Days, int] | None:
+    part = _matched(_PART, plain, start)
+    if part:
+        return Days(hours=words.PARTS[" ".join(part["part"].split())]), part.end()
     found = _matched(_EVERY_DAY, plain, start)
     return (Days(), found.end()) if found else None
 
@@ -167,16 +192,19 @@ def _between(first: int, last: int) -> Sequence[int]:
     return range(first, last + 1) if first <= last else [*range(first, 8), *range(1, last + 1)]
 
 
-def _clock(plain: str, start: int) -> tuple[Clock, int] | None:
-    """Return the hour, or the hours of one minute, at `start`, and where they end."""
+def _clock(plain: str, start: int, of: range = _DAY_LONG) -> tuple[Clock, int] | None:
+    """Return the hour, or the hours of one minute, at `start`, and where they end.
+
+    All of them are hours `of` that part of the day.
+    """
     first = _matched(_CLOCK, plain, start)
     if first is None:
         return None
-    hours, minute, end = [_hour(first)], _minute(first), first.end()
+    hours, minute, end = [_hour(first, of)], _minute(first), first.end()
     while found := _matched(_NEXT_CLOCK, plain, end):
         if _minute(found) != minute:
             break
-        hours.append(_hour(found))
+        hours.append(_hour(found, of))
         end = found.end()
     return Clock(tuple(hours), minute), end
 
@@ -185,14 +213,21 @@ def _minute(found: re.Match[str]) -> int:
     return int(found["minute"] or 0)
 
 
-def _hour(found: re.Match[str]) -> int:
-    """Return the hour of the day that is said."""
-    if found["noon"]:
-        return _NOON
+def _hour(found: re.Match[str], of: range) -> int:
+    """Return the hour of the day that is said, one `of` these."""
+    hour = _NOON if found["noon"] else _hour_said(found, sure=of != _DAY_LONG)
+    if hour not in of and not (found["half"] or found["early"]):
+        hour += _NOON
+    if hour not in of:
+        raise BadHour(text=shortened(found[0].strip(" ,")))
+    return hour
+
+
+def _hour_said(found: re.Match[str], *, sure: bool) -> int:
     hour, half, part = int(found["hour"]), found["half"], found["later"] or found["early"]
     bare = not (found["minute"] or half or part)
     of_half = bool(half) and not 1 <= hour <= _NOON
-    unsure = bare and not found["sure"] and hour in _AFTERNOON
+    unsure = bare and not (sure or found["sure"]) and hour in _AFTERNOON
     if hour >= _HOURS or of_half or unsure:
         raise BadHour(text=shortened(found[0].strip(" ,")))
     if half:
@@ -219,6 +254,11 @@ _DASH: Final = r"[-\u2013\u2014]"
 _GAP: Final = r"[\s,]{0,3}"
 _QUOTED: Final = re.compile(r"[\"'`“”„«»‘’]([^\"'`“”„«»‘’\n]{1,200})[\"'`“”„«»‘’]")
 _HOURLY: Final = _any(words.HOURLY)
+_SELDOM: Final = (
+    rf"{_GAP}(?:{_any(words.SELDOM)}|{_any(words.EVERY_SECOND)}\s{{1,3}}{_any(words.DAYS)}"
+    rf"(?!\s{_any(words.MONTHS)}))"
+)
+_PART: Final = rf"{_GAP}(?P<part>{_any(words.PARTS)})"
 _EVERY_DAY: Final = rf"{_GAP}{_any(words.ALL)}"
 _LEAD: Final = rf"{_GAP}{_any(words.EVERY)}\s{{1,3}}"
 _DAY: Final = _any(words.DAYS)
@@ -236,7 +276,13 @@ _WHICH: Final = (
     rf"{_NTH}\s(?P<weekday>{_DAY})",
     rf"(?:{_NTH}|{_DATE})(?:\s{_any(words.DATES)})?",
 )
-_MONTHLY: Final = rf"{_GAP}(?:on\s)?(?:%s)" % "|".join(
+_NAMED: Final = rf"(?P<month>{_any(words.MONTHS_OF_YEAR)})"
+_LEADS: Final = rf"(?:{_any(words.YEARLY)}\s(?:on\s)?)?"
+_OF_YEAR: Final = rf"{_GAP}{_LEADS}(?:{_DATE}\s(?:of\s)?{_NAMED}|{_NAMED}\s{_DATE})"
+_YEAR: Final = r"\.?,?\s?\d{4}"
+_ONCE: Final = _OF_YEAR + _YEAR
+_ANNUAL: Final = rf"{_OF_YEAR}(?!{_YEAR})"
+_MONTHLY: Final = rf"{_GAP}(?:(?:on|every|each|katra)\s)?(?:%s)" % "|".join(
     form
     for which in _WHICH
     for form in (

@@ -63,6 +63,44 @@ ALL: Final = (
 )
 """Every day, in words of its own."""
 
+PARTS: Final = {
+    **dict.fromkeys(
+        (
+            *("every morning", "each morning", "mornings", "in the mornings"),
+            *("katru ritu", "ik ritu", "katra rita", "ik ritus", "ritos"),
+        ),
+        range(4, 12),
+    ),
+    **dict.fromkeys(
+        (
+            *("every evening", "each evening", "evenings", "in the evenings"),
+            *("katru vakaru", "ik vakaru", "katra vakara", "ik vakarus", "vakaros"),
+        ),
+        range(16, 24),
+    ),
+}
+"""A part of every day, and the hours that it surely has."""
+
+YEARLY: Final = (
+    *("every year", "each year", "yearly", "annually", "every", "each", "on"),
+    *("katru gadu", "ik gadu", "katra gada", "ikgadu", "katru"),
+)
+"""What may stand before a date that comes every year."""
+
+SELDOM: Final = (
+    *("every two weeks", "every 2 weeks", "every second week", "every other week", "fortnightly"),
+    *("biweekly", "bi-weekly", "every fortnight", "every three weeks", "every 3 weeks"),
+    *("every other day", "every second day", "every two days", "every 2 days"),
+    *("every two months", "every 2 months", "every other month", "every second month"),
+    *("katru otro nedelu", "ik otro nedelu", "reizi divas nedelas", "reizi 2 nedelas"),
+    *("ik pa divam nedelam", "ik pec divam nedelam", "ik pec 2 nedelam", "ik pa 2 nedelam"),
+    *("katru otro dienu", "ik otro dienu", "katru otro menesi", "reizi divos menesos"),
+)
+"""Rhythms that no cron rule has: it knows days of the week, the month and the year, no counting."""
+
+EVERY_SECOND: Final = ("every other", "every second", "katru otro", "ik otro")
+"""The same, where a day of the week follows."""
+
 EVERY: Final = (
     *("every", "each", "on every", "on each", "on", "at", "over"),
     *("katru", "katra", "katras", "ik", "ik pa", "katrai"),
@@ -82,6 +120,7 @@ ORDINALS: Final = {
 }
 """Which one of a month; -1 is its last."""
 
+MONTHS_OF_YEAR: Final = time_words.MONTHS
 MONTHS: Final = (
     *("of the month", "of every month", "of each month", "of a month", "of month"),
     *("every month", "each month", "monthly", "of next months"),

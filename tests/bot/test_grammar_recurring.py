@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.grammar.errors import BadHour, GrammarError, NoHour
+from bot.grammar.errors import BadHour, GrammarError, NoHour, NoRule
 from bot.grammar.recurring import take_recurring
 from bot.posting.errors import BadRule
 from bot.recurrences import in_words, upcoming
@@ -34,8 +34,8 @@ def test_wording_is_a_rule(typed: str, rule: str) -> None:
         "digest",
         "10:00",
         "10:00 digest",
-        "every two weeks 9:00",
-        "katru vakaru 20:00",
+        "1 January 2027 9:00",
+        "@daily digest",
         "days 9:00",
         "",
     ],
@@ -52,10 +52,29 @@ def test_hour_is_not_guessed(typed: str) -> None:
         take_recurring(typed)
 
 
-@pytest.mark.parametrize("typed", ["daily at 3", "daily 25:00", "mon 13pm", "pirmdienas 4"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("daily at 3", "daily 25:00", "mon 13pm", "pirmdienas 4"),
+        *("every evening at 12", "every evening at 9:00 am", "katru rītu plkst. 15"),
+    ],
+)
 def test_hour_must_be_one(typed: str) -> None:
     """One that no clock shows, or that may be of the night or of the afternoon."""
     with pytest.raises(BadHour):
+        take_recurring(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("every two weeks 9:00", "biweekly 9:00 digest", "every other Monday at 9"),
+        *("katru otro pirmdienu 9:00", "reizi divās nedēļās 9:00", "every other day 9:00"),
+    ],
+)
+def test_rhythm_that_no_rule_has_is_refused_as_such(typed: str) -> None:
+    """Weeks and days are not counted, and nobody is told that it is the hour that is wrong."""
+    with pytest.raises(NoRule):
         take_recurring(typed)
 
 
@@ -111,6 +130,12 @@ def test_anything_is_read_or_refused(text: str) -> None:
             "on Mondays and Thursdays at 09:00",
             "pirmdienās un ceturtdienās plkst. 9:00",
         ),
+        (
+            "0 9 1 1 *",
+            f"every year on 1{NB}January at 09:00",
+            f"katru gadu 1.{NB}janvārī plkst. 9:00",
+        ),
+        ("0 9 31 4 *", "by the rule 0 9 31 4 *", "pēc noteikuma 0 9 31 4 *"),
         ("0 * * * *", "every hour", "katru stundu"),
         ("*/20 9 * 3 1", "by the rule */20 9 * 3 1", "pēc noteikuma */20 9 * 3 1"),
         ("0 9 1 * 1", "by the rule 0 9 1 * 1", "pēc noteikuma 0 9 1 * 1"),
