@@ -32,6 +32,18 @@ OFF: Final = frozenset({"off", "izslegt"})
 _LIKE_OFFSET: Final = re.compile(r"\d{1,4}[^\W\d_]{1,8}[.,?!]*|\d{1,3}")
 """A number and letters, or a small number: `1x`, `2hours`, `3`; no year."""
 
+_BEFORE: Final = frozenset({"before", "beforehand", "earlier", "pirms", "ieprieks", "agrak"})
+"""Words by which people say that a time is one before an event, folded."""
+
+_SPANS: Final = frozenset(
+    {
+        *("a", "an", "one", "two", "three", "half", "hour", "hours", "day", "days", "week"),
+        *("weeks", "minute", "minutes", "min", "stundu", "stundas", "dienu", "dienas", "nedelu"),
+        *("nedelas", "minutes", "minutem", "stundam", "dienam", "vienu", "divas", "tris"),
+    }
+)
+"""Words of the time itself, which may stand before those."""
+
 MOST_SHOWN: Final = 8
 """Events to choose from: as many buttons as stand in a message without hiding it."""
 
@@ -52,6 +64,12 @@ class WrongOffset(DeskError):
     """No time before an event, though it looks like one. Field: `text`."""
 
     key = "remind.wrong-offset"
+
+
+class Neither(DeskError):
+    """No event, and behind it no time before one. Fields: `event`, `text`."""
+
+    key = "remind.neither"
 
 
 def remind(text: str) -> Act:
@@ -78,7 +96,7 @@ def _remind(context: Context, named: str, offsets: Sequence[Offset]) -> Reply:
     try:
         found = meant(context, named)
     except (NoSuchEvent, NoSuchEventNear):
-        _check_offsets(named)
+        _check_offsets(context, named)
         raise
     if len(found) > 1:
         return offer(context, found, [_command(event, offsets) for event in found])
@@ -108,12 +126,32 @@ def _check_rest(context: Context, named: str) -> None:
         raise WrongOffset(text=shown(" ".join(unread)))
 
 
-def _check_offsets(named: str) -> None:
+def _check_offsets(context: Context, named: str) -> None:
     """Name what was to be a time before the event, where that is what no event is called by."""
-    wrong = [word for word in named.split()[1:] if _LIKE_OFFSET.fullmatch(word)]
-    unread = [word for word in wrong if not take_offsets(word)[1]]
-    if unread:
-        raise WrongOffset(text=shown(unread[-1]))
+    event, offset = _parted(named)
+    if not offset:
+        return
+    try:
+        meant(context, event)
+    except (NoSuchEvent, NoSuchEventNear):
+        raise Neither(event=shown(event), text=shown(offset)) from None
+    raise WrongOffset(text=shown(offset))
+
+
+def _parted(named: str) -> tuple[str, str]:
+    """Return the words before a time before an event that is written otherwise, and that time."""
+    words = named.split()
+    folded = [fold(word.strip(".,?!")) for word in words]
+    marks = (n for n, word in enumerate(words) if n and _is_unread(word, folded[n]))
+    begin = next(marks, len(words))
+    while begin > 1 and begin < len(words) and folded[begin - 1] in _SPANS:
+        begin -= 1
+    return " ".join(words[:begin]), " ".join(words[begin:])
+
+
+def _is_unread(word: str, folded: str) -> bool:
+    alike = _LIKE_OFFSET.fullmatch(word) and not take_offsets(word)[1]
+    return bool(alike) or folded in _BEFORE
 
 
 def _off(context: Context, named: str) -> Reply:

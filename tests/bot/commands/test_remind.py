@@ -31,3 +31,22 @@ def test_word_behind_a_key_is_no_part_of_it(desk: Desk) -> None:
     told = editor(desk).say("/remind ministers-meeting soon")
 
     assert told == phrase("en", "remind.wrong-offset", text="soon")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["pirms stundas", "before noon", "stundu pirms", "one hour before", "1x", "2 hours before"],
+)
+def test_neither_event_nor_time_is_told_of_both(desk: Desk, said: str) -> None:
+    """Who wrote a time in their own words for what is no event learns that of each."""
+    told = editor(desk).say(f"/remind tea {said}")
+
+    assert told == phrase("en", "remind.neither", event="tea", text=said)
+
+
+@pytest.mark.parametrize("said", ["pirms stundas", "one hour before", "2 hours before"])
+def test_time_in_own_words_is_named(desk: Desk, said: str) -> None:
+    """The event is there, by its words: it is the time that has to be written otherwise."""
+    told = editor(desk).say(f"/remind ministers meeting {said}")
+
+    assert told == phrase("en", "remind.wrong-offset", text=said)
