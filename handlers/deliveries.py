@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from rich.console import Console
 from rich.table import Table
 
 from bot import deliveries, texts
@@ -17,7 +16,8 @@ from bot.commands.deliveries import read_filter
 from bot.port import Text
 from bot.posting import holding
 from handlers.app import App
-from handlers.console import render, screen
+from handlers.console import OPERATOR, TERMINAL, render, screen
+from handlers.settings import Settings
 from storage.database import Transaction
 from storage.deliveries import Delivery
 from storage.journal import Filter
@@ -60,40 +60,42 @@ def show(app: App, words: list[str]) -> None:
         WrongFilter: there is no such filter.
     """
     only = _filter(words)
-    wanted, language = deliveries.wanted(only), app.settings.language
-    terminal = screen()
+    wanted, terminal = deliveries.wanted(only), screen()
     if not terminal.is_terminal:
         terminal.width = WIDE
     with app.database.read() as tx:
+        language, zone = _spoken(tx, app.settings)
         if only is None:
-            ahead = holding.lines(tx, language, app.settings.timezone)
-            ahead += deliveries.progress(tx, language, app.settings.timezone)
+            ahead = holding.lines(tx, language, zone)
+            ahead += deliveries.progress(tx, language, zone)
             for line in ahead:
                 terminal.print(render(line))
         found = tx.journal.read(tx.journal.ids(wanted, most=MOST))
         left = tx.journal.count(wanted) - len(found)
-        _print(terminal, tx, found, app, only)
+        if found:
+            terminal.print(_table(tx, found, language, zone))
+        else:
+            terminal.print(texts.phrase(language, f"delivery.none{f'-{only}' if only else ''}"))
     if left:
         terminal.print(texts.phrase(language, "delivery.more", count=left, option="--json"))
 
 
-def _print(
-    terminal: Console,
-    tx: Transaction,
-    found: tuple[Delivery, ...],
-    app: App,
-    only: Filter | None,
-) -> None:
-    language, zone = app.settings.language, app.settings.timezone
-    if not found:
-        terminal.print(texts.phrase(language, f"delivery.none{f'-{only}' if only else ''}"))
-        return
+def _spoken(tx: Transaction, settings: Settings) -> tuple[str, str]:
+    """Return the language and the zone of the terminal: as chosen there, else as is usual."""
+    operator = tx.people.find(OPERATOR.platform, OPERATOR.id)
+    terminal = tx.chats.find(TERMINAL.platform, TERMINAL.id)
+    language = operator.language if operator else None
+    zone = terminal.timezone if terminal else ""
+    return language or settings.language, zone or settings.timezone
+
+
+def _table(tx: Transaction, found: tuple[Delivery, ...], language: str, zone: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in COLUMNS:
         table.add_column(texts.phrase(language, f"delivery.column-{column}"))
     for each in found:
         table.add_row(*(render((Text(cell),)) for cell in _row(tx, each, language, zone)))
-    terminal.print(table)
+    return table
 
 
 def _filter(words: list[str]) -> Filter | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.texts import phrase
 from storage.clock import system_clock
 from storage.database import Database
 from storage.deliveries import Message, Reason, State
@@ -180,3 +181,16 @@ def test_what_is_wrong_is_said(riga: Factdesk, arguments: tuple[str, ...]) -> No
 
     assert (told.status, told.out) == (2, "")
     assert "held, failed, late" in told.err
+
+
+def test_table_speaks_as_the_terminal_does(riga: Factdesk, database: Database) -> None:
+    """What was chosen in the console holds for the table, as it does for what settles and holds."""
+    with database.write() as tx:
+        operator = tx.people.seen("console", "operator")
+        tx.people.set_language(operator.id, "en")
+
+    table, held = riga("deliveries").out, riga("hold").out
+
+    assert phrase("en", "delivery.column-state") in table
+    assert phrase("lv", "delivery.column-state") not in table
+    assert phrase("en", "hold.nothing") in held
