@@ -84,10 +84,9 @@ _WHICH: Final = "|".join(
     )
 )
 _NAMED: Final = rf"(?:(?:{_WHICH}){_GAP})?{_WEEKDAY}(?:{_GAP}{_WEEK})?"
-_COUNT: Final = (
-    rf"(?:(?P<count>\d{{1,3}})\s?|(?P<count>{'|'.join(words.COUNTS)})\s)?"
-    rf"{_any(words.MINUTES, 'unit')}"
-)
+_NUMBER: Final = rf"(?:(?P<count>\d{{1,3}}(?:[.,]\d)?)\s?|(?P<count>{'|'.join(words.COUNTS)})\s)?"
+_COUNT: Final = _NUMBER + _any(words.MINUTES, "unit")
+_MONTHS: Final = _NUMBER + _any(words.MONTHS_AHEAD, "months")
 _DAY: Final = "|".join(
     (
         rf"(?:{_WEEKDAY}{_COMMA})?(?:{_DATE})",
@@ -99,6 +98,7 @@ _DAY: Final = "|".join(
         _any(words.TODAY_EARLY, "early"),
         _any(words.MONTH_ENDS, "ending"),
         rf"(?P<ahead>pec|in)\s{_COUNT}",
+        rf"(?P<ahead>pec|in)\s{_MONTHS}",
         rf"(?P<back>pirms)\s{_COUNT}",
         rf"{_COUNT}\s(?P<back>ago)",
     )

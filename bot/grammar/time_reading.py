@@ -11,6 +11,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from typing import Final, TypeAlias
 
 from bot import wording
@@ -32,7 +33,7 @@ _NOON: Final = 12
 _SINCE: Final = frozenset({"kops", "since"})
 """What is said to have begun is not to come."""
 _FROM_NOW: Final = frozenset(
-    {"days", "unit", "tonight", "early", "ending", "week", "next", "this", "last"}
+    {"days", "unit", "months", "tonight", "early", "ending", "week", "next", "this", "last"}
 )
 """What is counted from today; an end that is said in another way is the first after the start."""
 _UNSAID_HALF: Final = range(1, 7)
@@ -175,6 +176,8 @@ def _date(parts: Parts, now: datetime, clock: time | None) -> date:
         return today
     if "unit" in parts:
         return today + timedelta(minutes=_whole_days(parts))
+    if "months" in parts:
+        return _months_ahead(parts, today)
     if "ending" in parts:
         return today.replace(day=monthrange(today.year, today.month)[1])
     passed = clock is not None and clock < now.time()
@@ -194,9 +197,26 @@ def _whole_days(parts: Parts) -> int:
 
 def _minutes(parts: Parts) -> int:
     """Return how many minutes from now are said, less than none for the past."""
-    said = parts.get("count", "1")
-    n = int(said) if said.isdigit() else words.COUNTS[said]
-    return n * words.MINUTES[parts["unit"]] * (-1 if "back" in parts else 1)
+    minutes = _how_many(parts) * words.MINUTES[parts["unit"]]
+    if minutes.denominator > 1:
+        raise _Unsure
+    return int(minutes) * (-1 if "back" in parts else 1)
+
+
+def _how_many(parts: Parts) -> Fraction:
+    said = parts.get("count", "1").replace(",", ".")
+    return Fraction(words.COUNTS.get(said, said))
+
+
+def _months_ahead(parts: Parts, today: date) -> date:
+    """Return the same day some months later, where that month has it."""
+    months = _how_many(parts) * words.MONTHS_AHEAD[parts["months"]]
+    if months.denominator > 1:
+        raise _Unsure
+    years, month = divmod(today.month - 1 + int(months), 12)
+    if today.day > monthrange(today.year + years, month + 1)[1]:
+        raise _Unsure
+    return date(today.year + years, month + 1, today.day)
 
 
 def _calendar_day(parts: Parts, today: date, *, passed: bool) -> date:

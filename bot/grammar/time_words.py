@@ -100,6 +100,12 @@ MINUTES: Final = _forms(
 )
 """How many minutes a unit has; one that has whole days is counted in the calendar."""
 
+MONTHS_AHEAD: Final = _forms(
+    (1, ("menesa", "menesiem", "menesi", "month", "months")),
+    (12, ("gada", "gadiem", "year", "years")),
+)
+"""How many months a unit has, which is counted in the calendar."""
+
 MORNING: Final = ("no rita", "rita", "in the morning", "morning", "this morning")
 LATER: Final = (
     *("vakara", "pecpusdiena"),
