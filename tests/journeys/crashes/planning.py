@@ -49,8 +49,10 @@ class Office:
         return start
 
     def moves(self, key: str, start: datetime) -> None:
-        """Say that an event begins at `start` instead."""
-        self._editor.say(f"/event move {key} {written(start)}")
+        """Say that an event begins at `start` instead, and save it where many are told of it."""
+        told = self._editor.say(f"/event move {key} {written(start)}")
+        if told.startswith(phrase("en", "form.preview")):
+            self._editor.tap(1)
 
     def repeated(self) -> int:
         """Return how many of the latest messages `deliveries` shows as sent once more."""
