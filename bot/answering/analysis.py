@@ -42,6 +42,9 @@ SURE_STEM: Final = 4
 SHORTEST_DOUBLED: Final = 4
 """Letters up to which no Latvian word has a vowel twice."""
 
+_LONG_INFINITIVE: Final = re.compile(r"\b\w{2,}[āē]t\b")
+"""How a Latvian verb ends whose present tense only lacks the "t"."""
+
 _DOUBLED: Final = re.compile(r"(?!(?<=^j)aa\w{3})([aeiu])\1")
 """A vowel typed twice, but where "jā" stands before a verb with one: "jaaizpilda"."""
 
@@ -203,19 +206,37 @@ def _sections() -> Mapping[str, str]:
     return {f"={name}": part for part, names in parts.items() for name in names}
 
 
+def present_of(folded: str) -> tuple[str, ...]:
+    """Return the present tense of a listed Latvian verb: "glabā", which dictionaries do not know.
+
+    They take it for a form of another verb ("glābt"), or for none.
+    """
+    return (folded[:-1],) if folded in _long_infinitives() else ()
+
+
+@cache
+def _long_infinitives() -> frozenset[str]:
+    """Return the verbs of `vocabulary.toml` that end in a long vowel and "t", folded."""
+    return frozenset(map(fold, _LONG_INFINITIVE.findall(_text("vocabulary.toml"))))
+
+
 @cache
 def _concepts() -> Mapping[str, tuple[str, ...]]:
     """Return the concepts of `vocabulary.toml` by the keys of their words, marked `=`."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for name, word in _vocabulary():
-        for key in listed_keys(word):
+        for key in (*listed_keys(word), *present_of(word)):
             found[key][f"={name}"] = None
     return {key: tuple(names) for key, names in found.items()}
 
 
 def listed(name: str) -> str:
     """Return a file of lists, folded: all of it at once, as each word for itself takes longer."""
-    return fold(files("bot.answering").joinpath(name).read_text(encoding="utf-8"))
+    return fold(_text(name))
+
+
+def _text(name: str) -> str:
+    return files("bot.answering").joinpath(name).read_text(encoding="utf-8")
 
 
 def listed_keys(folded: str) -> frozenset[str]:

@@ -141,6 +141,9 @@ class Vocabulary:
             if not self._real(term):
                 near.update(self._misspelt(folded))
                 near.update(self._misspelt(term.keys.stem) if term.keys.stem else ())
+            elif not is_common(folded):
+                # "Minster" is a word, but no list has it, so that it may be a slip of "minister".
+                near.update(filter(is_common, self._misspelt(folded)))
             near.update(self._completed(folded))
         families = term.families
         # "Prise" is a word, but no list has it, so that it may be a slip of "price".
