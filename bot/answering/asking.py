@@ -94,7 +94,7 @@ def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry
     asked = [
         (max(found.weight, SILENT_WEIGHT), found.attribute)
         for found in evidence
-        if found.name < EXPLAINED and not (where and _answers_itself(found))
+        if _is_beside(found) and not (where and _answers_itself(found))
     ]
     within = WITHIN_NAME if _told_by_name(evidence, entry) else 0.0
     if "why" in reading.kinds & entry.gives:
@@ -111,6 +111,11 @@ def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry
     best = max(found for _, found in asked)
     mean = sum(weight * found for weight, found in asked) / sum(weight for weight, _ in asked)
     return max(within, (best + mean) / 2)
+
+
+def _is_beside(found: Evidence) -> bool:
+    """Tell whether a word is not the subject's name, or sooner what is told: "dance dancers"."""
+    return found.name < EXPLAINED or found.attribute > found.name
 
 
 def _plainly(reading: Reading, evidence: Iterable[Evidence], entry: Entry) -> bool:

@@ -33,6 +33,7 @@ MILL = ("Oldtown Mill Museum", "Mill Museum")
 FRIENDS = ("Friends of the Mill Museum",)
 FAIR = ("Book Fair",)
 FIRST = ("first Book Fair",)
+GALA = ("Dance Gala",)
 LAPA = ("Ilze Lapa",)
 COUNT = ("2027 census", "census")
 BEFORE = ("2021 census", "previous census")
@@ -59,6 +60,14 @@ FACTS = (
     fact("first-fair.date", FIRST, "1 June 1994", "The first Book Fair was on 1 June 1994."),
     fact("lapa.office", LAPA, "Minister of Culture", "Ilze Lapa is Minister of Culture."),
     fact("archive.head", ("Archive of Culture",), "Jana Ose", "Jana Ose heads the Archive."),
+    fact("gala.place", GALA, "Town Hall", "The Dance Gala takes place in the Town Hall."),
+    fact(
+        "gala.dancers",
+        GALA,
+        "170",
+        "170 people take part in the Dance Gala.",
+        attribute_words={"en": ["dancers"]},
+    ),
     fact("friends.members", FRIENDS, "86", "The Friends of the Mill Museum have 86 members."),
     fact("count.cost", COUNT, "EUR 11 million", "The census costs EUR 11 million."),
     fact("count.answered", COUNT, "52%", "So far 52% of residents have answered the census."),
@@ -104,6 +113,11 @@ def test_the_longest_name_is_meant(question: str, expected: list[str]) -> None:
 def test_the_first_of_several_is_not_the_others(question: str, expected: list[str]) -> None:
     """An ordinal in a name tells a subject from another one."""
     assert told(question) == expected
+
+
+def test_a_word_akin_to_the_name_may_ask_for_what_is_told() -> None:
+    """An editor's own word for the attribute counts as that, though the name has one like it."""
+    assert told("dance gala dancers") == ["gala.dancers"]
 
 
 def test_a_word_of_no_list_may_be_a_slip_of_one() -> None:
