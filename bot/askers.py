@@ -4,6 +4,7 @@ Whoever asked is told once in each place where they did, as an answer to what th
 After a week a group has moved on, and they are told in private, if they have ever spoken to us
 there; so is who asked alone among others. Who does not want to hear is not told, and neither is
 anybody who is not known any more. How people are called is never shown: who asks has a right to it.
+Who asked, in words of their own, for what the answer cannot be is not told with it.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot import texts, wording
+from bot.answering.another_kind import asks_another_kind
 from bot.answering.words import fold
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Message, Place, Text, joined
 from bot.posting import directly
 from storage.chats import Chat
+from storage.content import Fact
 from storage.database import Transaction
 from storage.moments import Moment
 from storage.questions import Group, Question
@@ -66,9 +69,40 @@ class Reach:
         return len({each.chat for each in self.recipients})
 
 
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A group, by whether a fact can be what each question of it asks for in its own words."""
+
+    fitting: tuple[Question, ...]
+    otherwise: tuple[Question, ...]
+
+
+def parted(tx: Transaction, number: int, fact: Fact, zone: str) -> Parted:
+    """Return which questions of a group may be answered with a fact, and which ask another kind.
+
+    Args:
+        tx: an open transaction.
+        number: the group's.
+        fact: the answer.
+        zone: in which times of a question are read.
+    """
+    waiting = tx.questions.of_group(number)
+    (dossier,) = (
+        each for each in tx.facts.of_subjects([fact.subject.id]) if each.fact.id == fact.id
+    )
+    otherwise = tuple(
+        each for each in waiting if asks_another_kind(each.text, dossier, each.latest_at, zone)
+    )
+    return Parted(tuple(each for each in waiting if each not in otherwise), otherwise)
+
+
 def reach(tx: Transaction, number: int) -> Reach:
     """Return whom an answer to the group with this number reaches now."""
-    waiting = tx.questions.of_group(number)
+    return reach_of(tx, tx.questions.of_group(number))
+
+
+def reach_of(tx: Transaction, waiting: Sequence[Question]) -> Reach:
+    """Return whom an answer to some questions that wait reaches now."""
     people = {each.person for each in waiting if each.person is not None}
     willing = {person for person in people if tx.people.wants_answers(person)}
     # Of several questions of one person in one chat the latest is answered.
@@ -146,6 +180,20 @@ def told(reach: Reach, language: str, *, done: bool = False) -> Message:
     return joined(parts, Text(" "))
 
 
+def otherwise(parted: Parted, language: str, group: int | None = None) -> Message:
+    """Return how many asked something else and wait on, in which words; `group` once they do."""
+    asked = parted.otherwise
+    if not asked:
+        return ()
+    gaps = {"texts": _quoted([each.text for each in asked], language)}
+    gaps["all"] = texts.number(len(parted.fitting) + len(asked), language)
+    said = texts.say(language, "questions.otherwise", count=len(asked), **gaps)
+    if group is None:
+        return said
+    waits = texts.say(language, "questions.wait-on", count=len(asked), number=Code(str(group)))
+    return joined([said, waits], Text(" "))
+
+
 def _heading(question: Question, number: int, language: str) -> Message:
     text = shown(question.text)
     return texts.say(language, "questions.line", number=Code(str(number)), text=text)
@@ -153,12 +201,18 @@ def _heading(question: Question, number: int, language: str) -> Message:
 
 def _wordings(waiting: Sequence[Question], language: str) -> Iterator[Message]:
     """Yield other ways in which the same was asked, if there are any."""
-    ways = {fold(each.text): each.text for each in reversed(waiting) if each.text}
-    ways.pop(fold(waiting[0].text), None)
-    some = list(reversed(ways.values()))[:MOST_WORDINGS]
-    if some:
-        quoted = ", ".join(wording.quote(shown(each), language) for each in some)
+    first = fold(waiting[0].text)
+    others = [each.text for each in waiting if fold(each.text) != first]
+    quoted = _quoted(others, language)
+    if quoted:
         yield texts.say(language, "questions.also", texts=quoted)
+
+
+def _quoted(asked: Sequence[str], language: str) -> str:
+    """Return the first wordings of some questions, each once; empty if there are none."""
+    ways = {fold(text): text for text in reversed(asked) if text}
+    some = list(reversed(ways.values()))[:MOST_WORDINGS]
+    return ", ".join(wording.quote(shown(each), language) for each in some)
 
 
 def _where(tx: Transaction, waiting: Sequence[Question], language: str) -> Message:

@@ -261,6 +261,13 @@ class Questions:
         mine = _questions.update().where(_waits, _questions.c.group_number == number)
         self._work.run(mine.values(group_number=into))
 
+    def part(self, numbers: Collection[int]) -> int:
+        """Make some questions, by their numbers, a group of their own; return its number."""
+        group = min(numbers)
+        theirs = _questions.update().where(_questions.c.number.in_(numbers))
+        self._work.run(theirs.values(group_number=group))
+        return group
+
     def groups(self, first: int, most: int) -> tuple[Group, ...]:
         """Return what waits, group by group, the oldest first: `most` after the `first` ones."""
         page = _groups.order_by(_questions.c.group_number).offset(first).limit(most)

@@ -2,8 +2,9 @@
 
 Questions that ask the same are one group, called by the number of the first, or of any of them. A
 KEY answers all of them at once: each who asked is told where they asked, as
-`bot/posting/answered.py` says. Any other words become a fact first, through its form; then its key
-is the answer. What an editor adds otherwise may answer what waits: see `solving.py`.
+`bot/posting/answered.py` says, but for those whose own words ask for what that fact surely is not.
+Any other words become a fact first, through its form; then its key is the answer. What an editor
+adds otherwise may answer what waits: see `solving.py`.
 
 All of it is told in private and in the editors' chat alone, as who asked privately would be read
 by everybody elsewhere.
@@ -11,7 +12,7 @@ by everybody elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -33,7 +34,7 @@ from bot.roles import Right
 from storage.audit import Entry
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience, Fact
-from storage.questions import Group
+from storage.questions import Group, Question
 
 TELL: Final = "tell-askers"
 """What the button stands for that tells those who asked."""
@@ -129,7 +130,8 @@ def tell(context: Context, payload: Mapping[str, Any]) -> Reply:
     check_discreet(context, "questions")
     fact_id = int(payload["fact"])
     fact = context.tx.facts.get([fact_id])[fact_id]
-    told = [_answered(context, int(number), fact) for number in payload["groups"]]
+    sure = bool(payload.get("sure"))
+    told = [_answered(context, int(number), fact, sure=sure) for number in payload["groups"]]
     return replace(context.reply(joined(told, Break(paragraph=True))), apart=True)
 
 
@@ -229,17 +231,24 @@ def _answer(context: Context, number: int, text: str) -> Reply:
     fact = _fact(context, text)
     if fact is None:
         return _as_fact(context, group, text)
-    people = askers.reach(context.tx, group.number).people
-    if people <= MANY:
+    parted = askers.parted(context.tx, group.number, fact, context.zone)
+    people = askers.reach_of(context.tx, parted.fitting).people
+    if parted.fitting and people <= MANY:
         return context.reply(_answered(context, group.number, fact))
-    button = Button(
-        context.phrase("questions.tell", count=people),
-        StoredChoice(TELL, {"fact": fact.id, "groups": [group.number]}),
-    )
-    told = _told_of(context, fact)
-    lines = [_card(context, group), context.say("questions.many"), told]
+    return _asked_first(context, group, fact, parted)
+
+
+def _asked_first(context: Context, group: Group, fact: Fact, parted: askers.Parted) -> Reply:
+    """Have an editor look once more: so many are told, or all asked for something else."""
+    nobody = not parted.fitting
+    people = askers.reach_of(context.tx, parted.otherwise if nobody else parted.fitting).people
+    tells = {"fact": fact.id, "groups": [group.number], "sure": nobody}
+    button = Button(context.phrase("questions.tell", count=people), StoredChoice(TELL, tells))
+    asks = context.say("questions.all-otherwise" if nobody else "questions.many")
+    beside = () if nobody else askers.otherwise(parted, context.language)
+    lines = [_card(context, group), beside, asks, _told_of(context, fact)]
     choices = context.offered([button], WITHIN, own=True)
-    return context.reply(joined(lines, Break(paragraph=True)), choices=choices)
+    return context.reply(joined(filter(None, lines), Break(paragraph=True)), choices=choices)
 
 
 def _fact(context: Context, text: str) -> Fact | None:
@@ -279,21 +288,37 @@ def _about(group: Group, context: Context) -> str:
     return subject_in(first.gist) if first.gist else ""
 
 
-def _answered(context: Context, number: int, fact: Fact) -> Message:
-    """Answer a group with a fact, and say to whom it is told, and what."""
+def _answered(context: Context, number: int, fact: Fact, *, sure: bool = False) -> Message:
+    """Answer a group with a fact, and say to whom it is told, and what.
+
+    Who asked for what the fact cannot be waits on, in a group of their own; unless an editor is
+    `sure`, who has seen what they asked.
+    """
     group, tx = waiting(context, number), context.tx
     card = _told_of(context, fact)
-    reach = askers.reach(tx, group.number)
+    parted = askers.parted(tx, group.number, fact, context.zone)
+    if sure:
+        parted = askers.Parted(tx.questions.of_group(group.number), ())
+    if not parted.fitting:
+        return joined([_card(context, group), context.say("questions.none-told")], Break())
+    left = tx.questions.part(_numbers(parted.otherwise)) if parted.otherwise else None
+    answers = tx.questions.part(_numbers(parted.fitting)) if parted.otherwise else group.number
+    reach = askers.reach_of(tx, parted.fitting)
     answered.plan(tx, reach.recipients, fact.id)
-    tx.questions.close_group(group.number, context.person.id, "answered")
+    tx.questions.close_group(answers, context.person.id, "answered")
     details = {"key": fact.key, "people": reach.people, "chats": reach.chats}
-    _note(context, "question.answer", group.number, details)
+    _note(context, "question.answer", answers, details)
     lines = [
-        context.say("questions.answered", number=Code(str(group.number)), key=Code(fact.key)),
+        context.say("questions.answered", number=Code(str(answers)), key=Code(fact.key)),
         askers.told(reach, context.language, done=True),
+        askers.otherwise(parted, context.language, left),
         card,
     ]
-    return joined(lines, Break())
+    return joined(filter(None, lines), Break())
+
+
+def _numbers(questions: Sequence[Question]) -> list[int]:
+    return [each.number for each in questions]
 
 
 def _told_of(context: Context, fact: Fact) -> Message:

@@ -55,7 +55,8 @@ def offered(context: Context, outcome: Outcome) -> tuple[list[Message], tuple[Ch
         number = Code(str(each.group))
         lines.append(context.say("questions.line", number=number, text=shown(each.text)))
     groups = [each.group for each in solved]
-    people = sum(askers.reach(context.tx, each).people for each in groups)
+    told = [askers.parted(context.tx, each, fact, context.zone).fitting for each in groups]
+    people = sum(askers.reach_of(context.tx, each).people for each in told)
     tells = StoredChoice(TELL, {"fact": fact.id, "groups": groups})
     button = Button(context.phrase("questions.tell", count=people), tells)
     return lines, context.offered([button], WITHIN)

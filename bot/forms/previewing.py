@@ -57,7 +57,7 @@ def _looked_at(context: Context, form: Form, filled: Filled) -> Preview:
         # It waits for its hour or has been overtaken, which its command tells; or for somebody.
         return Preview(context.say("form.takes-two"), asks=bool(reply.choices))
     parts = [context.say("form.preview"), *_dated(context, filled), *_seen(context, form, filled)]
-    parts += _reached(context, seq, filled.question)
+    parts += _reached(context, seq, filled.question, target_of(context, form, filled))
     return Preview(joined(parts, Break(paragraph=True)), seen=True)
 
 
@@ -69,11 +69,13 @@ def _dated(context: Context, filled: Filled) -> Iterator[Message]:
         yield context.say("event.now", when=in_full(context, event.span))
 
 
-def _reached(context: Context, seq: int, question: int) -> Iterator[Message]:
+def _reached(context: Context, seq: int, question: int, fact: Fact | None) -> Iterator[Message]:
     """Yield how many messages are edited, how many chats are told, and who is answered."""
     lines = reaching.all_lines(context, seq)
-    if question:
-        lines.append(askers.told(askers.reach(context.tx, question), context.language))
+    if question and fact is not None:
+        parted = askers.parted(context.tx, question, fact, context.zone)
+        lines.append(askers.told(askers.reach_of(context.tx, parted.fitting), context.language))
+        lines += filter(None, [askers.otherwise(parted, context.language)])
     if lines:
         yield joined(lines, Break())
 

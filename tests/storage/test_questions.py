@@ -100,6 +100,19 @@ def test_groups_that_prove_to_be_one_are_one(database: Database) -> None:
         assert tx.questions.count_groups() == 1
 
 
+def test_part_of_a_group_becomes_one_of_its_own(database: Database) -> None:
+    """Called by the first of them; the rest stays where it was."""
+    with database.write() as tx:
+        first = tx.questions.queue(WHO)
+        later = [tx.questions.queue(WHO, first) for _ in range(3)]
+
+        apart = tx.questions.part(later[1:])
+
+        assert apart == later[1]
+        assert [each.number for each in tx.questions.of_group(apart)] == later[1:]
+        assert [each.number for each in tx.questions.of_group(first)] == [first, later[0]]
+
+
 def test_a_closed_group_is_no_group_any_more(database: Database) -> None:
     """It ends as a whole, once, and says how, when and by whom."""
     with database.write() as tx:

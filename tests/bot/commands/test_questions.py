@@ -17,6 +17,8 @@ from tests.standins.speakers import EDITORS, GROUP, Speaker, editor, reader
 
 ASKED_LV = "Kas vada kaujas grupu Lietuvā?"
 OTHER = "How many soldiers are in the battle group in Lithuania?"
+WHEN = "When do the ministers of Lithuania meet?"
+HOW_LONG = "How long is the road of the battle group in Lithuania?"
 KEY = "battle-group.leader"
 CHANNEL = Chat("telegram", "-100", Place.GROUP, title="Rīgas runas")
 NONE = phrase("en", "questions.none")
@@ -148,9 +150,9 @@ class TestAnswering:
     def test_an_event_is_answered_by_its_own_key(self, desk: Desk, chief: Speaker) -> None:
         """Its time is the answer."""
         chief.say("/event add summit 2021-12-06T10:00 Summit")
-        reader(desk).say(ASKED)
+        reader(desk).say(WHEN)
 
-        assert "Summit" in chief.say(f"/answer {number_of(desk)} summit")
+        assert "Summit" in chief.say(f"/answer {number_of(desk, WHEN)} summit")
         assert len(planned(desk)) == 1
 
     def test_words_become_a_fact_through_its_form(self, desk: Desk, chief: Speaker) -> None:
@@ -171,8 +173,8 @@ class TestAnswering:
 
     def test_the_form_tells_whom_it_will_answer(self, desk: Desk, chief: Speaker) -> None:
         """What it comes to is shown with the people who asked, before it is saved."""
-        reader(desk).say(ASKED)
-        chief.say(f"/answer {number_of(desk)} 312 metres")
+        reader(desk).say(HOW_LONG)
+        chief.say(f"/answer {number_of(desk, HOW_LONG)} 312 metres")
         for line in ("motto", "motto", "devīze", "312 metri"):
             chief.say(line)
         told = chief.say("Road Office, 2021-11-20")

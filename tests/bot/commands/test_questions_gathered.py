@@ -7,6 +7,7 @@ from tests.bot.commands.askings import ASKED, number_of, planned, waiting
 from tests.standins.speakers import editor, reader
 
 KEY = "battle-group.leader"
+TICKET_KEY = "battle-group.ticket"
 TICKET = (
     "How much is a child's ticket to the Riga Motor Museum?",
     "Cik maksā bērna biļete Rīgas Motormuzejā?",
@@ -25,6 +26,7 @@ TICKET_NEAR = (
 def test_an_answer_reaches_every_wording_and_nothing_near(desk: Desk) -> None:
     """Each asker is told once; who asks for something else waits on."""
     chief = editor(desk)
+    chief.say(f"/fact add {TICKET_KEY} 3 euros\nvalue-lv: 3 eiro\nwords: ticket")
     for place, text in enumerate([*TICKET, *TICKET_NEAR]):
         reader(desk, str(20 + place)).say(text)
     reader(desk, "7").say(ASKED)
@@ -32,6 +34,6 @@ def test_an_answer_reaches_every_wording_and_nothing_near(desk: Desk) -> None:
     chief.say(f"/answer {number_of(desk)} {KEY}")
     assert [text for _, text in planned(desk)] == [ASKED]
 
-    chief.say(f"/answer {number_of(desk, TICKET[0])} {KEY}")
+    chief.say(f"/answer {number_of(desk, TICKET[0])} {TICKET_KEY}")
     assert sorted(text for _, text in planned(desk)) == sorted([ASKED, *TICKET])
     assert {each.text for each in waiting(desk)} == set(TICKET_NEAR)
