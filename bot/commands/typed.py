@@ -16,10 +16,11 @@ from bot.editing.draft import Draft
 from bot.editing.subject import About
 from bot.errors import DeskError
 from bot.grammar import Key
-from bot.grammar.errors import UnknownField, shown
+from bot.grammar.errors import DatelessSource, UnknownField, shown
+from bot.port import Code
 from bot.texts import LANGUAGES
 from storage.content import Audience, Source
-from storage.moments import Moment
+from storage.moments import Moment, time_zone
 
 WORDS: Final = frozenset({"words", *(f"words-{language}" for language in LANGUAGES)})
 """How people ask: in the language of the chat, and in each."""
@@ -101,7 +102,12 @@ def zone(context: Context, lines: Mapping[str, str]) -> str:
 
 
 def draft(context: Context, typed: Typed) -> Draft:
-    """Return what the lines say; days are read in the zone of the chat or of `zone:`."""
+    """Return what the lines say; days are read in the zone of the chat or of `zone:`.
+
+    Raises:
+        DatelessSource: it is neither a URL nor a publisher and a date.
+        DeskError: another line is none.
+    """
     lines = typed.lines
     here = zone(context, lines)
     source, published = _source(context, lines)
@@ -142,6 +148,11 @@ def _source(context: Context, lines: Mapping[str, str]) -> tuple[Source | None, 
     if "source" not in lines:
         return None, None
     read = grammar.take_source(lines["source"])
+    if not (read.url or read.date):
+        # What is recorded in a hurry was mostly said that day; its editor sees which, and whether.
+        today = context.now.astimezone(time_zone(context.zone)).date()
+        line = Code(f"source: {read.publisher}, {today.isoformat()}")
+        raise DatelessSource(publisher=shown(read.publisher), line=(line,))
     published = day_of(read.date, context.zone) if read.date else None
     return Source(read.publisher or _host(read.url), read.url, published), published
 

@@ -48,10 +48,13 @@ def one_line(text: str) -> str:
 
 
 def words_of(name: str) -> Read:
-    """Return what reads any words that stand on one line, in which no other line begins."""
+    """Return what reads any words that stand on one line, in which no other line begins.
+
+    Whoever writes the name of the line before them, as it is shown for a command, means the same.
+    """
 
     def read(_context: Context, text: str, _answers: Answers) -> Answers:
-        words = one_line(text)
+        words = one_line(text.strip().removeprefix(f"{name}:"))
         check_whole(name, words)
         return {name: words}
 

@@ -7,6 +7,7 @@
     ├── UnknownField        a line name that this command does not have: `nearest`
     ├── RepeatedField       one line name twice
     ├── MissingSource       `source:` with nothing behind it
+    ├── DatelessSource      a publisher, and neither a day nor an address
     ├── BadSource           an address or a date in `source:` that cannot be one
     ├── ZeroOffset          a reminder no time at all before its event
     ├── LongOffset          one that is longer before it than is kept in mind
@@ -71,6 +72,12 @@ class MissingSource(GrammarError):
     """A `source:` that says nothing."""
 
     key = "grammar.missing-source"
+
+
+class DatelessSource(GrammarError):
+    """A publisher without a day. Fields: `publisher`, and `line`, the same with one."""
+
+    key = "grammar.dateless-source"
 
 
 class BadSource(GrammarError):
