@@ -27,6 +27,7 @@ from bot.commands import (
     channels,
     embargoing,
     imports,
+    latvian,
     more,
     unmarked,
     votes,
@@ -191,7 +192,8 @@ def _found(text: str) -> tuple[Command, str] | None:
 
 def _unknown(context: Context, text: str) -> DeskError:
     typed = text.split()
-    spelt = [" ".join(name) for name, command in SPELLINGS.items() if context.may(command)]
+    mine = [each for each in context.commands if context.may(each)]
+    spelt = latvian.spoken(mine) | latvian.named(mine)
     # Of two words both may be right but for a letter: `/fakt add`.
     meant = " ".join(typed[:2])
     near = grammar.nearest(meant, (name for name in spelt if " " in name), cutoff=BOTH_NEAR)
@@ -199,5 +201,6 @@ def _unknown(context: Context, text: str) -> DeskError:
         meant = " ".join(typed[: 2 if fold(typed[0]) in FAMILIES else 1])
         near = grammar.nearest(meant, spelt)
     if near:
-        return UnknownCommandNear(word=shown(meant), nearest=near[0])
+        _, written = spelt[near[0]]
+        return UnknownCommandNear(word=shown(meant), nearest=written)
     return UnknownCommand(word=shown(meant))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.commands import (
     about,
     approving,
@@ -28,6 +26,7 @@ from bot.commands import (
     imports,
     language,
     later,
+    latvian,
     listing,
     more,
     ordering,
@@ -225,24 +224,10 @@ COMMANDS: tuple[Command, ...] = (
 )
 """Every command, in the order in which help lists them."""
 
-LATVIAN: Final = {
-    "ask": "jautāt",
-    "facts": "fakti",
-    "fact": "fakts",
-    "events": "notikumi",
-    "event": "notikums",
-    "language": "valoda",
-    "remind": "atgādini",
-    "digest": "apkopojums",
-    "follow": "seko",
-    "help": "palīdzība",
-}
-"""What the first word of a command is in Latvian; diacritics may be left out."""
-
 SPELLINGS: dict[tuple[str, ...], Command] = {
     (first, *command.name[1:]): command
     for command in COMMANDS
-    for first in (command.name[0], LATVIAN.get(command.name[0], command.name[0]))
+    for first in (command.name[0], latvian.FIRST.get(command.name[0], command.name[0]))
 }
 """Every way to write the name of a command, in the order of `COMMANDS`."""
 

@@ -7,12 +7,13 @@ can be nothing but an editor's command waits for no answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot import grammar
 from bot.answering.words import fold
+from bot.commands import latvian
 from bot.commands.arguments import example, usage
 from bot.context import Command, Context
 from bot.errors import DeskError
@@ -20,13 +21,18 @@ from bot.port import Break, Code, Message, Place
 from bot.roles import Right
 
 NEAR: Final = 0.85
-"""How near the first words have to be to a name: two letters changed places in “pots” are 0.89."""
+"""How near two words, or one of few, have to be to a name: letters changed places in “pots” are
+0.89."""
+
+MISSPELT: Final = 0.83
+"""How near one word has to be that is no name itself: two changed places in “digets” are 0.833."""
 
 ALONE_NEAR: Final = 0.75
 """How near a line of one word has to be, as nobody asks so: “hlep” is 0.75."""
 
 FEW: Final = 3
-"""Words of the longest line that may begin with a command of one word; many questions do."""
+"""Words of the longest line that may begin with the name of a command; many questions do. One that
+begins with such a name misspelt may be longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +64,42 @@ def meant(context: Context, text: str) -> Meant | None:
     ordering = [each for each in mine if each.right is not Right.ALL]
     # Readers begin a question with many a name of theirs: “facts about the bridge”.
     single = mine if line.ours or len(words) == 1 else ordering if len(words) <= FEW else []
-    return _near(mine, words, 2) or _near(single, words, 1)
+    own = {each.words: each for each in single if len(each.name) == 1}
+    return _two_words(mine, words) or _near(own, words, 1, NEAR) or _misspelt(mine, words)
 
 
-def _near(commands: Iterable[Command], words: Sequence[str], count: int) -> Meant | None:
-    """Return which of some commands the first `count` words nearly name."""
-    allowed = {each.words: each for each in commands if len(each.name) == count}
+def _two_words(commands: Iterable[Command], words: Sequence[str]) -> Meant | None:
+    """Return the command that the first two words are, nearly, or in Latvian exactly."""
+    counted = [each for each in commands if len(each.name) > 1]
+    spoken, said = latvian.spoken(counted), fold(" ".join(words[:2]))
+    names = {said: spoken[said]} if said in spoken else latvian.named(counted)
+    return _near({name: command for name, (command, _) in names.items()}, words, 2, NEAR)
+
+
+def _misspelt(commands: Iterable[Command], words: Sequence[str]) -> Meant | None:
+    """Return the command of one word that begins a line with a slip, and not in another form.
+
+    “Digets” is no word but a slip; “fact”, “events” and “starts” begin questions.
+    """
+    named = latvian.named(each for each in commands if len(each.name) == 1)
+    said = fold(words[0]) if words else ""
+    if any(said.startswith(name) or name.startswith(said) for name in named):
+        return None
+    return _near({name: command for name, (command, _) in named.items()}, words, 1, MISSPELT)
+
+
+def _near(
+    names: Mapping[str, Command], words: Sequence[str], count: int, cutoff: float
+) -> Meant | None:
+    """Return the command that the first `count` words nearly name, of some by their names."""
     said = fold(" ".join(words[:count]))
-    cutoff = ALONE_NEAR if len(words) == 1 else NEAR
-    found = grammar.nearest(said, allowed, cutoff=cutoff)
+    found = grammar.nearest(said, names, cutoff=ALONE_NEAR if len(words) == 1 else cutoff)
     if not found:
         return None
-    command = allowed[found[0]]
-    right_words = set(said.split()) & set(command.name)
+    command = names[found[0]]
+    right_words = set(said.split()) & set(found[0].split())
     by_editors = command.right is not Right.ALL
-    both = said == command.words or (by_editors and bool(right_words))
+    both = said == found[0] or (by_editors and bool(right_words))
     surely = both if count > 1 else len(words) == 1
     return Meant(command, " ".join(words[count:]), surely)
 

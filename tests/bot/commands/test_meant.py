@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.desk import Desk
 from bot.texts import phrase
-from tests.standins.speakers import GROUP, editor, reader
+from tests.standins.speakers import GROUP, Speaker, editor, reader
 
 MEANT = phrase("en", "ask.command-meant", usage="").strip()
+MEANT_LV = phrase("lv", "ask.command-meant", usage="").strip()
 
 
 @pytest.mark.parametrize(
@@ -22,13 +25,19 @@ MEANT = phrase("en", "ask.command-meant", usage="").strip()
         ("approv 3", "approve 3"),
         ("questons", "questions"),
         ("digest weekday", "digest WHEN"),
+        ("fakts labot battle-group.leader Spānija", "fact correct battle-group.leader Spānija"),
+        ("Fakts pievienot", "fact add"),
+        ("notikums atcelt ministers-meeting vētra", "event cancel ministers-meeting vētra"),
+        ("fakts atcelt battle-group.leader", "fact undo battle-group.leader"),
+        ("kanāls pievienot press", "channel add press"),
+        ("/factdesk fakts labot x.y z", "fact correct x.y z"),
     ],
 )
 def test_editor_is_shown_how_it_is_written(desk: Desk, typed: str, command: str) -> None:
     """With its usage, below the word that there is no answer."""
     told = editor(desk).say(typed)
 
-    assert f"{MEANT}\n/{command}" in told
+    assert any(f"{each}\n/{command}" in told for each in (MEANT, MEANT_LV))
 
 
 def test_command_word_for_word_is_no_question_that_waits(desk: Desk) -> None:
@@ -69,6 +78,54 @@ def test_line_of_one_word_with_a_slip_is_understood(desk: Desk) -> None:
     assert "/privacy" in asker.say("pivacy")
     assert "pivacy" not in editor(desk).say("/questions")
     assert MEANT not in asker.say("hello")
+
+
+@pytest.mark.parametrize("who", [reader, editor])
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("remnd X", "remind X"),
+        ("remnd the meeting of ministers 1d", "remind the meeting of ministers 1d"),
+        ("digets mon 9:00", "digest mon 9:00"),
+        ("atgadni X", "remind X"),
+        ("evets today", "events"),
+    ],
+)
+def test_whoever_misspells_a_command_is_shown_it(
+    desk: Desk, who: Callable[..., Speaker], typed: str, command: str
+) -> None:
+    """A reader as well, however long the line is; and with a slash what is near."""
+    speaker = who(desk, language="en")
+
+    assert f"{MEANT}\n/{command}" in speaker.say(typed)
+    assert "Did you mean /" in speaker.say(f"/{typed}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("fakts labot x", "fakts correct"),
+        ("fact pievienot a.b c", "fact add"),
+        ("notikums pārcelt x 2021-12-01", "notikums move"),
+        ("jautajumi aizvert 3 nav musu", "questions close"),
+        ("fakts lbot x", "fakts correct"),
+    ],
+)
+def test_latvian_second_words_lead_to_the_command(desk: Desk, typed: str, nearest: str) -> None:
+    """They are no names of ours; behind a slash the name is told."""
+    word = " ".join(typed.split()[:2])
+
+    told = editor(desk).say(f"/{typed}")
+
+    assert told == phrase("en", "desk.unknown-command-near", word=word, nearest=nearest)
+
+
+def test_a_question_that_begins_like_a_command_waits(desk: Desk) -> None:
+    """Another form of a word is no slip, and a word near a Latvian one is not that."""
+    chief = editor(desk)
+    for asked in ("fact about tilts", "starts the marathon in Kuldiga when"):
+        assert MEANT not in chief.say(asked)
+        assert asked in chief.say("/questions")
 
 
 @pytest.mark.parametrize("typed", ["fact correct x", "what is correct", "fact correct x?"])

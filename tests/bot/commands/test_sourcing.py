@@ -50,9 +50,8 @@ def test_a_form_asks_again(chief: Speaker) -> None:
     """What was answered before stays, and the very line that is shown is taken."""
     for line in ("/fact add", "Old Bridge", "Vecais tilts", "length", "length", "garums"):
         chief.say(line)
-    for line in ("312 metres", "312 metri"):
-        asked = chief.say(line)
-    assert phrase("en", "form.ask-source") in asked
+    chief.say("312 metres")
+    assert phrase("en", "form.ask-source") in chief.say("312 metri")
 
     told = chief.say("Road Office")
 
