@@ -2,7 +2,9 @@
 
 One message, however many facts there are; its key names the day, so that of many processes and
 starts one message comes of it. A program that was not there that morning asks when it starts, also
-about the days that nobody asked about. What was looked at meanwhile is not asked about.
+about the days that nobody asked about. What was looked at meanwhile is not asked about. To ask
+whether a value is still true is not to tell it: it claims nothing, and who then says that it was
+wrong is not told so in turn.
 """
 
 from __future__ import annotations
@@ -97,13 +99,12 @@ def _line(occasion: Occasion, fact: Fact, review: Review) -> Message:
     timeline = occasion.tx.facts.timeline(fact.id)
     held = cards.current(timeline, occasion.now, occasion.audience)
     value = cards.value_text(held.version.content, language) if held else "–"
-    claim = cards.claim(held, language, occasion.now) if held else None
     attribute = cards.attribute_name(fact, language, held)
     return texts.say(
         language,
         "review.line",
         name=f"{cards.subject_name(fact.subject, language)}, {attribute}",
-        value=Strong(value, claim),
+        value=Strong(value),
         day=wording.day(review.day, language),
         key=Code(fact.key),
     )

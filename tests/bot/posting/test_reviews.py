@@ -9,7 +9,7 @@ from bot.posting import daily
 from bot.posting.occasions import Home
 from bot.texts import phrase
 from storage.deliveries import State
-from tests.bot.posting.newsroom import DESK, Newsroom, riga
+from tests.bot.posting.newsroom import ANNAS, DESK, Newsroom, corrected, riga
 from tests.bot.receiving.house import EDITORS
 
 HOME = Home(EDITORS, "en", "Europe/Riga")
@@ -90,3 +90,14 @@ def test_still_true_asks_for_the_next_day(due: Newsroom) -> None:
     assert over == phrase("en", "review.over", day="29\u00a0November 2021")
     due.edit(f"fact review {LEADER} 2022-03-01")
     assert due.edit("desk reviews") == phrase("en", "waiting.no-reviews")
+
+
+def test_who_is_asked_is_told_of_no_correction(due: Newsroom) -> None:
+    """What they were asked about they were not told; the reader, who was, is corrected."""
+    due.say("who leads the battle group?")
+    assert mornings(due, "2021-11-29T09:00")
+
+    due.edit(f"fact correct {LEADER} Denmark | value-lv: Dānija")
+
+    edits, notices = corrected(due)
+    assert {each.chat for each in (*edits, *notices)} == {ANNAS}
