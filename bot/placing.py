@@ -1,6 +1,6 @@
 """Where a reply goes: into the place of what was tapped, aside, apart, or onto the home of an app.
 
-Commands are written in it as they have to be typed where it is read.
+Commands are written in it as they have to be typed where it is read, and choices as they are taken.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bot import texts
 from bot.commands import home
 from bot.context import Button, Context
 from bot.port import Happening, Kind, Place, Reply
-from bot.spelling import spelt
+from bot.spelling import chosen, spelt
 from storage.choices import Choice as StoredChoice
 
 SHARED_WITHIN: Final = timedelta(hours=1)
@@ -23,7 +23,8 @@ SHARED_WITHIN: Final = timedelta(hours=1)
 def placed(context: Context, reply: Reply) -> Reply:
     """Return a reply that knows where it goes: a tap's in the place of what was tapped."""
     update = context.update
-    reply = replace(reply, message=spelt(reply.message, update.slash))
+    message = chosen(reply.message, typed=update.typed_choices)
+    reply = replace(reply, message=spelt(message, update.slash))
     if update.at_home:
         return home.on_page(context, reply)
     if update.happening is not Happening.TAPPED:

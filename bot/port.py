@@ -18,6 +18,7 @@ from typing import Any
 from bot.files import Document, File, Unread
 from bot.tree import (
     Break,
+    Choosing,
     Claim,
     Code,
     Formatted,
@@ -35,6 +36,7 @@ from bot.tree import (
 
 __all__ = [
     "Break",
+    "Choosing",
     "Claim",
     "Code",
     "Document",
@@ -234,6 +236,7 @@ class Update:
         has_windows: a button below the reply can open a window, in which a form is filled in.
         filled: a form that was filled in in one, as `bot.forms.form.Filled` keeps it.
         unattended: nobody waits who could be asked whether it is meant.
+        typed_choices: a choice below the reply is no button: what stands before it is typed.
     """
 
     id: str
@@ -264,6 +267,7 @@ class Update:
     has_windows: bool = False
     filled: Mapping[str, Any] | None = None
     unattended: bool = False
+    typed_choices: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from babel import Locale
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from bot.port import Break, Code, Message, Node, Text, plain
+from bot.port import Break, Choosing, Code, Message, Node, Text, plain
 
 _LOCALES: Final = Path(__file__).with_name("locales")
 
@@ -51,6 +51,9 @@ class _Gap:
     field: str
 
 
+_CHOOSE: Final = _Gap("choose")
+"""Where a sentence tells how a choice is taken."""
+
 _Form: TypeAlias = tuple[Node | _Gap, ...]
 
 
@@ -76,17 +79,26 @@ def say(
     """Return the sentence `key` in `language`, its gaps filled from `fields`.
 
     A field of plain words becomes `Text`, a node or a message stays itself.
-    `count` chooses the plural form and fills `{count}`.
+    `count` chooses the plural form and fills `{count}`; `{choose}` is filled by itself.
 
     Raises:
         KeyError: no such language, sentence or field, or a plural without its count.
     """
     given = fields if count is None else fields | {"count": number(count, language)}
+    form = _catalog(language).form(key, count)
+    if _CHOOSE in form:
+        given = given | {_CHOOSE.field: _choosing(language)}
     return tuple(
         node
-        for piece in _catalog(language).form(key, count)
+        for piece in form
         for node in (_nodes(given[piece.field]) if isinstance(piece, _Gap) else (piece,))
     )
+
+
+def _choosing(language: str) -> Choosing:
+    """Return how a choice is taken; who places the reply knows which way it is there."""
+    typed = phrase(language, "desk.choose-typed")
+    return Choosing(phrase(language, "desk.choose"), typed=typed)
 
 
 def phrase(language: str, key: str, /, count: int | None = None, **fields: str) -> str:

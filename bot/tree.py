@@ -37,6 +37,13 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Choosing(Text):
+    """How a choice is taken where choices are buttons; `typed`, where they are typed."""
+
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Strong:
     """Words that carry the answer: a value, a name."""
 

@@ -179,6 +179,7 @@ class Conversation:
             choice=chosen,
             language_hint=self.speaker.language,
             happening=Happening.TAPPED if chosen else Happening.SAID,
+            typed_choices=True,
         )
 
 

@@ -199,7 +199,8 @@ def test_what_code_says_exists(language: str) -> None:
     faults = [
         (place, key)
         for place, key, fields in calls()
-        if key not in sentences or (fields is not None and not gaps(sentences[key][-1]) <= fields)
+        if key not in sentences
+        or (fields is not None and not gaps(sentences[key][-1]) <= fields | {"choose"})
     ]
 
     assert faults == []

@@ -209,3 +209,25 @@ def test_number_is_a_value_where_words_are_waited_for(
     conversation.say("/1")
 
     assert "2" in str(conversation.say("/fact show nfiu.height").message)
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+@pytest.mark.parametrize("lines", [["/digest"], ["/schedule add", "weekdays 9:00", "weather"]])
+def test_who_cannot_tap_is_told_what_to_type(
+    conversation: console.Conversation, screen: Screen, language: str, lines: list[str]
+) -> None:
+    """What stands in brackets before a choice, which typed takes it."""
+    conversation.say(f"/language {language}")
+    *before, last = lines
+    for line in before:
+        conversation.say(line)
+    screen.read()
+    reply = conversation.say(last)
+
+    told = " ".join(screen.read().split())
+    assert phrase(language, "desk.choose-typed") in told
+    assert phrase(language, "desk.choose") not in told
+    typed = told.partition("[")[2].partition("]")[0]
+    taken = conversation.say(typed)
+    assert not taken.failed
+    assert taken.message != reply.message
