@@ -124,7 +124,7 @@ class Desk:
         except DeskError as error:
             # A question that is too long for one is a question all the same.
             kind = Kind.ANSWER if isinstance(error, ask.TooLong) else Kind.REPLY
-            said = (*error.said(context.language), *given_back.line(context))
+            said = (*error.said(context.language), *given_back.line(context, error))
             reply = Reply(said, language=context.language, kind=kind)
             reply = replace(reply, aside=isinstance(error, Refused), failed=True)
             refusals.note(context, error, SPELLINGS)

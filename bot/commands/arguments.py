@@ -10,6 +10,7 @@ from bot import texts, zones
 from bot.context import Command
 from bot.errors import DeskError
 from bot.grammar import take_key
+from bot.grammar.bare_hours import with_minutes
 from bot.grammar.errors import MissingKey, shown
 from bot.grammar.keys import Key
 from bot.grammar.time_forms import said
@@ -38,6 +39,16 @@ class WrongForm(DeskError):
     """Not written as a date or a time is. Field: `text`."""
 
     key = "moment.form"
+
+
+class BareHour(DeskError):
+    """A day, and a number that may be its hour. Fields: `text`; `line`, the same with minutes."""
+
+    key = "moment.bare-hour"
+
+    def __init__(self, text: str, line: str) -> None:
+        super().__init__(text=shown(text), line=(Code(line),))
+        self.text, self.line = text, line
 
 
 class NotInCalendar(DeskError):
@@ -118,7 +129,7 @@ def start_of(text: str, zone: str, now: datetime | None = None) -> Moment:
         now: when it is said, aware.
 
     Raises:
-        WrongForm, NotInCalendar, WrongYear, WrongZone: it is none.
+        WrongForm, BareHour, NotInCalendar, WrongYear, WrongZone: it is none.
     """
     try:
         return Moment.start(text, zone)
@@ -132,7 +143,7 @@ def end_of(text: str, zone: str, now: datetime | None = None) -> Moment:
     """Return the moment at which `text`, as typed, is over; the arguments are as for `start_of`.
 
     Raises:
-        WrongForm, NotInCalendar, WrongYear, WrongZone: it is none.
+        WrongForm, BareHour, NotInCalendar, WrongYear, WrongZone: it is none.
     """
     try:
         return Moment.end(text, zone)
@@ -148,10 +159,19 @@ def _fault(error: BadMoment) -> DeskError:
     return _FAULTS[error.why](text=shown(error.text))
 
 
-def no_time(text: str) -> WrongForm | NotInCalendar:
+def no_time(text: str) -> WrongForm | NotInCalendar | BareHour:
     """Return what is wrong with words that are no time: of a day in figures, that it is none."""
+    bare = bare_hour(text)
+    if bare is not None:
+        return bare
     kind = NotInCalendar if _DOTTED.match(text) else WrongForm
     return kind(text=shown(text))
+
+
+def bare_hour(text: str) -> BareHour | None:
+    """Return what is wrong with words that begin with a day and a bare hour, else None."""
+    line = with_minutes(text)
+    return BareHour(text, line) if line else None
 
 
 def _in_own_words(text: str, zone: str, now: datetime | None, *, other: str) -> Reading | None:

@@ -9,7 +9,7 @@ from typing import Final
 from bot import cards, grammar
 from bot.calendar import EVENT, TIME
 from bot.commands import echoing, ordering, solving, spans, typed
-from bot.commands.arguments import Incomplete, Lacking
+from bot.commands.arguments import Incomplete, Lacking, bare_hour
 from bot.commands.echoing import Restated
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, is_over
 from bot.commands.spans import NoDay
@@ -58,7 +58,7 @@ def add(text: str) -> Act:
     key, rest = _new_key(fields.head)
     found = take_times(rest)
     if found is None:
-        raise NoDay(text=shown(rest))
+        raise bare_hour(rest) or NoDay(text=shown(rest))
     times, title = found[0], " ".join(found[1].split())
     typed.check(title, _LINES)
     if not (title or any(fields.fields.get(f"name-{language}") for language in LANGUAGES)):

@@ -17,6 +17,7 @@ from bot.context import Act, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.grammar.offsets import Offset, take_offsets
+from bot.grammar.times import take_times_at_end
 from bot.port import Break, Code, Kind, Message, Place, Reply, Strong, joined
 from bot.posting import reminders
 from storage.moments import Moment
@@ -44,6 +45,9 @@ _SPANS: Final = frozenset(
 )
 """Words of the time itself, which may stand before those."""
 
+EXAMPLE: Final = " ".join(map(str, AMONG_OTHERS))
+"""OFFSETS that are shown to whoever writes none."""
+
 MOST_SHOWN: Final = 8
 """Events to choose from: as many buttons as stand in a message without hiding it."""
 
@@ -61,7 +65,7 @@ class Over(DeskError):
 
 
 class WrongOffset(DeskError):
-    """No time before an event, though it looks like one. Field: `text`."""
+    """No time before an event, though it looks like one. Fields: `text`; `line`, a command."""
 
     key = "remind.wrong-offset"
 
@@ -123,7 +127,7 @@ def _check_rest(context: Context, named: str) -> None:
     subject = context.tx.subjects.find(str(grammar.fold_key(key)))
     unread = [word for word in rest.split() if not take_offsets(word)[1]]
     if unread and subject is not None and subject.kind == calendar.EVENT:
-        raise WrongOffset(text=shown(" ".join(unread)))
+        raise _wrong_offset(" ".join(unread), subject.key)
 
 
 def _check_offsets(context: Context, named: str) -> None:
@@ -132,14 +136,22 @@ def _check_offsets(context: Context, named: str) -> None:
     if not offset:
         return
     try:
-        meant(context, event)
+        found = meant(context, event)
     except (NoSuchEvent, NoSuchEventNear):
         raise Neither(event=shown(event), text=shown(offset)) from None
-    raise WrongOffset(text=shown(offset))
+    raise _wrong_offset(offset, found[0].key if len(found) == 1 else event)
+
+
+def _wrong_offset(text: str, event: str) -> WrongOffset:
+    """Return what is wrong with a time that is none before an event, and a line to be sent."""
+    return WrongOffset(text=shown(text), line=(Code(f"/remind {event} {EXAMPLE}"),))
 
 
 def _parted(named: str) -> tuple[str, str]:
     """Return the words before a time before an event that is written otherwise, and that time."""
+    timed = take_times_at_end(named) or take_times_at_end(f"{named}:00")
+    if timed is not None and timed[0]:
+        return timed[0], named[len(timed[0]) :].strip()
     words = named.split()
     folded = [fold(word.strip(".,?!")) for word in words]
     marks = (n for n, word in enumerate(words) if n and _is_unread(word, folded[n]))

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from bot import grammar, refusals, roles
 from bot.answering.words import fold
+from bot.commands.arguments import BareHour
 from bot.context import Act, Command, Context
 from bot.errors import DeskError
 from bot.forms import asking, previewing
@@ -279,7 +280,8 @@ def _answered(context: Context, form: Form, filled: Filled, text: str) -> Reply:
     try:
         given = field.read(context, said, filled.answers)
     except DeskError as error:
-        keys = error.keys if isinstance(error, SeveralMeant) else ()
+        keys = [error.line] if isinstance(error, BareHour) else []
+        keys += error.keys if isinstance(error, SeveralMeant) else ()
         return asking.ask(context, filled, field, [error.said(context.language)], keys)
     return _go_on(context, form, filled.given(given))
 

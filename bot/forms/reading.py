@@ -6,6 +6,7 @@ from bot import grammar
 from bot.answering.verdict import Status
 from bot.calendar import Event
 from bot.commands import typed
+from bot.commands.arguments import bare_hour
 from bot.commands.browse import NoSuchFact, NoSuchFactNear, WholeSubject, found
 from bot.commands.embargoing import LINE, hour
 from bot.commands.events import meant
@@ -178,7 +179,7 @@ def times(context: Context, text: str, answers: Answers) -> Answers:
     words = one_line(text)
     taken = take_times(words)
     if taken is None or taken[1]:
-        raise NoDay(text=shown(words))
+        raise bare_hour(words) or NoDay(text=shown(words))
     span = span_of(taken[0], context.zone, context.now)
     start, end = span.start.iso_start(), span.end.iso_end()
     return {"times": f"{start} {end}" if taken[0].ends else start}
