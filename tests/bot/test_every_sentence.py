@@ -48,10 +48,12 @@ def test_odd_words_behind_any_command_are_answered(
 
     for odd in ODD:
         line = f"/{command.words} {odd}"
-        assert chief.say(line).strip()
-        assert asker.say(line).strip()
-        assert ours not in chief.say(line) + asker.say(line)
-        assert len(chief.say(line)) < 9000
+        # What was said before may be answered in another way.
+        for who in (chief, asker, chief, asker):
+            told = who.say(line)
+            assert told.strip()
+            assert ours not in told
+            assert len(told) < 9000
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
