@@ -128,26 +128,44 @@ class Subjects:
         )
 
     def kin(self, number: int) -> frozenset[int]:
-        """Return the subjects in whose names a noun of a subject's names is, if few have it.
+        """Return the subjects that are called after a subject, if they are few.
 
-        "The rules of the park" are the park's. What shares the name of a town, or of anybody,
-        belongs to nothing, so that only common words count.
+        "The rules of the park" are the park's, as they have a noun of its names; "the Aero share
+        offer" is Aero's, as it has one of them whole. What shares the name of a town, or a part
+        of anybody's, belongs to nothing.
         """
         known = self._kin.get(number)
         if known is None:
-            known = self._kin[number] = self._of_one_noun(number)
+            own = self.aliases(number)
+            found = self._of_one_noun(own).union(*map(self._called_after, own))
+            known = self._kin[number] = found - {number}
         return known
 
-    def _of_one_noun(self, number: int) -> frozenset[int]:
+    def _of_one_noun(self, aliases: Iterable[Alias]) -> frozenset[int]:
         # By its keys, which know their hash: a word computes its own anew.
-        nouns = {word.every: word for alias in self.aliases(number) for word in alias.words}
+        nouns = {word.every: word for alias in aliases for word in alias.words}
         found: set[int] = set()
         for noun in nouns.values():
             if noun.concepts and not is_place_name(noun):
                 lists = self._having(sure_keys(noun))
                 if sum(map(len, lists)) <= MOST_KIN:
                     found.update(*lists)
-        return frozenset(found - {number})
+        return frozenset(found)
+
+    def _called_after(self, alias: Alias) -> frozenset[int]:
+        """Return the subjects that have every word of a name in theirs, if one word is rare."""
+        if all(map(is_place_name, alias.words)):
+            return frozenset()
+        having = [self._having(sure_keys(word)) for word in alias.words]
+        having.sort(key=lambda lists: sum(map(len, lists)))
+        if not having or sum(map(len, having[0])) > MOST_KIN:
+            return frozenset()
+        rare = frozenset[int]().union(*having[0])
+        return frozenset(
+            number
+            for number in rare
+            if all(any(_has(each, number) for each in lists) for lists in having[1:])
+        )
 
     def weight(self, keys: frozenset[str]) -> float:
         """Return how telling a word of a name is: 1 for a name of few subjects, else less."""

@@ -68,6 +68,14 @@ FACTS = (
         "170 people take part in the Dance Gala.",
         attribute_words={"en": ["dancers"]},
     ),
+    fact("aero.share", ("Aero",), "88%", "The state owns 88% of Aero."),
+    fact(
+        "offer.date",
+        ("Aero initial public share offering", "IPO"),
+        "autumn 2028",
+        "The initial public share offering of Aero will be in autumn 2028.",
+        attribute_words={"en": ["when", "date"]},
+    ),
     fact("friends.members", FRIENDS, "86", "The Friends of the Mill Museum have 86 members."),
     fact("count.cost", COUNT, "EUR 11 million", "The census costs EUR 11 million."),
     fact("count.answered", COUNT, "52%", "So far 52% of residents have answered the census."),
@@ -113,6 +121,11 @@ def test_the_longest_name_is_meant(question: str, expected: list[str]) -> None:
 def test_the_first_of_several_is_not_the_others(question: str, expected: list[str]) -> None:
     """An ordinal in a name tells a subject from another one."""
     assert told(question) == expected
+
+
+def test_what_is_called_after_a_subject_may_be_meant_by_its_name() -> None:
+    """A name that is said whole rivals all others but those that have it in theirs."""
+    assert told("when is Aero going public?") == ["offer.date"]
 
 
 def test_a_word_akin_to_the_name_may_ask_for_what_is_told() -> None:
