@@ -38,6 +38,13 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def swept() -> Iterator[None]:
+    """Find what was left open, within the last test: what a worker finds later, nobody hears."""
+    yield
+    gc.collect()
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     """Return a clock that stands at 26 November 2021, 09:00 in Riga, until it is advanced."""
