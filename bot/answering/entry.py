@@ -186,6 +186,7 @@ def analysed(document: Document) -> Analysis:
     attribute = attribute_of(document.attribute, tuple(texts(document.words)))
     said = _content(*texts(document.statements))
     values = tuple(dict.fromkeys(texts(document.values)))
+    counted = _told(attribute.asked_by) & MEASURED == {"quantity"}
     return Analysis(
         fact_id=document.fact_id,
         subject=document.subject,
@@ -195,8 +196,8 @@ def analysed(document: Document) -> Analysis:
         statement=said.words,
         value=_content(*values).words,
         hinted=(said.families | families_shown(values)) - attribute.asked_by,
-        gives=_gives(kinds_of(values), attribute.asked_by) | _asks(attribute.name),
-        forms=forms_of(values),
+        gives=_gives(kinds_of(values, counted=counted), attribute.asked_by) | _asks(attribute.name),
+        forms=forms_of(values, counted=counted),
         offices=values if OFFICE in attribute.asked_by else (),
     )
 
@@ -318,10 +319,15 @@ def _asks(attribute: str) -> frozenset[str]:
     return _NAMELESS & {tag.removeprefix(KIND) for tag in tags if tag.startswith(KIND)}
 
 
+def _told(families: Iterable[str]) -> frozenset[str]:
+    """Return the kinds of answer that attributes of these families give."""
+    known = lexicon().families
+    return frozenset(kind for name in families for kind in known[name].gives)
+
+
 def _gives(shown: frozenset[str], families: Iterable[str]) -> frozenset[str]:
     """A venue is a place, a lawyer somebody, whatever the values look like; a date is neither."""
-    known = lexicon().families
-    told = {kind for name in families for kind in known[name].gives}
+    told = _told(families)
     if shown <= MEASURED and (told & MEASURED or not told):
         return shown
     return shown | (told & _NAMELESS)

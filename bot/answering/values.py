@@ -9,8 +9,10 @@ from typing import Final
 from bot.answering.analysis import analyse
 from bot.answering.lexicon import lexicon
 
-_DATE: Final = re.compile(
-    r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d\b|plkst|\bgad[sau]\b|janv|janua|febru|\bmart|mar(?:ch|ta|ts)\b|"
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+"""What may be a year; where a number is told, it is that number."""
+_DATED: Final = re.compile(
+    r"\d{1,2}[:.]\d\d\b|plkst|\bgad[sau]\b|janv|janua|febru|\bmart|mar(?:ch|ta|ts)\b|"
     r"apr[iī]l|\bmaij|\bmay\b|j[uū]n[ie]|j[uū]l[iy]|august|septemb|o[ck]tob|novemb|decemb|"
     r"(?:pirm|otr|treš|ceturt|piekt|sest|svēt)dien|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"nedēļ|week|month|mēne|\d ?(?:am|pm|a\.m\.|p\.m\.)|\b(?:noon|midnight)\b|"
@@ -81,11 +83,14 @@ def families_shown(values: Iterable[str]) -> frozenset[str]:
     )
 
 
-def forms_of(values: Iterable[str]) -> frozenset[str]:
-    """Return in what the quantities among `values` are told: money, a share, a count."""
+def forms_of(values: Iterable[str], *, counted: bool = False) -> frozenset[str]:
+    """Return in what the quantities among `values` are told: money, a share, a count.
+
+    With `counted` they are known to tell a number and no time: "2000" is no year then.
+    """
     found: set[str] = set()
     for value in values:
-        rest = _DATE.sub(" ", _DAY_OF_MONTH.sub(" ", value))
+        rest = _undated(value, counted=counted)
         forms = {name for name, sign in _FORMS.items() if sign.search(value)}
         if "frequency" in forms:
             forms.discard("duration")
@@ -95,22 +100,24 @@ def forms_of(values: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def kinds_of(values: Iterable[str]) -> frozenset[str]:
-    """Return the kinds of answer that `values` look like; a bare measure is nothing else."""
+def kinds_of(values: Iterable[str], *, counted: bool = False) -> frozenset[str]:
+    """Return the kinds of answer that `values` look like; a bare measure is nothing else.
+
+    `counted` is that of `forms_of`.
+    """
     found: set[str] = set()
     for value in values:
-        found.update(_kinds(value))
+        found.update(_kinds(value, counted=counted))
         if not found or not found <= MEASURED:
             found.add("what")
     return frozenset(found)
 
 
-def _kinds(value: str) -> set[str]:
+def _kinds(value: str, *, counted: bool) -> set[str]:
     found: set[str] = set()
-    rest = _DAY_OF_MONTH.sub(" ", value)
-    if _DATE.search(value):
+    rest = _undated(value, counted=counted)
+    if _DATED.search(value) or (_YEAR.search(value) and not counted):
         found.add("when")
-        rest = _DATE.sub(" ", rest)
     if _counts(rest) or _FORMS["money"].search(rest):
         found.add("quantity")
     if _NAME.search(_CURRENCY.sub(" ", rest)):
@@ -118,6 +125,13 @@ def _kinds(value: str) -> set[str]:
     if _PLACE.search(rest) or _only_names(rest):
         found.add("where")
     return found
+
+
+def _undated(value: str, *, counted: bool) -> str:
+    """Return a value without what is a date in it."""
+    rest = _DAY_OF_MONTH.sub(" ", value)
+    is_number = counted and not _DATED.search(value)
+    return rest if is_number else _DATED.sub(" ", _YEAR.sub(" ", rest))
 
 
 def _counts(text: str) -> bool:

@@ -325,3 +325,14 @@ def test_a_verdict_tells_how_it_came_about(desk: Desk) -> None:
 def test_an_empty_store_answers_nothing() -> None:
     """Without facts there is silence, not a fault."""
     assert Desk([]).ask("Who runs Krasti Hospital?").status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "question", ["How many beds does Mežmala Hospital have?", "Cik gultu ir Mežmalas slimnīcā?"]
+)
+@pytest.mark.parametrize("value", ["2000", "1998 beds"])
+def test_a_number_is_told_however_like_a_year_it_looks(question: str, value: str) -> None:
+    """Where the attribute tells a number, four figures are one."""
+    beds = fact("beds", MEZMALA, "beds_count", (value, f"Mežmala Hospital has {value}."))
+
+    assert refs(Desk(dossiers([beds])).ask(question)) == ["beds"]
