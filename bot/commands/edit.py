@@ -7,11 +7,13 @@ from functools import partial
 from typing import Final
 
 from bot.calendar import EVENT, STATE, TIME
+from bot.cards import may_see
 from bot.commands import echoing, embargoing, ordering, spans, typed
 from bot.commands.arguments import Incomplete, Lacking, fact_key
 from bot.commands.browse import NoSuchFact, found
 from bot.commands.echoing import Restated
 from bot.commands.embargoing import NotToRetract, NotToUndo
+from bot.commands.entry import NotHere
 from bot.commands.typed import NAMES, PERIOD, VALUES, WORDING, WORDS, Typed
 from bot.context import Act, Context
 from bot.editing import orders
@@ -147,6 +149,7 @@ def _restated(context: Context, command: str, read: Typed) -> Restated:
 
 
 def _add(context: Context, read: Typed, text: str) -> Reply:
+    _check_may_be_told(context, read.key)
     missing = _missing_names(context, read)
     if missing:
         kept = "\n".join(line for line in text.strip().split("\n") if not line.endswith(_BLANK))
@@ -159,6 +162,18 @@ def _add(context: Context, read: Typed, text: str) -> Reply:
 
 def _order(context: Context, read: Typed, operation: str, draft: Draft) -> Order:
     return Order(operation, str(read.key), draft, typed.zone(context, read.lines))
+
+
+def _check_may_be_told(context: Context, key: Key) -> None:
+    """Refuse to say that a fact is there where nothing may be said of it.
+
+    Raises:
+        NotHere: it is, and who reads here may not know.
+    """
+    fact = context.tx.facts.find(str(key))
+    held = context.tx.facts.timeline(fact.id) if fact else ()
+    if held and not any(may_see(context.audience, each) for each in held):
+        raise NotHere(private=context.private_link(f"fact add {key}"))
 
 
 def _missing_names(context: Context, read: Typed) -> list[str]:

@@ -8,9 +8,10 @@ from typing import Final
 
 from bot import cards, grammar
 from bot.calendar import EVENT, TIME
-from bot.commands import echoing, ordering, solving, spans, typed
+from bot.commands import alike, echoing, ordering, solving, spans, typed
 from bot.commands.arguments import Incomplete, Lacking, bare_hour
 from bot.commands.echoing import Restated
+from bot.commands.entry import NotHere
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, is_over
 from bot.commands.spans import NoDay
 from bot.commands.typed import NAMES, WORDING, Typed
@@ -119,18 +120,26 @@ def _added(context: Context, outcome: Outcome) -> Reply:
 
 
 def _check_new(context: Context, key: str, times: Times) -> None:
-    """Refuse a KEY in use; an event whose time was taken back wholly may be added again."""
+    """Refuse a KEY in use; an event whose time was taken back wholly may be added again.
+
+    Raises:
+        KeyTaken, EventThere: it is in use.
+        NotHere: it is, and who reads here may not know.
+    """
     subject = context.tx.subjects.find(key)
     if subject is None:
         return
-    seen = context.tx.shown.has(context.audience, key)
-    name = cards.subject_name(subject, context.language) if seen else key
-    if subject.kind != EVENT:
-        raise KeyTaken(key=key, name=name)
     fact = context.tx.facts.find(f"{key}.{TIME}")
-    if fact is not None and context.tx.facts.timeline(fact.id):
-        given = " ".join(filter(None, (key, times.start, times.end)))
-        raise EventThere(key=key, name=name, command=(Code(f"/event move {given}"),))
+    is_event = subject.kind == EVENT
+    if is_event and not (fact and context.tx.facts.timeline(fact.id)):
+        return
+    if alike.is_hidden(context, key):
+        raise NotHere(private=context.private_link(f"event add {key}"))
+    name = cards.subject_name(subject, context.language)
+    if not is_event:
+        raise KeyTaken(key=key, name=name)
+    given = " ".join(filter(None, (key, times.start, times.end)))
+    raise EventThere(key=key, name=name, command=(Code(f"/event move {given}"),))
 
 
 def _about(read: Typed, language: str) -> About:

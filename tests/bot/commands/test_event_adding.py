@@ -172,3 +172,14 @@ def test_reader_changes_no_event(asker: Speaker, holdings: Callable[[], str], li
     assert asker.say(line) == phrase("en", "desk.refused")
     asker.elsewhere(GROUP).say(line)
     assert holdings() == before
+
+
+def test_key_kept_from_readers_is_not_told_of_among_them(chief: Speaker) -> None:
+    """Where nothing may be said of an event, its editor is asked to write in private."""
+    chief.say(f"{BRIEFING} | audience: desk")
+
+    told = chief.elsewhere(GROUP).say(BRIEFING)
+
+    private = phrase("lv", "desk.in-private")
+    assert told == phrase("lv", "access.not-here", private=private)
+    assert "/event move press-briefing" in chief.say(BRIEFING)
