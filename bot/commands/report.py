@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import cards, histories, languages, wording
 from bot.commands import reaching, solving, sourcing, told
 from bot.context import Context
 from bot.editing.recording import Outcome
 from bot.port import Break, Code, Message, Node, Reply, Strike, Strong, joined, unclaimed
+from bot.texts import LANGUAGES
 from storage.content import ChangeKind, Held
 
 
 def report(context: Context, outcome: Outcome) -> Reply:
     """Say what was done, what readers see from now on, and what it did to its neighbours."""
-    language = context.language
+    language = _shows_in(context, outcome)
     kind = outcome.change.kind
     parts: list[Message] = [context.say(f"edit.done-{kind}", key=Code(outcome.fact.key))]
     if outcome.undone is not None:
-        parts.append(histories.event(outcome.undone, language, context.zone))
+        parts.append(histories.event(outcome.undone, context.language, context.zone))
+    if language != context.language:
+        parts.append(context.say(f"form.readers-{language}"))
     if outcome.after is None and kind is not ChangeKind.RETRACT:
         parts.append(context.say("edit.nothing-now"))
     parts += [
-        told.fact_card(context, outcome.fact, held) for held in _shown_here(context, outcome.after)
+        told.fact_card(replace(context, language=language), outcome.fact, held)
+        for held in _shown_here(context, outcome.after)
     ]
     parts += [
         _beside("edit.replaced", Strike(_valued(held, language)), held, context)
@@ -44,6 +50,19 @@ def below_heading(reply: Reply) -> Message:
     """Return what a report says below its heading, stating nothing: what it shows is undone."""
     ends = next((n for n, node in enumerate(reply.message) if isinstance(node, Break)), -1)
     return unclaimed(reply.message[ends + 1 :])
+
+
+def _shows_in(context: Context, outcome: Outcome) -> str:
+    """Return the language in which a change shows: the editor's, if it shows in that at all."""
+    if outcome.before is None or outcome.after is None:
+        return context.language
+    held = (outcome.before, outcome.after)
+    changed = [each for each in LANGUAGES if len({_read(one, each) for one in held}) > 1]
+    return context.language if context.language in changed or not changed else changed[0]
+
+
+def _read(held: Held, language: str) -> tuple[str, str]:
+    return _valued(held, language), held.version.content.statement.get(language, "")
 
 
 def _behind(context: Context, outcome: Outcome) -> list[Message]:

@@ -17,6 +17,33 @@ def chief(desk: Desk) -> Speaker:
     return editor(desk)
 
 
+def test_editor_sees_the_language_that_was_mended(chief: Speaker) -> None:
+    """Whoever writes in English sees in Latvian what a mended Latvian value was and is."""
+    told = chief.say("/fact correct battle-group.leader | value-lv: Kanādas armija")
+
+    _, heading, now, *below = told.splitlines()
+    assert heading == phrase("en", "form.readers-lv")
+    assert "Kanādas armija" in now
+    before = phrase("en", "edit.replaced", value="Kanāda", period="since 2017")
+    assert before in "\n".join(below).replace("~", "")
+
+
+def test_editor_sees_a_sentence_in_the_language_it_is_in(chief: Speaker) -> None:
+    """A new sentence in the other language is shown, and nothing that stays as it was."""
+    told = chief.say("/fact edit battle-group.leader | lv: Kaujas grupu Latvijā vada Kanāda.")
+
+    assert phrase("en", "form.readers-lv") in told
+    assert "Kaujas grupu Latvijā vada Kanāda." in told
+
+
+def test_own_language_is_shown_where_the_change_shows_in_it(chief: Speaker) -> None:
+    """What changes in both languages is read in the editor's."""
+    told = chief.say("/fact correct battle-group.leader Norway | value-lv: Norvēģija")
+
+    assert "Norway" in told
+    assert phrase("en", "form.readers-lv") not in told
+
+
 def test_fact_kept_from_readers_is_not_told_of_among_them(
     chief: Speaker, holdings: Callable[[], str]
 ) -> None:
