@@ -212,7 +212,10 @@ def _refused(context: Context, brought: Brought, error: ExchangeError, how: How 
 
 
 def _faults(context: Context, faults: Sequence[Fault]) -> Iterable[Message]:
-    yield from (fault.said(context.language) for fault in faults[:MOST_TOLD])
+    # Here it is said by a tap, so the buttons are what is named.
+    named = {each: context.phrase(f"import.if-{each}") for each in How}
+    ways = {str(each): context.phrase("import.way", button=named[each]) for each in How}
+    yield from (fault.said(context.language, ways) for fault in faults[:MOST_TOLD])
     if more := len(faults[MOST_TOLD:]):
         yield context.say("exchange.more", count=more)
 

@@ -21,7 +21,7 @@ MOST_SHOWN: Final = 20
 """Faults told in words; of the others their number is told."""
 
 
-_TYPED: Final = {"set": "--as set", "correct": "--as correct", "edit": "--as edit"}
+TYPED: Final = {"set": "--as set", "correct": "--as correct", "edit": "--as edit"}
 """What is typed to say what a file means, in every language alike."""
 
 _OURS: Final = {"known", "nearest"}
@@ -42,9 +42,14 @@ class Fault:
     key: str
     fields: Mapping[str, str]
 
-    def said(self, language: str) -> Message:
-        """Return the line and what is wrong with it."""
-        sentence = texts.say(language, self.key, None, **{**_TYPED, **self.fields})
+    def said(self, language: str, ways: Mapping[str, str] = TYPED) -> Message:
+        """Return the line and what is wrong with it.
+
+        Args:
+            language: of the sentence.
+            ways: how it is said there what a file means, by `set`, `correct` and `edit`.
+        """
+        sentence = texts.say(language, self.key, None, **{**ways, **self.fields})
         return texts.say(language, "exchange.at-line", line=str(self.line), fault=sentence)
 
 

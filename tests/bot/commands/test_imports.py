@@ -133,6 +133,19 @@ def test_other_content_asks_what_happened(desk: Desk, button: int, value: str) -
     assert "500 metres" in chief.say("/fact history bridge.length")
 
 
+def test_other_content_names_its_buttons(desk: Desk) -> None:
+    """What is typed at the command line is of no use to whoever can tap."""
+    chief = editor(desk)
+    chief.brings("bridge.jsonl", facts({}))
+    chief.tap(1)
+
+    asked = chief.brings("bridge.jsonl", facts({"value": {"lv": "510 metru", "en": "510 metres"}}))
+
+    *ways, _ = chief.reply.choices
+    assert all(f"“{way.label}”" in asked for way in ways)
+    assert "--as" not in asked
+
+
 def test_what_it_means_can_be_said_at_once(desk: Desk) -> None:
     """`/import correct` below the file asks nothing more; another word is told the three."""
     chief = editor(desk)
