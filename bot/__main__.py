@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cli import main
+from handlers.program import main
 
 if __name__ == "__main__":
     main()
