@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, Row, UniqueConstraint, bindparam, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    Row,
+    UniqueConstraint,
+    bindparam,
+    select,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.content import Subject
+from storage.folding import fold
 from storage.prepared import Prepared
 from storage.table import MOST_AT_ONCE, any_given, parts, table_of
 from storage.work import Work
@@ -29,16 +38,24 @@ class SubjectRow(SQLModel, table=True):
 
 
 class SubjectNameRow(SQLModel, table=True):
-    """One name of a subject in one language; position 0 is the one shown."""
+    """One name of a subject in one language; position 0 is the one shown.
+
+    It is found by `folded`, what `fold` makes of it. Names are compared whole, and a tree of
+    PostgreSQL refuses an entry of more than 2,704 bytes, where a hash takes any.
+    """
 
     __tablename__ = "subject_names"
-    __table_args__ = (UniqueConstraint("subject_id", "language", "position"),)
+    __table_args__ = (
+        UniqueConstraint("subject_id", "language", "position"),
+        Index(None, "folded", postgresql_using="hash"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     subject_id: int = Field(foreign_key="subjects.id")
     language: str
     position: int
     text: str
+    folded: str
 
 
 _subjects = table_of(SubjectRow)
@@ -93,6 +110,19 @@ class Subjects:
                 yield row.subject_id, row.text
             last = part[-1].id
 
+    def called(self, names: Iterable[str]) -> list[tuple[int, str]]:
+        """Return who has one of `names`, whatever its capitals and diacritics.
+
+        Each name that is found comes as it is held, after its subject's id, in the order in
+        which they were given.
+        """
+        found = [
+            row
+            for part in parts({fold(name) for name in names})
+            for row in self._work.rows(_called, {"names": part})
+        ]
+        return [(row.subject_id, row.text) for row in sorted(found, key=lambda row: row.id)]
+
     def add(
         self,
         key: str,
@@ -141,7 +171,13 @@ class Subjects:
 
     def _write_names(self, names: Mapping[int, Mapping[str, Sequence[str]]]) -> None:
         rows = [
-            {"subject_id": id_, "language": language, "position": position, "text": text}
+            {
+                "subject_id": id_,
+                "language": language,
+                "position": position,
+                "text": text,
+                "folded": fold(text),
+            }
             for id_, by_language in names.items()
             for language, texts in by_language.items()
             for position, text in enumerate(texts)
@@ -171,6 +207,9 @@ _next_names = Prepared(
 _by_id = Prepared(_columns.where(_subjects.c.id == bindparam("id")))
 _names_by_id = Prepared(_named.where(_names.c.subject_id == bindparam("id")))
 _by_ids = _columns.where(any_given(_subjects.c.id, "ids")).order_by(_subjects.c.key)
+_called = select(_names.c.id, _names.c.subject_id, _names.c.text).where(
+    any_given(_names.c.folded, "names")
+)
 _names_by_ids = _named.where(any_given(_names.c.subject_id, "ids"))
 
 

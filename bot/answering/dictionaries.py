@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from bot.answering.folding import fold
+from storage.folding import fold
 
 
 def lemmas(folded: str, language: str | None = None) -> frozenset[str]:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.answering.folding import fold
+from storage.folding import fold
 
 
 @dataclass(frozen=True, slots=True)

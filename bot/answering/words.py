@@ -18,8 +18,8 @@ from functools import lru_cache
 
 from bot.answering.cyrillic import is_cyrillic, transliterate
 from bot.answering.dictionaries import lemmas
-from bot.answering.folding import fold
 from bot.answering.tokens import Token, composed, pieces, tokens
+from storage.folding import fold
 
 __all__ = [
     "DISTINCT_WORDS_KEPT",

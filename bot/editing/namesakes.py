@@ -34,11 +34,13 @@ def check(editor: Editor, names: Mapping[str, Sequence[str]], starts: Moment | N
     called = {fold(given[0]): given[0] for given in names.values() if given}
     if not called:
         return
-    alike = [(id_, fold(name)) for id_, name in editor.tx.subjects.names() if fold(name) in called]
+    alike = editor.tx.subjects.called(called.values())
     known = editor.tx.subjects.get({id_ for id_, _ in alike})
     for id_, name in alike:
         if starts is None or _day(editor, starts) in _days(editor, known[id_]):
-            raise NameTaken(name=called[name], key=(Code(known[id_].key),), known=known[id_].key)
+            raise NameTaken(
+                name=called[fold(name)], key=(Code(known[id_].key),), known=known[id_].key
+            )
 
 
 def _days(editor: Editor, subject: Subject) -> Iterator[date]:

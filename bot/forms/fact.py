@@ -203,7 +203,7 @@ def _subject_called(context: Context, said: str) -> str:
         by_key = tx.subjects.find(str(grammar.fold_key(said)))
         if by_key is not None:
             return by_key.key
-    ids = {subject for subject, name in tx.subjects.names() if fold(name) == fold(said)}
+    ids = {subject for subject, _ in tx.subjects.called([said])}
     found = tx.subjects.get(ids)
     return next(iter(found.values())).key if len(found) == 1 else ""
 

@@ -37,7 +37,7 @@ def _subject(context: Context, text: str, answers: Answers) -> Answers:
     """Read a subject, by its KEY or by what it is called."""
     del answers
     said, tx = one_line(text), context.tx
-    ids = {subject for subject, name in tx.subjects.names() if fold(name) == fold(said)}
+    ids = {subject for subject, _ in tx.subjects.called([said])}
     if len(ids) == 1:
         (found,) = tx.subjects.get(ids).values()
         return {"subject": found.key}

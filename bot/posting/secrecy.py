@@ -140,8 +140,8 @@ def _secret(tx: Transaction, proposal: Proposal) -> Secret:
     values = [*draft.value.values(), *draft.statement.values()]
     if order.operation == ADD_EVENT and order.about is not None:
         # That there will be such an event is what nobody is to know, unless there is one.
-        known = {fold(name) for _, name in tx.subjects.names()}
-        given = chain.from_iterable(order.about.names.values())
+        given = list(chain.from_iterable(order.about.names.values()))
+        known = {fold(name) for _, name in tx.subjects.called(given)}
         values += [name for name in given if fold(name) not in known]
     return Secret(
         proposal,

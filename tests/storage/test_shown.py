@@ -94,3 +94,20 @@ def test_every_name_comes_with_its_subject(database: Database) -> None:
             (second.id, "Tilts"),
         ]
         assert tx.subjects.of(first.id) == first
+
+
+def test_who_is_called_so_is_found_however_it_is_spelt(database: Database) -> None:
+    """By whole names alone, old ones no more once they are replaced; nothing is too long."""
+    long = "Ā" * 5_000
+    with database.write() as tx:
+        first = tx.subjects.add("a", names={"lv": ["Ķekava", "Ķekavas upe"]})
+        second = tx.subjects.add("b", names={"en": ["kekava"], "lv": [long]})
+
+        assert tx.subjects.called(["KEKAVA"]) == [(first.id, "Ķekava"), (second.id, "kekava")]
+        assert tx.subjects.called([long.lower(), "upe"]) == [(second.id, long)]
+        tx.subjects.set(first, names={"lv": ["Ķekaviņa"]})
+        assert tx.subjects.called(["Ķekava", "kekavina"]) == [
+            (second.id, "kekava"),
+            (first.id, "Ķekaviņa"),
+        ]
+        assert tx.subjects.called([]) == []

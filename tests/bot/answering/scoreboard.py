@@ -24,7 +24,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.answering.answer import Answerer
-from bot.answering.folding import keep_marks
 from bot.answering.parts import NOTHING, Off, Part
 from bot.answering.verdict import Status, Verdict
 from storage.content import (
@@ -36,6 +35,7 @@ from storage.content import (
     Subject,
     Version,
 )
+from storage.folding import keep_marks
 from storage.moments import Moment
 
 ZONE: Final = "Europe/Riga"

@@ -1,4 +1,8 @@
-"""Folding: a text without capitals, diacritics and typographic signs."""
+"""Folding: a text without capitals, diacritics and typographic signs.
+
+Questions are folded as the names in the store are, so there is one folding, and it is here. What
+is stored folded stays as it was: to fold otherwise takes a migration that folds the names anew.
+"""
 
 from __future__ import annotations
 
