@@ -13,6 +13,7 @@ from bot.commands.imports import MOST_TOLD
 from bot.editing import misled
 from bot.editing.misled import Reach
 from bot.errors import DeskError
+from bot.exchange import alike
 from bot.grammar.errors import shown
 from bot.port import plain
 from bot.texts import phrase
@@ -57,7 +58,7 @@ def try_out(app: App, names: Sequence[str], how: exchange.How | None) -> list[Ta
         for records in read:
             report = _import(app, tx, records, how)
             reach = misled.reach(tx, tx.changes.facts_of(report.seq) if report.seq else ())
-            told = [_reached(app, reach), *_telling(app, report)]
+            told = [_reached(app, reach), *_telling(app, report), *_alike(app, report)]
             taken.append(Taken(_told(app, records.name, report), "\n".join(filter(None, told))))
         raise _TriedOut
     return taken
@@ -90,7 +91,8 @@ def take_in(
             if report.tells and not sure:
                 told = "\n".join(_telling(app, report))
                 raise TellsEarly(name=records.name, lines=told, option="--yes")
-            taken.append(Taken(_told(app, records.name, report), _how_to_undo(app, report)))
+            more = "\n".join(filter(None, [*_alike(app, report), _how_to_undo(app, report)]))
+            taken.append(Taken(_told(app, records.name, report), more))
     return taken
 
 
@@ -123,6 +125,11 @@ def _telling(app: App, report: exchange.Report) -> list[str]:
     ]
     more = len(report.tells[MOST_TOLD:])
     return [*lines, phrase(language, "import.more-tell", count=more)] if more else lines
+
+
+def _alike(app: App, report: exchange.Report) -> list[str]:
+    """Return which names of a file something else has, too."""
+    return [plain(line) for line in alike.told(report.alike, app.settings.language)]
 
 
 def _how_to_undo(app: App, report: exchange.Report) -> str:

@@ -1,7 +1,8 @@
-"""What is to be added is called as something else is: its editor is shown that, and asked.
+"""What is given a name is called as something else is: its editor is shown that, and asked.
 
 Between the look at a form and its tap another editor may have added the same thing. It is the
-same, then the fact goes to what is there; or another, and both have the name.
+same, then the fact goes to what is there; or another, and both have the name, as they have where
+what is held is named so. Whoever asks by that name is offered both.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final
 
 from bot import cards
 from bot.context import Button, Context
+from bot.editing.errors import NameTaken
 from bot.editing.orders import ADD, Order
 from bot.port import Break, Code, Message, Reply, Text, joined
 from storage.choices import Choice as StoredChoice
@@ -47,9 +49,30 @@ def asked(context: Context, order: Order, key: str, does: str) -> Reply:
     heading = context.say("edit.name-there", name=name, key=Code(key))
     lines = [heading, *_facts(context, subject), context.say("edit.name-which")]
     other = Button(context.phrase("edit.name-other"), _does(does, replace(order, namesake=True)))
+    return _offered(context, lines, [*_same(context, order, key, does), other])
+
+
+def asked_of_name(context: Context, taken: NameTaken, both: StoredChoice) -> Reply:
+    """Show what has a name that a subject is to have, and ask whether both are called so.
+
+    Args:
+        context: of who gave the name; nothing is done yet.
+        taken: which name, and who has it.
+        both: gives it all the same.
+    """
+    name, key = str(taken.fields["name"]), str(taken.fields["known"])
+    subject = context.tx.subjects.find(key)
+    if subject is None:
+        raise LookupError(key)
+    heading = context.say("subject.name-there", name=name, key=Code(key))
+    lines = [heading, *_facts(context, subject), context.say("subject.name-which")]
+    return _offered(context, lines, [Button(context.phrase("subject.name-both"), both)])
+
+
+def _offered(context: Context, lines: Sequence[Message], buttons: Sequence[Button]) -> Reply:
     leave = Button(context.phrase("desk.leave-it"), StoredChoice("leave", {}))
-    buttons = [*_same(context, order, key, does), other, leave]
-    return context.reply(joined(lines, Break()), choices=context.offered(buttons, WITHIN, own=True))
+    choices = context.offered([*buttons, leave], WITHIN, own=True)
+    return context.reply(joined(lines, Break()), choices=choices)
 
 
 def _same(context: Context, order: Order, key: str, does: str) -> Sequence[Button]:

@@ -26,7 +26,7 @@ from bot.editing import misled
 from bot.editing.change import Editor, undo_import
 from bot.editing.misled import Reach
 from bot.errors import DeskError
-from bot.exchange import ExchangeError, Fault, How, Report, Telling
+from bot.exchange import ExchangeError, Fault, How, Report, Telling, alike
 from bot.exchange.formats import format_of
 from bot.grammar.errors import shown
 from bot.platforms import LARGEST_FILE
@@ -189,6 +189,7 @@ def _shown(context: Context, brought: Brought, how: How | None) -> Reply:
     lines += [context.say(f"import.as-{how}")] if how else []
     lines += _reaching(context, reach)
     lines += _telling(context, report.tells)
+    lines += alike.told(report.alike, context.language)
     lines.append(context.say("import.not-yet"))
     stored = _button(TAKE, brought, how, tells=[each.told.number for each in report.tells])
     take = Button(context.phrase("import.take"), stored)

@@ -8,11 +8,12 @@ from itertools import chain
 from typing import Any, Final
 
 from bot import cards, grammar
-from bot.commands import leaking
+from bot.commands import alike, leaking
 from bot.commands.arguments import Incomplete
 from bot.commands.ordering import check_editor
 from bot.context import Act, Context
 from bot.editing.draft import Editor
+from bot.editing.errors import NameTaken
 from bot.editing.subject import About, set_subject
 from bot.errors import DeskError
 from bot.grammar.errors import MissingKey, shown
@@ -23,7 +24,7 @@ from storage.choices import Choice as StoredChoice
 from storage.content import Subject
 
 ANYWAY: Final = "subject-anyway"
-"""What the button is called that names a subject by what tells a secret."""
+"""What the button is called that names a subject as was typed, whatever was asked about it."""
 
 _LINES: Final = frozenset(
     {"topic", *(f"{of}-{language}" for of in ("name", "also") for language in LANGUAGES)}
@@ -95,16 +96,33 @@ def _set(context: Context, key: str, lines: Mapping[str, str]) -> Reply:
     given = {*chain.from_iterable(about.names.values()), about.topic or ""}
     told = secrecy.told_early(context.tx, given - known, context.now, key)
     if told is not None:
-        kept = StoredChoice(ANYWAY, {"key": key, "lines": dict(lines)})
-        return leaking.asked(context, told, kept)
-    return _written(context, key, about)
+        return leaking.asked(context, told, _again(key, lines))
+    return _named(context, key, about, _again(key, lines, namesake=True))
+
+
+def _again(key: str, lines: Mapping[str, str], *, namesake: bool = False) -> StoredChoice:
+    """Return the button that does it, with `namesake` although something else is called so."""
+    return StoredChoice(ANYWAY, {"key": key, "lines": dict(lines), "namesake": namesake})
 
 
 def anyway(context: Context, payload: Mapping[str, Any]) -> Reply:
-    """Change a subject although its new names tell what waits for its hour."""
+    """Change a subject although its new names tell what waits for its hour, or are another's."""
     check_editor(context)
-    _, about = _given(context, payload["key"], payload["lines"])
-    return _written(context, payload["key"], about)
+    key, lines = payload["key"], payload["lines"]
+    _, about = _given(context, key, lines)
+    if payload.get("namesake"):
+        return _written(context, key, about, namesake=True)
+    return _named(context, key, about, _again(key, lines, namesake=True))
+
+
+def _named(context: Context, key: str, about: About, both: StoredChoice) -> Reply:
+    """Change a subject, or ask about what is called so; where that is hidden it is another."""
+    try:
+        return _written(context, key, about)
+    except NameTaken as taken:
+        if alike.is_hidden(context, str(taken.fields["known"])):
+            return _written(context, key, about, namesake=True)
+        return alike.asked_of_name(context, taken, both)
 
 
 def _given(context: Context, key: str, lines: Mapping[str, str]) -> tuple[Subject, About]:
@@ -118,9 +136,9 @@ def _given(context: Context, key: str, lines: Mapping[str, str]) -> tuple[Subjec
     return subject, About(names, topic=lines.get("topic"))
 
 
-def _written(context: Context, key: str, about: About) -> Reply:
+def _written(context: Context, key: str, about: About, *, namesake: bool = False) -> Reply:
     editor = Editor(context.tx, context.person.id, str(context.update.chat), context.zone)
-    return _card(context, set_subject(editor, key, about))
+    return _card(context, set_subject(editor, key, about, namesake=namesake))
 
 
 def _names(subject: Subject, language: str, lines: Mapping[str, str]) -> tuple[str, ...]:

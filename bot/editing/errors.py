@@ -133,7 +133,7 @@ class ChangedAgain(EditError):
 
 
 class NameTaken(EditError):
-    """What is added is called as something else is. Fields: `name`, `key`, `known`."""
+    """What is named is called as something else is. Fields: `name`, `key`, `known`."""
 
     key = "edit.name-taken"
 

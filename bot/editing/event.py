@@ -29,7 +29,8 @@ def add_event(editor: Editor, key: str, about: About, draft: Draft) -> Outcome:
     if editor.tx.subjects.find(key) is None:
         add_subject(editor, key, replace(about, kind=EVENT))
     else:
-        set_subject(editor, key, about)
+        # Whoever is called the same on that day was asked about with the time.
+        set_subject(editor, key, about, namesake=True)
     return change.add(editor, f"{key}.{TIME}", draft)
 
 

@@ -1,14 +1,18 @@
-"""Namesakes: whether what is to be added is called what something is called already.
+"""Namesakes: whether what is given a name is called as something else is.
 
-Two editors who add the same thing at once may give it two keys. So whoever adds a subject looks,
-behind the lock of changes, whether there is one of that name; that it is another is for an editor
-to say. Events of one name come again: only two on one day are asked about.
+Two editors who add the same thing at once may give it two keys, and a name that is given later may
+be another's. So whoever gives names looks, behind the lock of changes, who has them; that two have
+one name on purpose is for an editor to say. Events of one name come again: only two on one day are
+asked about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from bot.answering.words import fold
 from bot.calendar import EVENT, TIME
@@ -16,40 +20,103 @@ from bot.editing.draft import Editor
 from bot.editing.errors import NameTaken
 from bot.port import Code
 from storage.content import Subject
+from storage.database import Transaction
 from storage.moments import Moment, time_zone
 
 
-def check(editor: Editor, names: Mapping[str, Sequence[str]], starts: Moment | None = None) -> None:
-    """Refuse to add what is called, in a language, as something else is.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A subject that is given names.
+
+    Attributes:
+        key: of the subject.
+        names: those that it has not had.
+        starts: of an event, when it begins as it will be held; None of anything else.
+    """
+
+    key: str
+    names: Collection[str]
+    starts: Collection[Moment] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """That a subject is given a `name` which another has; both by their keys."""
+
+    key: str
+    name: str
+    other: str
+
+
+def check(
+    editor: Editor, key: str, names: Mapping[str, Sequence[str]], starts: Moment | None = None
+) -> None:
+    """Refuse to give a subject a name that something else has.
 
     Args:
-        editor: who adds it; nobody else can meanwhile.
-        names: of what is to be added, the one that is shown first.
-        starts: of an event, when it begins.
+        editor: who gives it; nobody else can meanwhile.
+        key: of the subject, which may be new.
+        names: that it is to have.
+        starts: of an event, when it is to begin; None of one that is held is as it is held.
 
     Raises:
         NameTaken: something is called so; of an event, one of that day.
     """
-    editor.tx.changes.lock()
-    called = {fold(given[0]): given[0] for given in names.values() if given}
-    if not called:
-        return
-    alike = editor.tx.subjects.called(called.values())
-    known = editor.tx.subjects.get({id_ for id_, _ in alike})
-    for id_, name in alike:
-        if starts is None or _day(editor, starts) in _days(editor, known[id_]):
-            raise NameTaken(
-                name=called[fold(name)], key=(Code(known[id_].key),), known=known[id_].key
-            )
+    tx = editor.tx
+    tx.changes.lock()
+    subject = tx.subjects.find(key)
+    new = new_names(names, subject)
+    begins = [starts] if starts else _starts(tx, subject) if subject else None
+    namesake = next(found(tx, [Named(key, new, begins)], editor.zone), None)
+    if namesake is not None:
+        other = namesake.other
+        raise NameTaken(name=namesake.name, key=(Code(other),), known=other)
 
 
-def _days(editor: Editor, subject: Subject) -> Iterator[date]:
-    """Yield the days on which an event begins, as we hold it."""
-    fact = editor.tx.facts.find(f"{subject.key}.{TIME}") if subject.kind == EVENT else None
-    for held in editor.tx.facts.timeline(fact.id) if fact else ():
-        if held.version.content.span is not None:
-            yield _day(editor, held.version.content.span.start)
+def new_names(names: Mapping[str, Iterable[str]], held: Subject | None) -> list[str]:
+    """Return which of `names` a subject that is held is not called yet, each once."""
+    known = set(map(fold, chain.from_iterable(held.names.values()))) if held else set[str]()
+    given = {fold(name): name for name in chain.from_iterable(names.values())}
+    return [name for folded, name in given.items() if folded not in known]
 
 
-def _day(editor: Editor, moment: Moment) -> date:
-    return moment.at.astimezone(time_zone(editor.zone)).date()
+def found(tx: Transaction, given: Sequence[Named], zone: str) -> Iterator[Namesake]:
+    """Yield each name that is held of another subject, or was given to one before.
+
+    Args:
+        tx: behind the lock of changes.
+        given: the subjects, in the order in which they are named.
+        zone: IANA, in which an event's day is reckoned.
+    """
+    held = tx.subjects.called(chain.from_iterable(each.names for each in given))
+    subjects = tx.subjects.get({id_ for id_, _ in held})
+    called: defaultdict[str, dict[str, Named]] = defaultdict(dict)
+    for id_, name in held:
+        subject = subjects[id_]
+        called[fold(name)][subject.key] = Named(subject.key, (), _starts(tx, subject))
+    for each in given:
+        for name in each.names:
+            others = called[fold(name)]
+            for other in others.values():
+                if other.key != each.key and _may_be_one(each, other, zone):
+                    yield Namesake(each.key, name, other.key)
+            others[each.key] = each
+
+
+def _may_be_one(new: Named, other: Named, zone: str) -> bool:
+    """Tell whether both may be the same: of an event, only what is an event of that day."""
+    return new.starts is None or not _days(new, zone).isdisjoint(_days(other, zone))
+
+
+def _days(named: Named, zone: str) -> set[date]:
+    return {start.at.astimezone(time_zone(zone)).date() for start in named.starts or ()}
+
+
+def _starts(tx: Transaction, subject: Subject) -> list[Moment] | None:
+    """Return when an event begins, as we hold it; None where it is no event."""
+    if subject.kind != EVENT:
+        return None
+    fact = tx.facts.find(f"{subject.key}.{TIME}")
+    held = tx.facts.timeline(fact.id) if fact else ()
+    spans = (each.version.content.span for each in held)
+    return [span.start for span in spans if span is not None]

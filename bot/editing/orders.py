@@ -47,7 +47,7 @@ class Order:
         zone: the IANA zone in which it is said.
         takes_back: of `CORRECT`, the number of the change that is taken back first, as it was the
             error; 0 for none.
-        namesake: of what adds a subject, that it is another than what is called the same.
+        namesake: of what names a subject, that it is another than what is called the same.
     """
 
     operation: str
@@ -122,7 +122,7 @@ def _add(editor: Editor, order: Order, revision: int | None) -> Outcome:
     editor.tx.changes.lock()
     if order.about is not None and editor.tx.subjects.find(order.subject) is None:
         if not order.namesake:
-            namesakes.check(editor, order.about.names)
+            namesakes.check(editor, order.subject, order.about.names)
         add_subject(editor, order.subject, order.about)
     return change.add(editor, order.target, order.draft)
 
@@ -169,8 +169,8 @@ def _undo(editor: Editor, order: Order, revision: int | None) -> Outcome:
 def _add_event(editor: Editor, order: Order, revision: int | None) -> Outcome:
     del revision
     about, span = order.about or About({}), order.draft.span
-    if not order.namesake and span is not None and editor.tx.subjects.find(order.subject) is None:
-        namesakes.check(editor, about.names, span.start)
+    if not order.namesake and span is not None:
+        namesakes.check(editor, order.subject, about.names, span.start)
     return add_event(editor, order.subject, about, order.draft)
 
 

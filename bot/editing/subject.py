@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.editing import namesakes
 from bot.editing.draft import Editor
 from bot.editing.errors import NeedsApproval, UnknownSubject
 from storage.audit import Entry
@@ -27,12 +28,19 @@ def add_subject(editor: Editor, key: str, about: About) -> Subject:
     return subject
 
 
-def set_subject(editor: Editor, key: str, about: About) -> Subject:
+def set_subject(editor: Editor, key: str, about: About, *, namesake: bool = False) -> Subject:
     """Give a subject what is given; its facts are indexed anew.
+
+    Args:
+        editor: who gives it.
+        key: of the subject.
+        about: what is given.
+        namesake: it is another than what is called the same.
 
     Raises:
         UnknownSubject: there is none.
         NeedsApproval: it takes two people.
+        NameTaken: something else is called so.
     """
     tx = editor.tx
     tx.changes.lock()
@@ -41,6 +49,8 @@ def set_subject(editor: Editor, key: str, about: About) -> Subject:
         raise UnknownSubject(subject=key)
     if not editor.approved and tx.approvals.needed(subject.id):
         raise NeedsApproval(fact=key, subject=key)
+    if not namesake:
+        namesakes.check(editor, key, about.names)
     change = tx.changes.begin(ChangeKind.SUBJECT, editor.person)
     subject = tx.subjects.set(subject, kind=about.kind, topic=about.topic, names=about.names)
     tx.changes.touch(change, [fact.id for fact in tx.facts.by_subject(key)])

@@ -12,7 +12,7 @@ from bot.exchange.importing import import_records
 from bot.exchange.placing import How
 from bot.exchange.reading import read
 from bot.exchange.records import Records
-from bot.exchange.report import Report, Telling
+from bot.exchange.report import NamedAlike, Report, Telling
 
 __all__ = [
     "FORMATS",
@@ -20,6 +20,7 @@ __all__ = [
     "Fault",
     "Format",
     "How",
+    "NamedAlike",
     "Records",
     "Report",
     "Telling",

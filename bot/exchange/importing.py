@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.editing import consequences
 from bot.editing.errors import NeedsApproval
+from bot.exchange import alike
 from bot.exchange.entries import entries_of
 from bot.exchange.errors import ExchangeError
 from bot.exchange.known import Known, known_of
@@ -61,10 +62,11 @@ def import_records(
         return _report(plan)
     _check_alone(tx, plan, known)
     tells = told_early(tx, records, plan, known)
+    named_alike = alike.found(tx, records, plan, known, zone)
     change = tx.changes.begin(ChangeKind.IMPORT, author, records.name)
     _write(tx, change, plan, known)
     number = tx.imports.add(change.seq, _subjects_before_and_after(plan, known))
-    report = _report(plan, change.seq, number)
+    report = replace(_report(plan, change.seq, number), alike=named_alike)
     details = asdict(report) | {"as": how, "tells": [each.told.number for each in tells]}
     tx.audit.add(Act(author, "import", records.name, place, details, change.seq))
     return replace(report, tells=tells)

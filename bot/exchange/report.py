@@ -16,6 +16,15 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedAlike:
+    """A line of a file, from 1, by which a subject gets a `name` that the one of a key has."""
+
+    line: int
+    name: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What an import did.
 
@@ -26,6 +35,7 @@ class Report:
         seq: the number of the change; None where there was nothing to change.
         number: by which people call the import; None there too.
         tells: the lines that would have readers know sooner what waits for its hour.
+        alike: the names that something else has, too.
     """
 
     new: int
@@ -35,3 +45,4 @@ class Report:
     seq: int | None
     number: int | None = None
     tells: tuple[Telling, ...] = ()
+    alike: tuple[NamedAlike, ...] = ()

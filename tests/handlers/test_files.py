@@ -212,6 +212,21 @@ def test_doctor_makes_no_store(factdesk: Factdesk, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_name_that_another_has_is_told_and_taken(factdesk: Factdesk, tmp_path: Path) -> None:
+    """By the dry run and by the import itself, which takes namesakes in as they are."""
+    names = {"subject_names": {"en": ["Old bridge"]}}
+    write(tmp_path / "a.jsonl", line(1, **names), line(2, **names))
+
+    tried = factdesk("import", "--dry-run", "a.jsonl", FACTDESK_LANGUAGE="en")
+    called = factdesk("import", "a.jsonl", FACTDESK_LANGUAGE="en")
+
+    told = "Line 2: Old bridge is what bridge-1 is called, too"
+    assert told in tried.out + tried.err
+    assert told in called.out + called.err
+    assert called.status == 0
+    assert "bridge-2" in factdesk("export").out
+
+
 def test_dry_run_says_what_it_would_do_and_does_nothing(factdesk: Factdesk, tmp_path: Path) -> None:
     """Several files are tried out as they would be taken in, one after another."""
     write(tmp_path / "a.jsonl", line(1), line(2))

@@ -8,6 +8,11 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import pytest
+
+from bot.editing.draft import Editor
+from bot.editing.errors import NameTaken
+from bot.editing.subject import About, set_subject
 from storage.clock import system_clock
 from storage.database import Database
 
@@ -57,3 +62,19 @@ def test_one_name_is_given_once(store_url: str) -> None:
         names = [name.lower() for _, name in tx.subjects.names()]
     database.close()
     assert sorted(names) == sorted(f"bridge {number}" for number in range(ROUNDS))
+
+
+def test_a_name_of_another_is_given_on_purpose_only(database: Database) -> None:
+    """Whoever says so gives it; a subject's own name in another spelling is not asked about."""
+    with database.write() as tx:
+        tx.subjects.add("old", names={"lv": ["Vecais tilts"], "en": ["Old Bridge"]})
+        tx.subjects.add("new", names={"lv": ["Jaunais tilts"]})
+        editor = Editor(tx, None, "test", "UTC")
+
+        set_subject(editor, "old", About({"en": ("OLD bridge",)}))
+        set_subject(editor, "new", About({"en": ("Bridge",)}))
+        with pytest.raises(NameTaken) as taken:
+            set_subject(editor, "new", About({"en": ("Bridge", "Old bridge")}))
+        assert taken.value.fields["known"] == "old"
+        set_subject(editor, "new", About({"en": ("Bridge", "Old bridge")}), namesake=True)
+        assert {id_ for id_, _ in tx.subjects.called(["old bridge"])} == {1, 2}

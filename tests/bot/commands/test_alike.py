@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Final
 
@@ -145,3 +146,121 @@ class TestEvents:
 
         assert chief.reply.choices == ()
         assert subjects(desk, "Regatta") == 2
+
+
+class TestNames:
+    """A name that is given to what is there, and is another's."""
+
+    SET: Final = "/subject set new-bridge | also-en: OLD bridge"
+    HAD: Final = phrase("en", "subject.name-there", name="OLD bridge", key="old-bridge")
+
+    @pytest.fixture
+    def chief(self, chief: Speaker) -> Speaker:
+        """Return the editor, who has added another bridge."""
+        chief.say(
+            "/fact add new-bridge.length 400"
+            " | name-en: New Bridge | name-lv: Jaunais tilts | words: length"
+        )
+        return chief
+
+    def test_who_has_it_is_shown(self, chief: Speaker, holdings: Callable[[], str]) -> None:
+        """However it is spelt, an alias, too; left alone nothing is changed."""
+        before = holdings()
+
+        told = chief.say(self.SET).splitlines()
+
+        assert told == [self.HAD, "· length: 312", phrase("en", "subject.name-which")]
+        pick(chief, "desk.leave-it")
+        assert holdings() == before
+
+    def test_both_may_have_it_and_are_offered(self, desk: Desk, chief: Speaker) -> None:
+        """Namesakes on purpose: whoever asks is asked which is meant."""
+        chief.say(self.SET)
+
+        told = pick(chief, "subject.name-both")
+
+        assert "OLD bridge" in told
+        asking = reader(desk, language="en")
+        asking.say("What is the length of the Old Bridge?")
+        labels = " ".join(each.label for each in asking.reply.choices)
+        assert "Old Bridge" in labels
+        assert "New Bridge" in labels
+
+    def test_a_secret_is_asked_about_first(self, chief: Speaker) -> None:
+        """What both tells a secret and is another's takes two taps."""
+        chief.say("/fact set new-bridge.length Oldbridge | embargo: 2021-11-26T12:00")
+        chief.tap(1)
+        chief.say("/subject set new-bridge | also-en: Old Bridge, Oldbridge")
+
+        told = pick(chief, "overtaken.anyway")
+
+        assert told.startswith(self.HAD.replace("OLD bridge", "Old Bridge"))
+        assert "Oldbridge" in pick(chief, "subject.name-both")
+
+    def test_its_own_name_is_nobody_elses(self, chief: Speaker) -> None:
+        """Who spells it otherwise, or gives a new one, is asked nothing."""
+        chief.say("/subject set new-bridge | name-en: new bridge | also-lv: Tiltiņš")
+
+        assert chief.reply.choices == ()
+
+    def test_where_it_may_not_be_seen_nothing_is_said_of_it(self, chief: Speaker) -> None:
+        """In a group the name is given, and what only the desk reads is not told."""
+        chief.say(
+            "/fact add hidden.length 1 | name-en: Hidden | name-lv: Slepens"
+            " | words: length | audience: desk"
+        )
+        there = chief.elsewhere(GROUP)
+
+        told = there.say("/subject set new-bridge | also-en: Hidden")
+
+        assert there.reply.choices == ()
+        assert "Hidden" in told
+
+    def test_an_event_shares_a_name_on_another_day(self, chief: Speaker) -> None:
+        """One of another day is named without a word, one of that day is asked about."""
+        chief.say(EVENT)
+        chief.say("/event add boats 2021-12-06T12:00 Boats")
+        chief.say("/event add sails 2021-12-07T12:00 Sails")
+
+        chief.say("/subject set sails | also-en: Regatta")
+        assert chief.reply.choices == ()
+        told = chief.say("/subject set boats | also-en: Regatta")
+        assert told.startswith(phrase("en", "subject.name-there", name="Regatta", key="regatta"))
+
+
+class TestFiles:
+    """A file that gives names."""
+
+    def file(self, *named: tuple[str, str]) -> bytes:
+        """Return a file of a fact on each subject, by its key and its name."""
+        lines = [
+            {
+                "id": key,
+                "subject": key,
+                "subject_names": {"en": [name]},
+                "attribute": "height",
+                "value": {"en": "20"},
+            }
+            for key, name in named
+        ]
+        return "\n".join(map(json.dumps, lines)).encode()
+
+    def line(self, number: int, name: str, key: str) -> str:
+        """Return what is told of a line."""
+        fault = phrase("en", "exchange.name-there", name=name, key=key)
+        return phrase("en", "exchange.at-line", line=str(number), fault=fault)
+
+    def test_the_dry_run_tells_who_has_a_name(self, desk: Desk, chief: Speaker) -> None:
+        """In the store or further up in the file; one tap stores it; again it says nothing."""
+        content = self.file(("crossing", "Old Bridge"), ("tower", "Tower"), ("keep", "TOWER"))
+
+        told = chief.brings("bridges.jsonl", content).splitlines()
+
+        assert [line for line in told if line.startswith("Line ")] == [
+            self.line(1, "Old Bridge", "old-bridge"),
+            self.line(3, "TOWER", "tower"),
+        ]
+        chief.tap(1)
+        assert subjects(desk, "Old Bridge") == 2
+        again = chief.brings("bridges.jsonl", content)
+        assert "Line " not in again
