@@ -1,8 +1,9 @@
 """Secrecy: whether words that an editor has written tell what waits for its hour.
 
-Free text is read by nobody but people, so it is compared with what waits, word by word. What would
-leave before the hour is held, and its writer is told at once; what would be stored is asked about
-first. What the desk itself says is made of what is held now, and cannot tell it.
+Free text is read by nobody but people, so it is compared with what waits, word by word, whatever
+case or gender a word is in. What would leave before the hour is held, and its writer is told at
+once; what would be stored is asked about first. What the desk itself says is made of what is held
+now, and cannot tell it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from bot.answering.analysis import analyse
+from bot.answering.inflection import Phrase
 from bot.answering.words import fold
 from bot.calendar import CANCELLED
 from bot.posting.occasions import Occasion, Unsure
@@ -43,6 +46,7 @@ class Secret:
         proposal: as it waits.
         subject: the key of what it is about.
         values: each of which tells it, alone or beside its subject.
+        inflected: those that tell it alone, each of which does so in whatever form.
         beside: what tells it beside its subject only.
         names: of the subject.
         span: of an event, when it is to be; the same time for the same event tells it, too.
@@ -51,6 +55,7 @@ class Secret:
     proposal: Proposal
     subject: str
     values: frozenset[str]
+    inflected: tuple[Phrase, ...]
     beside: frozenset[str]
     names: frozenset[str]
     span: Span | None = None
@@ -59,11 +64,15 @@ class Secret:
         """Tell whether a text tells it, where it is said of the subject with the key `about`."""
         said = _folded(text)
         found = {value for value in self.values if value in said}
-        if any(map(_speaks_alone, found)):
+        if any(map(_speaks_alone, found)) or self._is_told_inflected(text):
             return True
         found |= {word for word in self.beside if word in said}
         named = about == self.subject or any(name in said for name in self.names)
         return bool(found) and named
+
+    def _is_told_inflected(self, text: str) -> bool:
+        words = analyse(text) if self.inflected else ()
+        return any(phrase.is_in(words) for phrase in self.inflected)
 
 
 def secrets(tx: Transaction, at: datetime) -> list[Secret]:
@@ -147,6 +156,8 @@ def _secret(tx: Transaction, proposal: Proposal) -> Secret:
         proposal,
         order.subject,
         _spoken(map(_folded, values)),
+        # A figure, or what is as short as "Riga", would be found in whatever is written.
+        tuple(Phrase.of(value) for value in values if _speaks_alone(_folded(value))),
         _spoken(_called_off(draft.reason) if order.operation == CANCEL_EVENT else ()),
         _spoken(_names(tx, order)),
         draft.span,

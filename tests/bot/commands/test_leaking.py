@@ -161,6 +161,53 @@ def test_other_words_are_stored_at_once(chief: Speaker) -> None:
     assert told.startswith(phrase("en", "edit.done-edit", key="nfiu.place"))
 
 
+WAITING: Final = "/fact set battle-group.leader {value} | embargo: 2021-11-26T12:00"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("Bērziņš", "Bērziņam"),
+        ("Bērziņš", "pie Bērziņa"),
+        ("Bērziņš", "ar Annu Bērziņu"),
+        ("Anna Bērziņa", "Annas Bērziņas birojs"),
+        ("Ozols", "kopā ar Ozolu"),
+        ("Jauna slimnīca", "jaunās slimnīcas ēka"),
+    ],
+)
+def test_a_name_is_told_in_every_case(desk: Desk, value: str, written: str) -> None:
+    """By whoever bends it, and whoever it is of: the forms of all its words are known."""
+    chief = editor(desk)
+    chief.say(WAITING.format(value=value))
+    chief.tap(1)
+
+    told = chief.say(f"/fact edit nfiu.place | lv: {written}.")
+
+    assert told.splitlines()[0] == tells(desk)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("4", "Tur ir 4. stāvs."),
+        ("Riga", "Rīgas centrā, Rīgā un pie Rīgas."),
+        ("slēgts", "Muzejs ir slēgta iestāde."),
+        ("Ozols", "Pie ozola un ozoliem."),
+        ("Bērziņš", "Pie bērza un bērniem."),
+        ("Anna Bērziņa", "Anna un Bērziņš."),
+    ],
+)
+def test_everyday_words_are_not_asked_about(desk: Desk, value: str, written: str) -> None:
+    """A figure, a short word, or a common one in another form is in whatever people write."""
+    chief = editor(desk)
+    chief.say(WAITING.format(value=value))
+    chief.tap(1)
+
+    chief.say(f"/fact edit nfiu.place | lv: {written}")
+
+    assert chief.reply.choices == ()
+
+
 def test_a_figure_is_told_beside_its_subject_only(chief: Speaker) -> None:
     """A number of its own says nothing; of the same subject, or beside its name, it does."""
     chief.say("/fact set nfiu.opened 2016 | embargo: 2021-11-26T12:00")

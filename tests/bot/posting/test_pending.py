@@ -190,10 +190,11 @@ class TestSecrecy:
         assert removed.edits.startswith("m")
         assert waiting(pressroom) == []
 
-    def test_a_post_that_tells_it_is_held(self, pressroom: Pressroom) -> None:
+    @pytest.mark.parametrize("words", ["Poland will lead it", "To vadīs Polandu ģimene"])
+    def test_a_post_that_tells_it_is_held(self, pressroom: Pressroom, words: str) -> None:
         """Its writer is told at once; it leaves only if an editor insists, or afterwards."""
         kept(pressroom)
-        told = pressroom.edit("post Poland will lead the battle group\n\nto: news")
+        told = pressroom.edit(f"post {words}\n\nto: news")
         assert "it is held if it would leave before" in told
         pressroom.tap("Send")
 
@@ -220,7 +221,10 @@ class TestSecrecy:
 
         assert _words(pressroom.posted()) == [(NEWS.id, "Polandia is a film")]
 
-    @pytest.mark.parametrize("words", ["Parade of Poland", "Parade | en: Poland is on parade"])
+    @pytest.mark.parametrize(
+        "words",
+        ["Parade of Poland", "Parade | en: Poland is on parade"],
+    )
     def test_an_event_whose_words_tell_it_waits_with_it(
         self, pressroom: Pressroom, words: str
     ) -> None:
@@ -236,10 +240,11 @@ class TestSecrecy:
         assert "Parade" in pressroom.say("/events")
         assert "Poland" in pressroom.say("/event show parade")
 
-    def test_added_all_the_same_its_reminder_is_held(self, pressroom: Pressroom) -> None:
+    @pytest.mark.parametrize("name", ["Parade of Poland", "Parade to Polandam"])
+    def test_added_all_the_same_its_reminder_is_held(self, pressroom: Pressroom, name: str) -> None:
         """Who is in charge decides what may be asked; what leaves by itself before is held."""
         kept(pressroom)
-        pressroom.edit("event add parade 2021-11-26T11:30 Parade of Poland")
+        pressroom.edit(f"event add parade 2021-11-26T11:30 {name}")
         pressroom.tap("Do it anyway")
         pressroom.say("/remind parade 1h")
         pressroom.at("2021-11-26T10:30")
