@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
 from bot import grammar, overtaken, texts
 from bot.answering.words import fold
-from bot.commands import second_tap
+from bot.commands import leaking, second_tap
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
 from bot.commands.report import report
@@ -26,7 +26,7 @@ from bot.editing.pending import Held, Why
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import MissingKey, shown
 from bot.port import Break, Code, Reply, joined
-from bot.posting import proposals
+from bot.posting import proposals, secrecy
 from bot.posting.alarms import others
 from bot.posting.outbox import queue_alarm
 from bot.posting.proposals import APPROVE, Word
@@ -156,7 +156,7 @@ def waiting(context: Context, number: int) -> Proposal:
     return proposal
 
 
-def _approve(context: Context, number: int) -> Reply:
+def _approve(context: Context, number: int, *, told: bool = False) -> Reply:
     check_discreet(context, f"approve {number}")
     proposal = waiting(context, number)
     two = pending.needs_second(context.tx, proposal)
@@ -164,13 +164,35 @@ def _approve(context: Context, number: int) -> Reply:
         raise Own(number=str(number))
     ahead = proposal.due_at is not None and proposal.due_at > context.now and not proposal.held
     if not ahead:
-        return carried_out(context, proposal)
+        return carried_out(context, proposal, told=told)
     if not two:
         raise NoNeed(number=str(number), command=(Code(f"/embargo lift {number}"),))
+    asked = None if told else _telling(context, proposal, proposal.due_at, {"number": number})
+    if asked is not None:
+        return asked
     context.tx.pending.approve(number, context.person.id)
     place = str(context.update.chat)
     pending.note(context.tx, context.person.id, "approve", number, place, key=proposal.target)
     return context.reply(context.say("pending.approved", number=str(number)))
+
+
+def _telling(
+    context: Context, proposal: Proposal, at: datetime | None, again: Mapping[str, Any]
+) -> Reply | None:
+    """Ask about a proposal that tells what waits beyond `at`; None where it tells nothing.
+
+    Args:
+        context: of an editor.
+        proposal: which is to be carried out.
+        at: aware, when it will be; None is now.
+        again: what is tapped to have it done all the same.
+    """
+    at = at or context.now
+    order = pending.order_of(proposal, at)
+    other = secrecy.told_by(context.tx, order, at, proposal.number)
+    if other is None:
+        return None
+    return leaking.asked(context, other, StoredChoice(APPROVE, {**again, "told": True}))
 
 
 def show(context: Context, payload: Mapping[str, Any]) -> Reply:
@@ -192,34 +214,44 @@ def go_on(context: Context, payload: Mapping[str, Any]) -> Reply:
         raise Refused
     check_discreet(context, "start")
     proposal = waiting(context, int(payload["number"]))
+    told = bool(payload.get("told"))
     if not payload.get("now") and proposal.due_at is not None and not proposal.held:
-        return _approve(context, proposal.number)
+        return _approve(context, proposal.number, told=told)
     context = replace(context, sure=bool(payload.get("sure")))
-    reply = carried_out(context, proposal, int(payload["revision"]))
+    reply = carried_out(context, proposal, payload.get("revision"), told=told)
     # A list stays as it is, with the buttons of whatever else waits.
     return context.beside(reply) if payload.get("listed") else reply
 
 
-def carried_out(context: Context, proposal: Proposal, revision: int | None = None) -> Reply:
+def carried_out(
+    context: Context, proposal: Proposal, revision: int | None = None, *, told: bool = False
+) -> Reply:
     """Carry a proposal out now, and say so; show what has changed since, if anything has.
+
+    What would tell what waits for another hour is asked about first.
 
     Args:
         context: of an editor.
         proposal: which waits.
         revision: that of the fact, if they have seen it.
+        told: they want it although it tells what waits for another hour.
 
     Raises:
         Own, AuthorGone: too few people stand for it.
         DeskError: the change itself is refused.
     """
+    again = {"number": proposal.number, "revision": revision, "now": True}
+    asked = None if told else _telling(context, proposal, None, again)
+    if asked is not None:
+        return asked
     fact = context.tx.facts.find(proposal.target)
     shown_now = fact.revision if revision is None and fact else revision
-    kept = {"number": proposal.number, "revision": shown_now or 0, "now": True, "sure": True}
+    kept = {**again, "revision": shown_now or 0, "sure": True, "told": told}
     act = partial(_applied, context, proposal, revision)
     try:
         return second_tap.asked(context, act, StoredChoice(APPROVE, kept))
     except Held as held:
-        return _in_the_way(context, proposal, held.why)
+        return _in_the_way(context, proposal, held.why, told=told)
 
 
 def _applied(context: Context, proposal: Proposal, revision: int | None) -> Done:
@@ -232,11 +264,11 @@ def _applied(context: Context, proposal: Proposal, revision: int | None) -> Done
     return Done(replace(reply, message=joined([done, reply.message], Break())), outcome)
 
 
-def _in_the_way(context: Context, proposal: Proposal, why: Why) -> Reply:
+def _in_the_way(context: Context, proposal: Proposal, why: Why, *, told: bool) -> Reply:
     number = proposal.number
     match why:
         case Why.CHANGED:
-            return _differs(context, proposal)
+            return _differs(context, proposal, told=told)
         case Why.UNAPPROVED:
             raise Own(number=str(number))
         case Why.NO_RIGHT:
@@ -246,7 +278,7 @@ def _in_the_way(context: Context, proposal: Proposal, why: Why) -> Reply:
             raise NotWaiting(number=str(number))
 
 
-def _differs(context: Context, proposal: Proposal) -> Reply:
+def _differs(context: Context, proposal: Proposal, *, told: bool) -> Reply:
     tx, number = context.tx, proposal.number
     fact = tx.facts.find(proposal.target)
     revision = fact.revision if fact else 0
@@ -256,7 +288,7 @@ def _differs(context: Context, proposal: Proposal) -> Reply:
         lines += overtaken.told(tx, fact, seen, language, zone, context.audience)
     typed = Code(proposals.as_typed(Order.read(proposal.payload["order"])))
     lines.append(context.say("pending.proposed-is", number=str(number), command=typed))
-    shown_now = {"number": number, "revision": revision, "now": True}
+    shown_now = {"number": number, "revision": revision, "now": True, "told": told}
     buttons = [
         Button(context.phrase("overtaken.anyway"), StoredChoice(APPROVE, shown_now)),
         Button(context.phrase("desk.leave-it"), StoredChoice("leave", {})),

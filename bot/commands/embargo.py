@@ -17,7 +17,7 @@ from bot.editing import pending
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Reply, joined
-from bot.posting import proposals
+from bot.posting import proposals, secrecy
 from bot.posting.proposals import Word
 from bot.roles import Right, holds
 from storage.choices import Choice as StoredChoice
@@ -114,6 +114,10 @@ def _move(context: Context, named: str, time: str) -> Reply:
         at=in_full(context, at),
         left=left(context, at),
     )
+    order = pending.order_of(proposal, at)
+    other = secrecy.told_by(context.tx, order, at, proposal.number)
+    if other is not None:
+        told = joined([embargoing.tells(context, other), told], Break())
     payload = {"number": proposal.number, "at": at.isoformat()}
     buttons = [
         Button(context.phrase("embargo.do-move"), StoredChoice(MOVE, payload)),

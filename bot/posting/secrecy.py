@@ -75,13 +75,14 @@ class Secret:
         return any(phrase.is_in(words) for phrase in self.inflected)
 
 
-def secrets(tx: Transaction, at: datetime) -> list[Secret]:
-    """Return what waits beyond `at` (aware), or was held at its hour."""
-    return [_secret(tx, each) for each in tx.pending.waiting() if _waits(each, at)]
+def secrets(tx: Transaction, at: datetime, but: int = 0) -> list[Secret]:
+    """Return what waits beyond `at` (aware), or was held at its hour, but for one by its number."""
+    waiting = (each for each in tx.pending.waiting() if each.number != but)
+    return [_secret(tx, each) for each in waiting if _waits(each, at)]
 
 
 def told_early(
-    tx: Transaction, texts: Iterable[str], at: datetime, about: str = ""
+    tx: Transaction, texts: Iterable[str], at: datetime, about: str = "", but: int = 0
 ) -> Proposal | None:
     """Return what waits beyond `at` (aware) and is told by any of these texts.
 
@@ -90,8 +91,9 @@ def told_early(
         texts: that are read from `at` on.
         at: before whose hour they would be read.
         about: the key of the subject that they are said of, if it is one.
+        but: the number of what waits and is not asked about: what has these texts itself.
     """
-    waiting = secrets(tx, at)
+    waiting = secrets(tx, at, but)
     if not waiting:
         return None
     said = list(texts)
@@ -99,8 +101,11 @@ def told_early(
     return next((each.proposal for each in told), None)
 
 
-def told_by(tx: Transaction, order: Order, at: datetime) -> Proposal | None:
-    """Return what waits beyond `at` (aware) and would be told if an order were carried out then."""
+def told_by(tx: Transaction, order: Order, at: datetime, but: int = 0) -> Proposal | None:
+    """Return what waits beyond `at` (aware) and would be told if an order were carried out then.
+
+    The order itself may be what waits under the number `but`.
+    """
     if _is_for_desk(tx, order):
         return None
     about = order.about
@@ -108,10 +113,10 @@ def told_by(tx: Transaction, order: Order, at: datetime) -> Proposal | None:
     span = order.draft.span
     same = (
         each.proposal
-        for each in secrets(tx, at)
+        for each in secrets(tx, at, but)
         if span is not None and (each.subject, each.span) == (order.subject, span)
     )
-    told = told_early(tx, [*names, *written(order.draft)], at, order.subject)
+    told = told_early(tx, [*names, *written(order.draft)], at, order.subject, but)
     return told or next(same, None)
 
 
