@@ -33,7 +33,7 @@ def is_hidden(context: Context, key: str) -> bool:
     return audience is not Audience.DESK and not context.tx.shown.has(audience, key)
 
 
-def asked(context: Context, order: Order, key: str, does: str) -> Reply:
+def asked(context: Context, order: Order, key: str, does: str, embargo: str = "") -> Reply:
     """Show what has the name, and ask whether it is meant.
 
     Args:
@@ -41,6 +41,7 @@ def asked(context: Context, order: Order, key: str, does: str) -> Reply:
         order: adds a subject; nothing is done of it.
         key: of the subject that has the name.
         does: what the button is called that carries an order out.
+        embargo: until when it is to be kept, as it was typed.
     """
     subject = context.tx.subjects.find(key)
     if subject is None:
@@ -48,8 +49,12 @@ def asked(context: Context, order: Order, key: str, does: str) -> Reply:
     name = cards.subject_name(subject, context.language)
     heading = context.say("edit.name-there", name=name, key=Code(key))
     lines = [heading, *_facts(context, subject), context.say("edit.name-which")]
-    other = Button(context.phrase("edit.name-other"), _does(does, replace(order, namesake=True)))
-    return _offered(context, lines, [*_same(context, order, key, does), other])
+    other = replace(order, namesake=True)
+    buttons = [
+        *_same(context, order, key, does, embargo),
+        Button(context.phrase("edit.name-other"), _does(does, other, embargo)),
+    ]
+    return _offered(context, lines, buttons)
 
 
 def asked_of_name(context: Context, taken: NameTaken, both: StoredChoice) -> Reply:
@@ -75,17 +80,17 @@ def _offered(context: Context, lines: Sequence[Message], buttons: Sequence[Butto
     return context.reply(joined(lines, Break()), choices=choices)
 
 
-def _same(context: Context, order: Order, key: str, does: str) -> Sequence[Button]:
+def _same(context: Context, order: Order, key: str, does: str, embargo: str) -> Sequence[Button]:
     """Return the button by which a fact goes to what is there; an event is there already."""
     if order.operation != ADD:
         return ()
     attribute = order.target.rpartition(".")[2]
     there = replace(order, target=f"{key}.{attribute}", about=None)
-    return (Button(context.phrase("edit.name-same"), _does(does, there)),)
+    return (Button(context.phrase("edit.name-same"), _does(does, there, embargo)),)
 
 
-def _does(does: str, order: Order) -> StoredChoice:
-    return StoredChoice(does, {"order": order.record(), "revision": None})
+def _does(does: str, order: Order, embargo: str) -> StoredChoice:
+    return StoredChoice(does, {"order": order.record(), "revision": None, "embargo": embargo})
 
 
 def _facts(context: Context, subject: Subject) -> list[Message]:

@@ -58,8 +58,16 @@ def done(
     key = order.target
     revision = overtaken.seen_revision(context.tx, context.person.id, context.chat_id, key)
     if lines.get("embargo"):
-        return embargoing.asked(context, order, lines["embargo"])
+        return _kept(context, order, lines["embargo"])
     return _telling(context, order, revision) or _carried_out(context, order, revision, told)
+
+
+def _kept(context: Context, order: Order, hour: str) -> Reply:
+    """Show what would be kept until an hour, or ask about what is called so now."""
+    try:
+        return embargoing.asked(context, order, hour)
+    except NameTaken as error:
+        return alike.asked(context, order, str(error.fields["known"]), ANYWAY, embargo=hour)
 
 
 def _telling(context: Context, order: Order, revision: int | None) -> Reply | None:
@@ -154,8 +162,10 @@ def _differs(context: Context, order: Order, seen: int) -> Reply:
 def anyway(context: Context, payload: Mapping[str, Any]) -> Reply:
     """Do what was typed on what is held by now, as its editor has seen that."""
     check_editor(context)
-    context = replace(context, sure=bool(payload.get("sure")))
-    return _carried_out(context, Order.read(payload["order"]), payload["revision"])
+    context, order = replace(context, sure=bool(payload.get("sure"))), Order.read(payload["order"])
+    if payload.get("embargo"):
+        return _kept(context, order, payload["embargo"])
+    return _carried_out(context, order, payload["revision"])
 
 
 def corrected(context: Context, payload: Mapping[str, Any]) -> Reply:

@@ -102,12 +102,24 @@ class TestFacts:
         assert told.splitlines()[0] == THERE
         assert subjects(desk, "Vecais tilts") == 1
 
-    def test_kept_until_its_hour_it_is_refused_at_once(self, chief: Speaker) -> None:
-        """What would be asked about then is said now."""
+    @pytest.mark.parametrize(
+        ("button", "key"),
+        [("edit.name-same", "old-bridge.height"), ("edit.name-other", "vecais-tilts.height")],
+    )
+    def test_kept_until_its_hour_it_is_asked_about_at_once(
+        self, desk: Desk, chief: Speaker, holdings: Callable[[], str], button: str, key: str
+    ) -> None:
+        """What would be in the way then is asked now, and only then kept, of what was meant."""
+        before = holdings()
         told = chief.say(f"{AGAIN} | embargo: 2021-11-26T12:00")
+        assert told.splitlines()[0] == THERE
 
-        taken = phrase("en", "edit.name-taken", name="Vecais tilts", key="old-bridge")
-        assert told == taken
+        pick(chief, button)
+        pick(chief, "embargo.do-keep")
+
+        assert holdings() == before
+        with desk.database.read() as tx:
+            assert [each.target for each in tx.pending.waiting()] == [key]
 
     def test_where_it_may_not_be_seen_nothing_is_said_of_it(self, desk: Desk) -> None:
         """What only the desk reads is in no group, not even by its name."""
