@@ -53,10 +53,12 @@ def check(
 ) -> None:
     """Refuse to give a subject a name that something else has.
 
+    What is added may share what it is only also called: who asks by that is offered both.
+
     Args:
         editor: who gives it; nobody else can meanwhile.
         key: of the subject, which may be new.
-        names: that it is to have.
+        names: that it is to have, the ones that are shown first.
         starts: of an event, when it is to begin; None of one that is held is as it is held.
 
     Raises:
@@ -65,7 +67,8 @@ def check(
     tx = editor.tx
     tx.changes.lock()
     subject = tx.subjects.find(key)
-    new = new_names(names, subject)
+    shown = {language: given[:1] for language, given in names.items()}
+    new = new_names(names if subject else shown, subject)
     begins = [starts] if starts else _starts(tx, subject) if subject else None
     namesake = next(found(tx, [Named(key, new, begins)], editor.zone), None)
     if namesake is not None:
