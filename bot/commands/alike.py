@@ -15,7 +15,7 @@ from typing import Final
 from bot import cards
 from bot.context import Button, Context
 from bot.editing.errors import NameTaken
-from bot.editing.orders import ADD, Order
+from bot.editing.order import ADD, Order
 from bot.port import Break, Code, Message, Reply, Text, joined
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience, Subject

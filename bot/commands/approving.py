@@ -21,7 +21,7 @@ from bot.commands.report import report
 from bot.commands.second_tap import Done
 from bot.context import Act, Button, Context
 from bot.editing import pending
-from bot.editing.orders import Order
+from bot.editing.order import Order
 from bot.editing.pending import Held, Why
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import MissingKey, shown

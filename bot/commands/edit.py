@@ -16,10 +16,9 @@ from bot.commands.embargoing import NotToRetract, NotToUndo
 from bot.commands.entry import NotHere
 from bot.commands.typed import NAMES, PERIOD, VALUES, WORDING, WORDS, Typed
 from bot.context import Act, Context
-from bot.editing import orders
 from bot.editing.draft import Draft
 from bot.editing.errors import UnknownFact
-from bot.editing.orders import Order
+from bot.editing.order import ADD, CORRECT, EDIT, RETRACT, SET, UNDO, Order
 from bot.errors import DeskError
 from bot.grammar import Key
 from bot.grammar.errors import shown
@@ -75,7 +74,7 @@ def set_(text: str) -> Act:
     read = typed.read(text, SET_LINES)
     if not (read.value or read.gives(VALUES | {"until"})):
         raise Incomplete(given=str(read.key))
-    return _echoed("fact set", read, partial(_change, read=read, operation=orders.SET))
+    return _echoed("fact set", read, partial(_change, read=read, operation=SET))
 
 
 def correct(text: str) -> Act:
@@ -93,7 +92,7 @@ def edit(text: str) -> Act:
         raise WrongValue(text=shown(read.value))
     if not read.lines:
         raise Incomplete(given=str(read.key))
-    return _echoed("fact edit", read, partial(_change, read=read, operation=orders.EDIT))
+    return _echoed("fact edit", read, partial(_change, read=read, operation=EDIT))
 
 
 def retract(text: str) -> Act:
@@ -156,7 +155,7 @@ def _add(context: Context, read: Typed, text: str) -> Reply:
         whole = "\n".join([f"/fact add {kept}", *(f"{name}: {_BLANK}" for name in missing)])
         raise NamesNeeded(usage=(Code(whole),))
     _check_by_hand(context, read)
-    order = _order(context, read, orders.ADD, typed.draft(context, read))
+    order = _order(context, read, ADD, typed.draft(context, read))
     return ordering.done(context, replace(order, about=typed.about(read.lines)), read.lines)
 
 
@@ -205,7 +204,7 @@ def _change(context: Context, read: Typed, operation: str) -> Reply:
     _check_known(context, read.key)
     _check_by_hand(context, read)
     order = _order(context, read, operation, typed.draft(context, read))
-    alone = operation == orders.CORRECT and not read.value and read.gives(VALUES)
+    alone = operation == CORRECT and not read.value and read.gives(VALUES)
     return ordering.done(context, replace(order, only_language=alone), read.lines)
 
 
@@ -213,12 +212,12 @@ def _correct(context: Context, read: Typed) -> Reply:
     """Correct a fact; of an event's time the value is START [END], as it is for `event move`."""
     times = _times_of(read)
     if times is None or not _is_event(context, read.key):
-        return _change(context, read, orders.CORRECT)
+        return _change(context, read, CORRECT)
     _check_known(context, read.key)
     zone = typed.zone(context, read.lines)
     span = _corrected(context, read, times, zone)
     draft = spans.timed(typed.draft(context, replace(read, value="")), span)
-    return ordering.done(context, _order(context, read, orders.CORRECT, draft), read.lines)
+    return ordering.done(context, _order(context, read, CORRECT, draft), read.lines)
 
 
 def _corrected(context: Context, read: Typed, times: Times, zone: str) -> Span:
@@ -237,12 +236,12 @@ def _wrong_span(context: Context, read: Typed) -> Span | None:
 def _retract(context: Context, read: Typed, reason: str) -> Reply:
     _check_known(context, read.key)
     draft = Draft(on=typed.on(context, read.lines), reason=reason)
-    return ordering.done(context, _order(context, read, orders.RETRACT, draft), read.lines)
+    return ordering.done(context, _order(context, read, RETRACT, draft), read.lines)
 
 
 def _undo(context: Context, key: Key) -> Reply:
     _check_known(context, key)
-    return ordering.done(context, Order(orders.UNDO, str(key), Draft(), context.zone), {})
+    return ordering.done(context, Order(UNDO, str(key), Draft(), context.zone), {})
 
 
 def _check_known(context: Context, key: Key) -> None:

@@ -21,8 +21,9 @@ from bot.commands.arguments import WrongForm, start_of
 from bot.commands.report import below_heading, report
 from bot.context import Act, Button, Context
 from bot.editing import pending
+from bot.editing.carrying_out import carry_out
 from bot.editing.draft import Editor
-from bot.editing.orders import Order, carry_out
+from bot.editing.order import Order
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Happening, Message, Place, Reply, joined

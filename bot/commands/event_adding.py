@@ -16,8 +16,7 @@ from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, is_ove
 from bot.commands.spans import NoDay
 from bot.commands.typed import NAMES, WORDING, Typed
 from bot.context import Act, Context
-from bot.editing import orders
-from bot.editing.orders import Order
+from bot.editing.order import ADD_EVENT, Order
 from bot.editing.recording import Outcome
 from bot.editing.subject import About
 from bot.errors import DeskError
@@ -105,7 +104,7 @@ def _add(context: Context, read: Typed, times: Times) -> Reply:
     draft = spans.timed(typed.draft(context, replace(read, value="")), span)
     draft = replace(draft, words=asked_by("event.words-time", draft.words))
     about = _about(read, context.language)
-    order = Order(orders.ADD_EVENT, f"{key}.{TIME}", draft, zone, about)
+    order = Order(ADD_EVENT, f"{key}.{TIME}", draft, zone, about)
     return ordering.done(context, order, read.lines, partial(_added, context))
 
 

@@ -21,11 +21,10 @@ from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, in_ful
 from bot.commands.events import NoSuchEvent, NoSuchEventNear, meant, offer
 from bot.commands.typed import WORDING, Typed
 from bot.context import Act, Context
-from bot.editing import orders
 from bot.editing.draft import Draft
 from bot.editing.errors import Unchanged
 from bot.editing.event import latest_changed
-from bot.editing.orders import Order
+from bot.editing.order import CANCEL_EVENT, SET, UNDO, Order
 from bot.editing.recording import Outcome
 from bot.errors import DeskError
 from bot.grammar import Key
@@ -137,7 +136,7 @@ def _moved(context: Context, event: Event, asked: _Move) -> Reply:
     if span == event.span and not asked.lines:
         raise Unchanged(fact=event.fact.key)
     draft = typed.draft(context, Typed(Key(event.key, TIME), "", asked.lines))
-    order = Order(orders.SET, event.fact.key, spans.timed(draft, span), zone)
+    order = Order(SET, event.fact.key, spans.timed(draft, span), zone)
     return ordering.done(context, order, asked.lines, partial(_done_move, context, event))
 
 
@@ -194,7 +193,7 @@ def _cancelled(context: Context, event: Event, reason: str, lines: Mapping[str, 
         # Whoever may not know of the event may not hear that it is called off.
         audience=event.held.version.content.audience,
     )
-    order = Order(orders.CANCEL_EVENT, str(key), draft, context.zone)
+    order = Order(CANCEL_EVENT, str(key), draft, context.zone)
     return ordering.done(context, order, lines, partial(_done_cancel, context, event))
 
 
@@ -224,7 +223,7 @@ def _undo(context: Context, named: str) -> Reply:
 def _undone(context: Context, subject: Subject) -> Reply:
     context.tx.changes.lock()
     key = latest_changed(context.tx, subject)
-    order = Order(orders.UNDO, key, Draft(), context.zone)
+    order = Order(UNDO, key, Draft(), context.zone)
     return ordering.done(context, order, {}, partial(_done_undo, context, subject))
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from bot.commands import embargoing
 from bot.commands.embargoing import DISCREET
 from bot.context import Button, Context
-from bot.editing.orders import RETRACT, UNDO, Order
+from bot.editing.order import RETRACT, UNDO, Order
 from bot.errors import DeskError
 from bot.port import Break, Message, Reply, joined
 from storage.choices import Choice as StoredChoice

@@ -20,9 +20,10 @@ from bot.commands.report import report
 from bot.commands.second_tap import Done
 from bot.context import Button, Context
 from bot.editing import pending
+from bot.editing.carrying_out import carry_out
 from bot.editing.draft import Editor
 from bot.editing.errors import NameTaken, NeedsApproval, StaleFact
-from bot.editing.orders import Order, carry_out
+from bot.editing.order import Order
 from bot.editing.recording import Outcome
 from bot.errors import Refused
 from bot.port import Break, Code, Reply, joined

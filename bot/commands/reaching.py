@@ -14,10 +14,11 @@ from typing import Final
 
 from bot.context import Button, Context
 from bot.editing import misled
+from bot.editing.carrying_out import carry_out
 from bot.editing.draft import Draft, Editor
 from bot.editing.errors import EditError
 from bot.editing.misled import Reach
-from bot.editing.orders import CORRECT, Order, carry_out
+from bot.editing.order import CORRECT, Order
 from bot.editing.recording import Outcome
 from bot.port import Choice, Message, Place, Text, joined
 from bot.posting import notices

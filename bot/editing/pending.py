@@ -16,8 +16,9 @@ from typing import Final
 
 import structlog
 
+from bot.editing.carrying_out import carry_out
 from bot.editing.draft import Editor
-from bot.editing.orders import Order, carry_out
+from bot.editing.order import Order
 from bot.editing.recording import Outcome
 from bot.errors import DeskError
 from bot.posting import proposals

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 
 from bot import cards, overtaken, texts, wording
-from bot.editing.orders import ADD_EVENT, Order
+from bot.editing.order import ADD_EVENT, Order
 from bot.port import Break, Choice, Code, Kind, Message, Strong, joined
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Composed, Dropped, Occasion, Verdict

@@ -13,21 +13,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bot.answering.analysis import analyse
 from bot.answering.inflection import Phrase
 from bot.answering.words import fold
 from bot.calendar import CANCELLED
+from bot.editing.draft import Draft
+from bot.editing.order import ADD_EVENT, CANCEL_EVENT, Order
 from bot.posting.occasions import Occasion, Unsure
 from storage.content import Audience, Content, Span, Subject
 from storage.database import Transaction
 from storage.deliveries import Reason
 from storage.pending import Proposal
-
-if TYPE_CHECKING:
-    from bot.editing.draft import Draft
-    from bot.editing.orders import Order
 
 _TELLING: Final = 5
 """Letters from which on a value alone is told; a shorter one, or a number, beside its subject."""
@@ -147,8 +145,6 @@ def _waits(proposal: Proposal, at: datetime) -> bool:
 
 
 def _secret(tx: Transaction, proposal: Proposal) -> Secret:
-    from bot.editing.orders import ADD_EVENT, CANCEL_EVENT, Order  # noqa: PLC0415 - an edit plans what asks this module
-
     order = Order.read(proposal.payload["order"])
     draft = order.draft
     values = [*draft.value.values(), *draft.statement.values()]

@@ -10,7 +10,7 @@ import pytest
 
 from bot.editing import pending
 from bot.editing.draft import Draft, Editor
-from bot.editing.orders import SET, Order
+from bot.editing.order import SET, Order
 from handlers.app import utc_now
 from handlers.console import TERMINAL
 from storage.database import Database

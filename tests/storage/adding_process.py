@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 
+from bot.editing.carrying_out import carry_out
 from bot.editing.draft import Draft, Editor
 from bot.editing.errors import NameTaken
-from bot.editing.orders import ADD, Order, carry_out
+from bot.editing.order import ADD, Order
 from bot.editing.subject import About
 from storage.clock import system_clock
 from storage.database import Database

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk import Desk
-from bot.editing.orders import Order
+from bot.editing.order import Order
 from bot.posting import proposals
 from bot.texts import phrase
 from storage.people import Role
