@@ -31,6 +31,11 @@ def lemmas(folded: str, language: str | None = None) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_ordinary(folded: str) -> bool:
+    """Tell whether a folded word is one in a dictionary, other than as an English name alone."""
+    return bool(_latvian_lemmas(folded)) or folded in _english_dictionary()
+
+
 def _dictionary(language: str) -> Mapping[str, str]:
     """Read a dictionary (form → lemma); simplemma is imported here, at first use."""
     from simplemma.strategies.dictionaries import dictionary_factory  # noqa: PLC0415 - slow to import

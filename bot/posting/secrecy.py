@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Final
 
 from bot.answering.analysis import analyse
-from bot.answering.inflection import Phrase
+from bot.answering.inflection import Phrase, surnames
 from bot.answering.words import fold
 from bot.calendar import CANCELLED
 from bot.editing.draft import Draft
@@ -44,7 +44,7 @@ class Secret:
         proposal: as it waits.
         subject: the key of what it is about.
         values: each of which tells it, alone or beside its subject.
-        inflected: those that tell it alone, each of which does so in whatever form.
+        inflected: those that tell it alone, and the surnames of persons, in whatever form.
         beside: what tells it beside its subject only.
         names: of the subject.
         span: of an event, when it is to be; the same time for the same event tells it, too.
@@ -158,7 +158,10 @@ def _secret(tx: Transaction, proposal: Proposal) -> Secret:
         order.subject,
         _spoken(map(_folded, values)),
         # A figure, or what is as short as "Riga", would be found in whatever is written.
-        tuple(Phrase.of(value) for value in values if _speaks_alone(_folded(value))),
+        (
+            *(Phrase.of(value) for value in values if _speaks_alone(_folded(value))),
+            *chain.from_iterable(map(surnames, draft.value.values())),
+        ),
         _spoken(_called_off(draft.reason) if order.operation == CANCEL_EVENT else ()),
         _spoken(_names(tx, order)),
         draft.span,

@@ -173,10 +173,20 @@ WAITING: Final = "/fact set battle-group.leader {value} | embargo: 2021-11-26T12
         ("Anna Bērziņa", "Annas Bērziņas birojs"),
         ("Ozols", "kopā ar Ozolu"),
         ("Jauna slimnīca", "jaunās slimnīcas ēka"),
+        ("Anna Bērziņa", "pēc Bērziņas vārdiem"),
+        ("pulkvedis Jānis Bērziņš", "pie pulkveža Bērziņa"),
+        ("Anna Kalniņa, Jānis Vējonis", "pie Kalniņas"),
+        ("Anna Kalniņa, Jānis Vējonis", "Vējoņa birojs"),
+        ("Jānis Kalniņš", "Kalniņš's office"),
+        ("Egils Levits", "ar levitu"),
+        ("Boris Johnson", "Johnson's office"),
+        ("Jānis Plūdis", "Plūža birojs"),
+        ("Rudzutis", "pie Rudzuša"),
+        ("Anna Rudzute", "kopā ar Rudzušu ģimeni"),
     ],
 )
 def test_a_name_is_told_in_every_case(desk: Desk, value: str, written: str) -> None:
-    """By whoever bends it, and whoever it is of: the forms of all its words are known."""
+    """By whoever bends it, and whoever it is of; of a person the surname will do."""
     chief = editor(desk)
     chief.say(WAITING.format(value=value))
     chief.tap(1)
@@ -194,7 +204,11 @@ def test_a_name_is_told_in_every_case(desk: Desk, value: str, written: str) -> N
         ("slēgts", "Muzejs ir slēgta iestāde."),
         ("Ozols", "Pie ozola un ozoliem."),
         ("Bērziņš", "Pie bērza un bērniem."),
-        ("Anna Bērziņa", "Anna un Bērziņš."),
+        ("Anna Bērziņa", "Anna un bērziņi pie bērziņa."),
+        ("Jānis Ozols", "Ozols aug pie ozola."),
+        ("Baltic Bridge", "The Bridge is in Bridge Street."),
+        ("Camp Latvia", "Latvia, in Latvia."),
+        ("Anna Rode", "Roze un Rozes."),
     ],
 )
 def test_everyday_words_are_not_asked_about(desk: Desk, value: str, written: str) -> None:
