@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands import (
     about,
+    alike,
     approving,
     ask,
     audit,
@@ -252,6 +253,7 @@ CHOSEN: dict[str, Chosen] = {
     imports.LEAVE: imports.leave,
     imports.UNDO: imports.undo_anyway,
     ordering.ANYWAY: ordering.anyway,
+    alike.MEANT: ordering.meant,
     subjects.ANYWAY: subjects.anyway,
     embargoing.KEEP: embargoing.keep,
     embargo.MOVE: embargo.moved,

@@ -20,6 +20,9 @@ from bot.port import Break, Code, Message, Reply, Text, joined
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience, Subject
 
+MEANT: Final = "edit-meant"
+"""What the buttons are called by which it is said what is meant."""
+
 WITHIN: Final = timedelta(hours=1)
 """How long the buttons work."""
 
@@ -33,14 +36,13 @@ def is_hidden(context: Context, key: str) -> bool:
     return audience is not Audience.DESK and not context.tx.shown.has(audience, key)
 
 
-def asked(context: Context, order: Order, key: str, does: str, embargo: str = "") -> Reply:
+def asked(context: Context, order: Order, key: str, embargo: str = "") -> Reply:
     """Show what has the name, and ask whether it is meant.
 
     Args:
         context: of who gave the order.
         order: adds a subject; nothing is done of it.
         key: of the subject that has the name.
-        does: what the button is called that carries an order out.
         embargo: until when it is to be kept, as it was typed.
     """
     subject = context.tx.subjects.find(key)
@@ -51,8 +53,8 @@ def asked(context: Context, order: Order, key: str, does: str, embargo: str = ""
     lines = [heading, *_facts(context, subject), context.say("edit.name-which")]
     other = replace(order, namesake=True)
     buttons = [
-        *_same(context, order, key, does, embargo),
-        Button(context.phrase("edit.name-other"), _does(does, other, embargo)),
+        *_same(context, order, key, embargo),
+        Button(context.phrase("edit.name-other"), _meant(other, embargo)),
     ]
     return _offered(context, lines, buttons)
 
@@ -80,17 +82,17 @@ def _offered(context: Context, lines: Sequence[Message], buttons: Sequence[Butto
     return context.reply(joined(lines, Break()), choices=choices)
 
 
-def _same(context: Context, order: Order, key: str, does: str, embargo: str) -> Sequence[Button]:
+def _same(context: Context, order: Order, key: str, embargo: str) -> Sequence[Button]:
     """Return the button by which a fact goes to what is there; an event is there already."""
     if order.operation != ADD:
         return ()
     attribute = order.target.rpartition(".")[2]
     there = replace(order, target=f"{key}.{attribute}", about=None)
-    return (Button(context.phrase("edit.name-same"), _does(does, there, embargo)),)
+    return (Button(context.phrase("edit.name-same"), _meant(there, embargo)),)
 
 
-def _does(does: str, order: Order, embargo: str) -> StoredChoice:
-    return StoredChoice(does, {"order": order.record(), "revision": None, "embargo": embargo})
+def _meant(order: Order, embargo: str) -> StoredChoice:
+    return StoredChoice(MEANT, {"order": order.record(), "embargo": embargo})
 
 
 def _facts(context: Context, subject: Subject) -> list[Message]:

@@ -68,7 +68,7 @@ def _kept(context: Context, order: Order, hour: str) -> Reply:
     try:
         return embargoing.asked(context, order, hour)
     except NameTaken as error:
-        return alike.asked(context, order, str(error.fields["known"]), ANYWAY, embargo=hour)
+        return alike.asked(context, order, str(error.fields["known"]), hour)
 
 
 def _telling(context: Context, order: Order, revision: int | None) -> Reply | None:
@@ -79,7 +79,10 @@ def _telling(context: Context, order: Order, revision: int | None) -> Reply | No
     if waiting is None:
         return None
     anyway = _again(context, order, revision, sure=False)
-    return leaking.asked_of(context, order, waiting, anyway)
+    try:
+        return leaking.asked_of(context, order, waiting, anyway)
+    except NameTaken as error:
+        return _named_alike(context, order, str(error.fields["known"]))
 
 
 def _again(context: Context, order: Order, revision: int | None, *, sure: bool) -> StoredChoice:
@@ -115,7 +118,7 @@ def _named_alike(context: Context, order: Order, key: str) -> Reply:
     """Ask whether what is called so is the same; where nothing may be said of it, it is not."""
     if alike.is_hidden(context, key):
         return _carried_out(context, replace(order, namesake=True), None)
-    return alike.asked(context, order, key, ANYWAY)
+    return alike.asked(context, order, key)
 
 
 def _act(context: Context, order: Order, revision: int | None, told: Told | None) -> Done:
@@ -163,10 +166,18 @@ def _differs(context: Context, order: Order, seen: int) -> Reply:
 def anyway(context: Context, payload: Mapping[str, Any]) -> Reply:
     """Do what was typed on what is held by now, as its editor has seen that."""
     check_editor(context)
-    context, order = replace(context, sure=bool(payload.get("sure"))), Order.read(payload["order"])
     if payload.get("embargo"):
-        return _kept(context, order, payload["embargo"])
-    return _carried_out(context, order, payload["revision"])
+        # A button that was offered before those had a name of their own must not tell it at once.
+        return meant(context, payload)
+    context = replace(context, sure=bool(payload.get("sure")))
+    return _carried_out(context, Order.read(payload["order"]), payload["revision"])
+
+
+def meant(context: Context, payload: Mapping[str, Any]) -> Reply:
+    """Do what was typed, now that it was said which of those with one name is meant."""
+    check_editor(context)
+    lines = {embargoing.LINE: str(payload["embargo"])}
+    return done(context, Order.read(payload["order"]), lines)
 
 
 def corrected(context: Context, payload: Mapping[str, Any]) -> Reply:

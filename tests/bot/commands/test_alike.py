@@ -121,6 +121,29 @@ class TestFacts:
         with desk.database.read() as tx:
             assert [each.target for each in tx.pending.waiting()] == [key]
 
+    @pytest.mark.parametrize(
+        ("button", "waits", "held"),
+        [
+            ("embargo.do-keep", ["old-bridge.length", "vecais-tilts.height"], 1),
+            ("overtaken.anyway", ["old-bridge.length"], 2),
+        ],
+    )
+    def test_it_is_asked_what_is_meant_and_what_it_tells(
+        self, desk: Desk, chief: Speaker, button: str, waits: list[str], held: int
+    ) -> None:
+        """What has another's name and tells a secret is added once both were asked about."""
+        chief.say("/fact set old-bridge.length Oldbridge | embargo: 2021-11-26T12:00")
+        chief.tap(1)
+
+        assert chief.say(AGAIN.replace("20", "Oldbridge")).splitlines()[0] == THERE
+        pick(chief, "edit.name-other")
+        assert subjects(desk, "Vecais tilts") == 1
+        pick(chief, button)
+
+        with desk.database.read() as tx:
+            assert [each.target for each in tx.pending.waiting()] == waits
+        assert subjects(desk, "Vecais tilts") == held
+
     def test_where_it_may_not_be_seen_nothing_is_said_of_it(self, desk: Desk) -> None:
         """What only the desk reads is in no group, not even by its name."""
         chief = editor(desk)
