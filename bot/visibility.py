@@ -1,11 +1,30 @@
-"""What of everything that was ever said of a fact an audience may be shown."""
+"""What an audience may be shown: of which subjects, and of all that was ever said of a fact."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.cards import may_see
-from storage.content import Audience, ChangeKind, Held, Version
+from storage.content import Audience, ChangeKind, Held, Subject, Version
+from storage.transaction import Transaction
+
+MOST_NAMED: Final = 10_000
+"""Subjects among which readers name one."""
+
+
+def is_hidden(tx: Transaction, audience: Audience, key: str) -> bool:
+    """Tell whether there is a subject with this key of which nothing may be said here."""
+    if audience is Audience.DESK or tx.subjects.find(key) is None:
+        return False
+    return not tx.shown.has(audience, key)
+
+
+def subjects(tx: Transaction, audience: Audience) -> Sequence[Subject]:
+    """Return the subjects of which something may be said here; to the desk, of each."""
+    if audience is Audience.DESK:
+        return tx.subjects.all()
+    return [subject for subject, _ in tx.shown.page(audience, MOST_NAMED)]
 
 
 def seen(history: Sequence[Held], audience: Audience) -> list[Held]:

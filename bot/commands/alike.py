@@ -18,7 +18,7 @@ from bot.editing.errors import NameTaken
 from bot.editing.order import ADD, Order
 from bot.port import Break, Code, Message, Reply, Text, joined
 from storage.choices import Choice as StoredChoice
-from storage.content import Audience, Subject
+from storage.content import Subject
 
 MEANT: Final = "edit-meant"
 """What the buttons are called by which it is said what is meant."""
@@ -28,12 +28,6 @@ WITHIN: Final = timedelta(hours=1)
 
 MOST_SHOWN: Final = 5
 """Facts of what is there that are shown: enough to know it by."""
-
-
-def is_hidden(context: Context, key: str) -> bool:
-    """Tell whether nothing may be said here of the subject with this key."""
-    audience = context.audience
-    return audience is not Audience.DESK and not context.tx.shown.has(audience, key)
 
 
 def asked(context: Context, order: Order, key: str, embargo: str = "") -> Reply:

@@ -14,11 +14,12 @@ from typing import Any, Final
 
 from bot import grammar, overtaken, texts
 from bot.answering.words import fold
-from bot.commands import leaking, second_tap
+from bot.commands import leaking, second_tap, subjects
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
 from bot.commands.report import report
 from bot.commands.second_tap import Done
+from bot.commands.subjects import NoSuchSubject
 from bot.context import Act, Button, Context
 from bot.editing import pending
 from bot.editing.order import Order
@@ -80,18 +81,6 @@ class OnOrOff(DeskError):
     """Neither on nor off. Field: `text`."""
 
     key = "approval.on-or-off"
-
-
-class NoSubject(DeskError):
-    """No subject has that key. Field: `text`."""
-
-    key = "approval.no-subject"
-
-
-class NoSubjectNear(DeskError):
-    """The same, where one is near. Fields: `text`, `nearest`."""
-
-    key = "approval.no-subject-near"
 
 
 def approve(text: str) -> Act:
@@ -334,11 +323,7 @@ def _subject(context: Context, named: str) -> Subject:
     try:
         key, rest = grammar.take_key(named)
     except MissingKey:
-        raise NoSubject(text=shown(named)) from None
-    found = None if rest else context.tx.subjects.find(key.subject)
-    if found is not None:
-        return found
-    near = grammar.nearest(str(key), [each.key for each in context.tx.subjects.all()])
-    if near:
-        raise NoSubjectNear(text=shown(named), nearest=near[0])
-    raise NoSubject(text=shown(named))
+        raise NoSuchSubject(text=shown(named)) from None
+    if rest:
+        raise NoSuchSubject(text=shown(named))
+    return subjects.found(context, key.subject)

@@ -55,7 +55,7 @@ def _choose(context: Context) -> Reply:
 
 def _order(context: Context, cron: str, named: str, typed: str) -> Reply:
     found = times(context, cron)
-    about = topic(context.tx, named) if named else ""
+    about = topic(context, named) if named else ""
     order = Order(Content.DIGEST, about, cron, context.zone, context.chat_id, own=True)
     context.tx.schedules.add(order, found[0], context.person.id)
     context.note_order("digest", about, cron=cron)
@@ -75,9 +75,10 @@ def _order(context: Context, cron: str, named: str, typed: str) -> Reply:
 
 def _off(context: Context, named: str) -> Reply:
     """Take back the digest of a topic, or without one every digest of this chat."""
-    about = topic(context.tx, named) if named else ""
     known = context.tx.schedules.own(context.chat_id)
-    ended = [each for each in known if not named or each.order.about == about]
+    ended = [each for each in known if not named or fold(each.order.about) == fold(named)]
+    if not ended and named:
+        topic(context, named)
     for each in ended:
         context.tx.schedules.remove(each)
         context.note_order("digest.off", each.order.about)

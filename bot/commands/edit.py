@@ -25,6 +25,7 @@ from bot.grammar.errors import shown
 from bot.grammar.times import Times, take_times_at_end
 from bot.port import Code, Reply
 from bot.texts import LANGUAGES
+from bot.visibility import is_hidden
 from storage.content import Span
 
 ADD_LINES: Final = WORDING | VALUES | PERIOD | NAMES | {"reason", "topic"}
@@ -164,14 +165,15 @@ def _order(context: Context, read: Typed, operation: str, draft: Draft) -> Order
 
 
 def _check_may_be_told(context: Context, key: Key) -> None:
-    """Refuse to say that a fact is there where nothing may be said of it.
+    """Refuse to say that a fact, or its subject, is there where nothing may be said of it.
 
     Raises:
         NotHere: it is, and who reads here may not know.
     """
     fact = context.tx.facts.find(str(key))
     held = context.tx.facts.timeline(fact.id) if fact else ()
-    if held and not any(may_see(context.audience, each) for each in held):
+    hidden = held and not any(may_see(context.audience, each) for each in held)
+    if hidden or is_hidden(context.tx, context.audience, key.subject):
         raise NotHere(private=context.private_link(f"fact add {key}"))
 
 

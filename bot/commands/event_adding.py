@@ -8,7 +8,7 @@ from typing import Final
 
 from bot import cards, grammar
 from bot.calendar import EVENT, TIME
-from bot.commands import alike, echoing, ordering, solving, spans, typed
+from bot.commands import echoing, ordering, solving, spans, typed
 from bot.commands.arguments import Incomplete, Lacking, bare_hour
 from bot.commands.echoing import Restated
 from bot.commands.entry import NotHere
@@ -25,6 +25,7 @@ from bot.grammar.errors import BadKey, MissingKey, shown
 from bot.grammar.times import Times, take_times
 from bot.port import Break, Code, Message, Reply, joined
 from bot.texts import LANGUAGES
+from bot.visibility import is_hidden
 from storage.content import Subject
 
 _LINES: Final = WORDING | NAMES | {"reason", "topic"}
@@ -132,7 +133,7 @@ def _check_new(context: Context, key: str, times: Times) -> None:
     is_event = subject.kind == EVENT
     if is_event and not (fact and context.tx.facts.timeline(fact.id)):
         return
-    if alike.is_hidden(context, key):
+    if is_hidden(context.tx, context.audience, key):
         raise NotHere(private=context.private_link(f"event add {key}"))
     name = cards.subject_name(subject, context.language)
     if not is_event:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 
-from bot import cards, grammar, quiet, wording
+from bot import cards, grammar, quiet, visibility, wording
 from bot.answering.verdict import Status
 from bot.answering.words import fold
 from bot.commands.ask import OFFER_LASTS
@@ -36,9 +36,6 @@ MOST_OFFERED: Final = 3
 
 MOST_LISTED: Final = 8
 """Buttons to end what is followed, as many as do not hide the message."""
-
-MOST_NAMED: Final = 10_000
-"""Subjects among whose names is looked."""
 
 
 class NothingToFollow(DeskError):
@@ -141,7 +138,7 @@ def _meant(context: Context, named: str) -> list[Followed]:
     """
     if grammar.looks_like_key(named) and "." in named:
         return [Followed(Kind.FACT, found(context, named).key)]
-    subjects = [each for each, _ in context.tx.shown.page(context.audience, MOST_NAMED)]
+    subjects = visibility.subjects(context.tx, context.audience)
     topics = sorted({each.topic for each in subjects if each.topic})
     known = [Followed(Kind.SUBJECT, each.key) for each in subjects]
     known += [Followed(Kind.TOPIC, each) for each in topics]

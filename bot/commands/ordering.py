@@ -30,6 +30,7 @@ from bot.port import Break, Code, Reply, joined
 from bot.posting import proposals, secrecy
 from bot.posting.proposals import Word
 from bot.roles import Right, holds
+from bot.visibility import is_hidden
 from storage.choices import Choice as StoredChoice
 
 ANYWAY: Final = "edit-anyway"
@@ -107,17 +108,17 @@ def _carried_out(
         act = partial(_act, context, order, revision, told)
         return second_tap.asked(context, act, again)
     except NameTaken as error:
-        return _named_alike(context, order, str(error.fields["known"]))
+        return _named_alike(context, order, str(error.fields["known"]), told)
     except NeedsApproval as error:
         return _proposed(context, order, str(error.fields["subject"]))
     except StaleFact as error:
         return _differs(context, order, int(str(error.fields["expected"])))
 
 
-def _named_alike(context: Context, order: Order, key: str) -> Reply:
+def _named_alike(context: Context, order: Order, key: str, told: Told | None = None) -> Reply:
     """Ask whether what is called so is the same; where nothing may be said of it, it is not."""
-    if alike.is_hidden(context, key):
-        return _carried_out(context, replace(order, namesake=True), None)
+    if is_hidden(context.tx, context.audience, key):
+        return _carried_out(context, replace(order, namesake=True), None, told)
     return alike.asked(context, order, key)
 
 

@@ -124,10 +124,10 @@ def _check_rest(context: Context, named: str) -> None:
     key, _, rest = named.partition(" ")
     if not rest or not grammar.looks_like_key(key):
         return
-    subject = context.tx.subjects.find(str(grammar.fold_key(key)))
+    event = calendar.find(context.tx, str(grammar.fold_key(key)), context.audience, context.now)
     unread = [word for word in rest.split() if not take_offsets(word)[1]]
-    if unread and subject is not None and subject.kind == calendar.EVENT:
-        raise _wrong_offset(" ".join(unread), subject.key)
+    if unread and event is not None:
+        raise _wrong_offset(" ".join(unread), event.key)
 
 
 def _check_offsets(context: Context, named: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot import calendar, cards, grammar, wording
+from bot import calendar, cards, grammar, visibility, wording
 from bot.answering.words import fold
 from bot.calendar import Event
 from bot.commands.browse import NotNow, found
@@ -27,7 +27,6 @@ from bot.port import Message
 from bot.posting import countdowns, digests, repeated
 from bot.posting.standing import View
 from bot.texts import LANGUAGES
-from storage.database import Transaction
 from storage.schedules import Content, Order
 
 WORDS: Final[Mapping[str, Content]] = {
@@ -188,18 +187,24 @@ def looked_up(context: Context, typed: Typed) -> str:
     return find(context, typed.about) if find else typed.about
 
 
-def topic(tx: Transaction, named: str) -> str:
+def topics(context: Context) -> list[str]:
+    """Return the topics of what may be spoken of here, in order."""
+    seen = visibility.subjects(context.tx, context.audience)
+    return sorted({subject.topic for subject in seen if subject.topic})
+
+
+def topic(context: Context, named: str) -> str:
     """Return a topic as its subjects have it.
 
     Raises:
-        NoTopic, NoTopicNear: no subject has it.
+        NoTopic, NoTopicNear: no subject has it of which may be spoken here.
     """
-    topics = {fold(subject.topic): subject.topic for subject in tx.subjects.all() if subject.topic}
-    if fold(named) in topics:
-        return topics[fold(named)]
-    near = grammar.nearest(fold(named), topics)
+    known = {fold(each): each for each in topics(context)}
+    if fold(named) in known:
+        return known[fold(named)]
+    near = grammar.nearest(fold(named), known)
     if near:
-        raise NoTopicNear(text=shown(named), nearest=topics[near[0]])
+        raise NoTopicNear(text=shown(named), nearest=known[near[0]])
     raise NoTopic(text=shown(named))
 
 
@@ -226,7 +231,7 @@ def told(view: View, content: Content, about: str, until: digests.Period | None)
 
 
 def _topic(context: Context, named: str) -> str:
-    return topic(context.tx, named) if named else ""
+    return topic(context, named) if named else ""
 
 
 def _event(context: Context, named: str) -> str:

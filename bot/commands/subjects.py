@@ -20,6 +20,7 @@ from bot.grammar.errors import MissingKey, shown
 from bot.port import Break, Code, Message, Reply, Strong, Text, joined
 from bot.posting import secrecy
 from bot.texts import LANGUAGES
+from bot.visibility import is_hidden, subjects
 from storage.choices import Choice as StoredChoice
 from storage.content import Subject
 
@@ -75,12 +76,12 @@ def found(context: Context, key: str) -> Subject:
     """Return the subject that has this key.
 
     Raises:
-        NoSuchSubject, NoSuchSubjectNear: there is none.
+        NoSuchSubject, NoSuchSubjectNear: there is none, or nothing may be said of it here.
     """
     subject = context.tx.subjects.find(key)
-    if subject is not None:
+    if subject is not None and not is_hidden(context.tx, context.audience, key):
         return subject
-    near = grammar.nearest(key, [each.key for each in context.tx.subjects.all()])
+    near = grammar.nearest(key, [each.key for each in subjects(context.tx, context.audience)])
     raise NoSuchSubjectNear(text=key, nearest=near[0]) if near else NoSuchSubject(text=key)
 
 
@@ -120,7 +121,7 @@ def _named(context: Context, key: str, about: About, both: StoredChoice) -> Repl
     try:
         return _written(context, key, about)
     except NameTaken as taken:
-        if alike.is_hidden(context, str(taken.fields["known"])):
+        if is_hidden(context.tx, context.audience, str(taken.fields["known"])):
             return _written(context, key, about, namesake=True)
         return alike.asked_of_name(context, taken, both)
 

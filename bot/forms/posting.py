@@ -204,13 +204,12 @@ def _about(content: str) -> list[Field]:
 
 def _topic(context: Context, text: str, answers: Answers) -> Answers:
     del answers
-    return {"about": standing_content.topic(context.tx, one_line(text))}
+    return {"about": standing_content.topic(context, one_line(text))}
 
 
 def _topics(context: Context, answers: Answers) -> Sequence[Option]:
     del answers
-    topics = sorted({each.topic for each in context.tx.subjects.all() if each.topic})
-    return [Option(each, each) for each in topics[:MOST_OFFERED]]
+    return [Option(each, each) for each in standing_content.topics(context)[:MOST_OFFERED]]
 
 
 def _event(context: Context, text: str, answers: Answers) -> Answers:

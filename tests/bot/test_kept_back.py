@@ -15,6 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from structlog.testing import capture_logs
 
+from bot.port import Chat, Place
+from bot.texts import phrase
 from storage.content import Audience
 from storage.pending import Proposal
 from tests.standins.clock import FakeClock
@@ -24,6 +26,7 @@ from tests.standins.twins import Twins, lines_about, shown, slips, steps, twins
 CANARY: Final = "qzxvalue"
 """How every value begins that nobody may see; no question has it."""
 LATER: Final = timedelta(days=10)
+EVERYBODY: Final = Chat("telegram", "-400", Place.GROUP)
 
 HIDDEN: Final = (
     "/fact add zorgabrivo.leader {0} | name-en: Zorgabrivo Institute{4} | audience: desk",
@@ -32,6 +35,7 @@ HIDDEN: Final = (
     "/fact add kelmarosu.cost {3} | name-en: Kelmarosu Bridge{5} | words: cost",
     "/fact edit kelmarosu.cost | audience: desk",
     "/event add dristumu 2021-12-05T10:00 12:00 Dristumu parade | audience: desk",
+    "/subject set zorgabrivo | topic: vulpinaro",
 )
 """What an editor writes into the one store: desk-only from the start, and narrowed to the desk."""
 
@@ -39,7 +43,7 @@ LATVIAN: Final = (" | name-lv: Zorgabrivo institūts", " | name-lv: Kelmarosu ti
 
 NAMES: Final = (
     *("Zorgabrivo Institute", "veltranu", "quorbit", "Kelmarosu Bridge"),
-    *("Dristumu parade", "Plenkavas summit", "plenkavas"),
+    *("Dristumu parade", "Plenkavas summit", "plenkavas", "vulpinaro", "vulpinar"),
 )
 KEYS: Final = (
     *("zorgabrivo.leader", "battle-group.veltranu", "nato.quorbit", "kelmarosu.cost"),
@@ -54,6 +58,7 @@ TEMPLATES: Final = (
     *("what did you say on 26 November about the cost of {}", "who was the head of {} in 2020"),
     *("/ask what is {}", "/facts {}", "/fact show {}", "/fact history {}", "/event show {}"),
     *("/fact show {} on 2021-12-01", "/fact show {} as told on 2021-11-26", "/remind {} 1d"),
+    *("/remind {} fog", "/digest daily 09:00 {}", "/digest off {}", "/follow topic {}"),
     *("/facts", "/events", "since when?", "what did you say in November?", "/follow", "thanks"),
 )
 SLIPS: Final = [slip for key in KEYS for slip in slips(key)]
@@ -114,3 +119,45 @@ def test_no_key_of_what_is_kept_back_is_known(pair: Twins, command: str, key: st
     """Its very key, or one near to it, is answered as any key that there never was."""
     for bare, full in pair.hear(f"/{command} {key}", (), in_group=False):
         assert shown(full) == shown(bare)
+
+
+PUBLIC: Final = (
+    *("/subject show {}", "/subject set {} | also-en: Zorg", "/approval on {}", "/digest off {}"),
+    *("/remind {} fog", "/digest daily 09:00 {}", "/schedule add daily 09:00 digest {}"),
+    *("/follow {}", "/event add {} 2021-12-05", "/fact set {} 1"),
+)
+"""What editors type where everybody reads."""
+
+
+@pytest.mark.parametrize("line", PUBLIC)
+@pytest.mark.parametrize("named", ["zorgabrivo", "zorgabriv", "kelmarosu", "dristumu", "vulpinaro"])
+def test_where_everybody_reads_editors_are_told_no_more(pair: Twins, line: str, named: str) -> None:
+    """No key, name or topic of what is kept back is known there, nor is one near to it named."""
+    replies = []
+    for each in (pair.bare, pair.full):
+        there = editor(each.desk).elsewhere(EVERYBODY)
+        there.say(line.format(named))
+        replies.append(shown(there.reply))
+
+    assert replies[0] == replies[1]
+
+
+def test_a_name_that_something_hidden_has_is_given_without_a_word(pair: Twins) -> None:
+    """Where everybody reads, what is added is told as if nothing else were called so."""
+    replies = []
+    for each in (pair.bare, pair.full):
+        there = editor(each.desk).elsewhere(EVERYBODY)
+        there.say("/event add other-parade 2021-12-05T11:00 Dristumu parade")
+        replies.append(shown(there.reply))
+        there.say("/event undo other-parade")
+
+    assert replies[0] == replies[1]
+
+
+@pytest.mark.parametrize("line", ["/fact add zorgabrivo.cost 5", "/fact add zorgabrivo.leader 5"])
+def test_what_is_hidden_gets_no_fact_where_everybody_reads(pair: Twins, line: str) -> None:
+    """Its names would be told with it: it is to be written in private."""
+    there = editor(pair.full.desk).elsewhere(EVERYBODY)
+
+    private = phrase("lv", "desk.in-private")
+    assert there.say(line) == phrase("lv", "access.not-here", private=private)

@@ -306,9 +306,7 @@ class TestTurning:
         """What is no subject is said, with the nearest."""
         told = chief.say("/approval on battle-grup")
 
-        assert told == phrase(
-            "en", "approval.no-subject-near", text="battle-grup", nearest="battle-group"
-        )
+        assert told == phrase("en", "subject.none-near", text="battle-grup", nearest="battle-group")
 
     def test_it_is_on_or_off(self, chief: Speaker) -> None:
         """Anything else is refused with what to write."""
