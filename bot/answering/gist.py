@@ -17,8 +17,14 @@ from itertools import pairwise
 from typing import Final
 
 from bot.answering.analysis import Word, analyse, section_of, sound
-from bot.answering.asked_kind import VAGUE
-from bot.answering.lexicon import KIND, lexicon
+from bot.answering.kind_meant import (
+    PLAIN,
+    WHETHER,
+    forms_meant,
+    is_plain,
+    kinds_meant,
+    kinds_said,
+)
 from bot.answering.rank import Ranked
 from bot.answering.reading import CONTENT_WEIGHT, LIGHT_WEIGHT, PROPER_WEIGHT, Reading, Term
 
@@ -37,33 +43,21 @@ MOST_REMEMBERED: Final = 4000
 DEEDS: Final = frozenset({"doing", "doings", "verbs_as_said", "work_and_doing"})
 """The parts of the vocabulary whose words are verbs."""
 
-_MONEY: Final = frozenset({"=price", "=cost", "=expensive", "=fee"})
-"""What asks for money, whatever stands around it."""
-
-_WHO_OR_WHAT: Final = frozenset({"who_or_what", "which"})
-"""What asks for a person as well as for a thing: "kas", "kurš"."""
-
-_ONE_OF: Final = frozenset({"which", "kurs", "kura", "kuri", "kuras"})
-"""What asks for one or some of many, and never for how many; "kāds" may ask for either."""
-
-_AUXILIARY: Final = frozenset(
-    ["can", "could", "do", "does", "did", "to", "should", "will", "would", "must", "may"]
-)
-"""What follows "how" where it asks for the way, and not for a measure."""
-
 _NOT: Final = "not"
 _SURELY: Final = "surely"
 """What stands among the kinds of answer in a stored gist, and is none."""
 
+_UNTIL: Final = frozenset(
+    {("until", "when"), ("till", "when"), ("how", "long")}
+    | {("cik", "ilgi"), ("lidz", "kad"), ("lidz", "kuram"), ("lidz", "kurai")}
+)
+"""How it is asked until when something goes on."""
+
+_CLOSED: Final = frozenset({"=close_v", "=closed_q", "=closed_n", "=stop_v", "=cancel"})
+"""What says that something is not there, for a time."""
+
 _HOUR: Final = frozenset({"pulksten", "plkst"})
 """What "when" says already."""
-
-_MUCH: Final = frozenset({"money", "share", "measure", "duration"})
-"""In what forms "how much" may be answered: anything but a count."""
-
-_LOOSE: Final = frozenset({"time", "place"})
-_PLAIN: Final = _LOOSE | {"cost", "price", "count", "amount", "identity", "fee"}
-"""Families that say no more than what kind of answer is asked for."""
 
 _SHORTEST_COMPOUND, _SHORTEST_PART = 8, 5
 """Letters of a word that may be put together, and of what it ends with: "pusmaratons"."""
@@ -111,6 +105,13 @@ class Meaning:
         return frozenset(each for each in self.marks if each[0] == FAMILY)
 
 
+_AGAIN: Final = Meaning(frozenset({"#opening", "#resumption"}), 1.0)
+"""What asks when something is there again, in whichever words."""
+
+_ENDS: Final = frozenset({"#end", "#deadline", "#duration"})
+"""What "until when" asks for, of what does not stop to be closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gist:
     """What a question is about.
@@ -140,6 +141,11 @@ class Gist:
         return "|".join([*head, self.time, *words])
 
     @property
+    def said(self) -> tuple[Meaning, ...]:
+        """What it names, beyond the kind of answer that is asked for."""
+        return tuple(each for each in self.meanings if each.weight and not each.plain)
+
+    @property
     def subjects(self) -> frozenset[str]:
         """The subject that it names, marked, if the store knows it."""
         marks = (mark for each in self.meanings for mark in each.marks)
@@ -162,8 +168,8 @@ def gist_of(
         named: the names of each subject that it may be about, by key; the one whose names
             take up most of its words is the one.
     """
-    said = _kinds_said(reading)
-    asks = frozenset({"how"}) if "how" in said else _asks(reading, said)
+    said = kinds_said(reading)
+    asks = kinds_meant(reading, said)
     terms = [term for term in reading.terms if term.word.folded not in _HOUR]
     subject, naming = _named_by(terms, named or {})
     counted = _counted(reading, terms) if "quantity" in said else []
@@ -173,11 +179,28 @@ def gist_of(
         if term not in naming
     }
     meanings |= {_with(subject, _meaning(term, asks, reading, counted=False)) for term in naming}
-    told = _PLAIN.union(*(term.families for term in terms if term.weight))
+    told = PLAIN.union(*(term.families for term in terms if term.weight))
     meanings |= {Meaning(frozenset({f"{FAMILY}{name}"}), 1.0) for name in reading.measures - told}
     marked = tuple(sorted((each for each in meanings if each.marks), key=_written))
-    forms, surely = _forms(reading), bool(reading.kinds & said)
-    return Gist(asks, forms, _time(reading, at), marked, surely, _is_turned(reading))
+    forms, surely = forms_meant(reading), WHETHER in said or bool(reading.kinds & said)
+    gist = Gist(asks, forms, _time(reading, at), marked, surely, _is_turned(reading))
+    return _begun_again(gist) if _asks_until(reading) else gist
+
+
+def _asks_until(reading: Reading) -> bool:
+    """Tell whether it is asked how long something goes on, or until when."""
+    return any(pair in _UNTIL for pair in pairwise(word.folded for word in reading.words))
+
+
+def _begun_again(gist: Gist) -> Gist:
+    """Return what asks until when something is closed as what asks when it opens."""
+    closed = [each for each in gist.meanings if not each.concepts.isdisjoint(_CLOSED)]
+    if not (closed or gist.turned):
+        return gist
+    left = (each for each in gist.meanings if each not in closed)
+    meanings = {each for each in left if each.marks.isdisjoint(_ENDS)} | {_AGAIN}
+    marked = tuple(sorted(meanings, key=_written))
+    return Gist(frozenset({"when"}), frozenset(), gist.time, marked, surely=True)
 
 
 def subjects_named(ranked: Iterable[Ranked]) -> tuple[str, ...]:
@@ -231,45 +254,6 @@ def is_about(key: str, subject: str, names: Iterable[str]) -> bool:
     )
 
 
-def _kinds_said(reading: Reading) -> frozenset[str]:
-    """Return the kinds of answer that a question word names: "when", and not "which day"."""
-    tags = (hit.tag for hit in lexicon().find(reading.words) if hit.tag.startswith(KIND))
-    kinds = frozenset(tag.removeprefix(KIND) for tag in tags) - VAGUE
-    pairs = pairwise(word.folded for word in reading.words)
-    asks_way = any(one == "how" and other in _AUXILIARY for one, other in pairs)
-    return kinds | {"how"} if asks_way and reading.kinds <= {"how"} else kinds
-
-
-def _asks(reading: Reading, said: frozenset[str]) -> frozenset[str]:
-    """Return the kinds of answer asked for; where no word says it, those that the rest gives."""
-    if reading.kinds & said:
-        return reading.kinds - VAGUE
-    families = lexicon().families
-    asked = (reading.families - _LOOSE) or reading.families
-    if _is_of_money(reading) or any("money" in families[name].forms for name in asked):
-        return frozenset({"quantity"})
-    given = frozenset[str]().union(*(families[name].gives for name in asked))
-    kinds = (reading.kinds - VAGUE) | given
-    if any(word.folded in _ONE_OF for word in reading.words) and kinds - {"quantity"}:
-        kinds -= {"quantity"}
-    if not kinds and not _WHO_OR_WHAT.isdisjoint(reading.kinds):
-        return frozenset({"who", "what"})
-    return kinds or reading.kinds & {"how"}
-
-
-def _is_of_money(reading: Reading) -> bool:
-    return any(not _MONEY.isdisjoint(term.keys.concepts) for term in reading.terms)
-
-
-def _forms(reading: Reading) -> frozenset[str]:
-    if _is_of_money(reading):
-        return (reading.forms - {"count"}) | {"money"}
-    if any(term.counted and term.families - _PLAIN for term in reading.terms):
-        return frozenset({"count"})
-    how_much = ("how", "much") in pairwise(word.folded for word in reading.words)
-    return (reading.forms - {"count"}) or _MUCH if how_much else reading.forms
-
-
 def _time(reading: Reading, at: datetime) -> str:
     time = reading.time
     if time is None or time.start <= at < time.end:
@@ -282,7 +266,7 @@ def _counted(reading: Reading, terms: Sequence[Term]) -> list[Term]:
 
     "How many different countries" counts countries, "how many people work" those who work.
     """
-    if "count" not in _forms(reading):
+    if "count" not in forms_meant(reading):
         return []
     words = list(reading.words)
     asked = (at for at, word in enumerate(words) if word.folded in {"cik", "many"})
@@ -320,17 +304,19 @@ def _meaning(term: Term, asks: frozenset[str], reading: Reading, *, counted: boo
     if not term.weight:
         return Meaning(keys.concepts, 0.0)
     number = term.word.folded[0].isdigit()
-    concepts = keys.concepts or _end_of_compound(term.word.folded)
+    concepts = keys.concepts or (
+        frozenset[str]() if term.proper else _end_of_compound(term.word.folded)
+    )
     marks = concepts | {keys.sound or term.word.folded}
     if not keys.concepts and not number:
         # "Jens" and "Jenss" have not the same stem.
         marks |= {f"{SOUND}{sound(term.word.folded)}"}
-    families = term.families - _PLAIN
+    families = term.families - PLAIN
     marks |= {f"{FAMILY}{name}" for name in families}
     is_name = term.proper or number or (term.weight >= PROPER_WEIGHT and not concepts)
     is_deed = not is_name and not families & reading.families and are_deeds(concepts)
     weight = min(term.weight, DEED) if is_deed else term.weight
-    return Meaning(frozenset(marks), weight, _is_plain(term, asks), is_name, counted)
+    return Meaning(frozenset(marks), weight, is_plain(term, asks), is_name, counted)
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
@@ -347,15 +333,6 @@ def _end_of_compound(folded: str) -> frozenset[str]:
     ends = (folded[at:] for at in range(2, len(folded) - _SHORTEST_PART + 1))
     known = (analyse(end)[0].keys.concepts for end in ends)
     return next(filter(None, known), frozenset())
-
-
-def _is_plain(term: Term, asks: frozenset[str]) -> bool:
-    """Tell whether a word only says what is asked for; what tells a time mostly says more."""
-    if not _MONEY.isdisjoint(term.keys.concepts) and "quantity" in asks:
-        return True
-    own = (term.families & _PLAIN) - _LOOSE if term.families - _LOOSE else term.families
-    families = lexicon().families
-    return any(not families[name].gives.isdisjoint(asks) for name in own)
 
 
 def _set(listed: str) -> frozenset[str]:

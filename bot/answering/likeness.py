@@ -2,8 +2,8 @@
 
 Two are **linked** if either says what the other says, but for little:
 
-- they can have the same kind of answer, in the same form, for the same time, and both or neither
-  ask what is not so;
+- they can have the same kind of answer, in the same form, for the same time or one within the
+  other, and both or neither ask what is not so;
 - what only one of them names weighs little: who asks "after the repairs" asks the same;
 - most of what they name together they have in common.
 
@@ -24,10 +24,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from functools import lru_cache
+from math import ceil
 from typing import Final
 
 from bot.answering.analysis import section_of
-from bot.answering.gist import CONCEPT, DEEDS, FAMILY, MOST_REMEMBERED, Gist, Meaning, are_deeds
+from bot.answering.gist import (
+    CONCEPT,
+    DEEDS,
+    FAMILY,
+    MOST_REMEMBERED,
+    Gist,
+    Meaning,
+    are_deeds,
+)
 from bot.answering.lexicon import lexicon
 from bot.answering.words import edit_distance_at_most_one
 
@@ -48,6 +57,9 @@ left some groups more, and 0.5 let two or three more near questions in."""
 _ENDS: Final = frozenset({"#end", "#closing", "#departure", "#deadline"})
 """What asks when something is over; where nothing says so, it is its beginning that is meant."""
 
+_BEGINNINGS: Final = frozenset({"#opening", "#resumption"})
+"""What asks when something is there again."""
+
 _QUALITIES: Final = frozenset({"qualities", "describing", "qualities_more", "measure_more"})
 """The parts of the vocabulary whose words tell how something is, or how much of it there is."""
 
@@ -55,6 +67,10 @@ _NOTHING: Final = frozenset[str]()
 
 _MEANT: Final = (CONCEPT, FAMILY)
 """How marks begin that words of different stems may have in common."""
+
+AKIN: Final = 0.6
+"""The share of the longer of two words that both begin with, if they are one word in two languages;
+flat from 0.5 to 0.6."""
 
 SURELY_SPELT: Final = 5
 """Letters from which on two words one slip apart are the same word."""
@@ -98,7 +114,7 @@ def relation(one: Gist, other: Gist) -> Relation:
     if _are_plainly_other(one, other, ours, theirs):
         return Relation.AGAINST
     asks = one.asks & other.asks
-    if any(_asking(each, asks) & _ENDS for each in (*ours, *theirs)):
+    if _ends_only(ours, one, asks) or _ends_only(theirs, other, asks):
         return Relation.APART
     beside = _weight(ours), _weight(theirs)
     unnamed = _weight(each for each in (*ours, *theirs) if not each.name)
@@ -107,13 +123,27 @@ def relation(one: Gist, other: Gist) -> Relation:
     return Relation.APART if differ else Relation.LINKED
 
 
+def _ends_only(beyond: Iterable[Meaning], gist: Gist, asks: frozenset[str]) -> bool:
+    """Tell whether a question asks when something is over, and not when another thing begins."""
+    told = [_asking(each, asks) & _ENDS for each in beyond]
+    return any(told) and gist.families.isdisjoint(_BEGINNINGS)
+
+
 def _never_same(one: Gist, other: Gist) -> bool:
     """Tell whether two questions cannot be the same, in whatever words they are put."""
-    if one.time != other.time or one.turned != other.turned:
+    if _are_at_other_times(one.time, other.time) or one.turned != other.turned:
         return True
     if one.surely and other.surely and _are_apart(one.asks, other.asks):
         return True
     return one.surely and other.surely and _are_apart(one.forms, other.forms)
+
+
+def _are_at_other_times(one: str, other: str) -> bool:
+    """Tell whether of two times, as gists have them, neither is within the other."""
+    if not (one and other):
+        return one != other
+    (start, end), (its_start, its_end) = one.split("/"), other.split("/")
+    return not (start <= its_start <= its_end <= end or its_start <= start <= end <= its_end)
 
 
 def _are_apart(ones: frozenset[str], others: frozenset[str]) -> bool:
@@ -185,8 +215,7 @@ def _are_near(ones: frozenset[str], others: frozenset[str]) -> bool:
 
 def _beyond(one: Gist, other: Gist) -> list[Meaning]:
     """Return what only `one` names, and does not only say what it asks for."""
-    words = [each for each in one.meanings if each.weight and not each.plain]
-    left = [each for each in words if not _is_among(each, other.meanings, _NOTHING)]
+    left = [each for each in one.said if not _is_among(each, other.meanings, _NOTHING)]
     # "Adult" and "ticket" both ask for a ticket; who names the ticket, too, has named it.
     free = [each for each in other.meanings if not _is_among(each, one.meanings, _NOTHING)]
     asked = other.families
@@ -202,7 +231,8 @@ def _is_quality(meaning: Meaning) -> bool:
     return any(section_of(each) in _QUALITIES for each in meaning.concepts)
 
 
-def _is_in(meaning: Meaning, gist: Gist) -> bool:
+def is_named(meaning: Meaning, gist: Gist) -> bool:
+    """Tell whether a question names what a word means, or asks for."""
     return _is_among(meaning, gist.meanings, gist.families)
 
 
@@ -225,7 +255,16 @@ def _are_same(one: Meaning, other: Meaning, asked: frozenset[str]) -> bool:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    return min(len(one), len(other)) > SURELY_SPELT and edit_distance_at_most_one(one, other)
+    if min(len(one), len(other)) <= SURELY_SPELT:
+        return False
+    return edit_distance_at_most_one(one, other) or _begin_alike(one, other)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Tell whether two words are one in two languages: "indeksācija" and "indexation"."""
+    longer = max(len(one), len(other))
+    begin = max(SURELY_SPELT + 1, ceil(AKIN * longer))
+    return one[:begin] == other[:begin]
 
 
 def _weight(meanings: Iterable[Meaning]) -> float:

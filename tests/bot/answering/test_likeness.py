@@ -140,6 +140,38 @@ def test_languages_meet(gist: Gists, one: str, other: str) -> None:
     assert alike(gist(one), gist(other))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("When will the Stadium open next year?", "Kad nākamgad maijā atvērs stadionu?"),
+        ("Until when is the Stadium closed?", "Kad atvērs stadionu?"),
+        ("Cik ilgi stadions nestrādās?", "When will the Stadium reopen?"),
+        ("Is it allowed to swim in the canal?", "Vai kanālā drīkst peldēt?"),
+        ("Kura bija ātrākā sieviete skrējienā?", "Who was the fastest woman in the race?"),
+        ("Kad sāksies elektrifikācija Tukumā?", "When does electrification start in Tukums?"),
+    ],
+)
+def test_one_question_is_put_in_unlike_ways(gist: Gists, one: str, other: str) -> None:
+    """The month or its year is named, an end or a beginning, in words of either language."""
+    assert alike(gist(one), gist(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("How many people ran in the marathon?", "How many people ran in the marathon in 2019?"),
+        ("What is the budget of the city?", "What is the budget of the city next year?"),
+        ("Is the ice of the lake safe?", "How thick is the ice of the lake?"),
+        ("Vai ezera ledus ir biezs?", "Cik biezs ir ezera ledus?"),
+        ("Vai Ķīšezers ir aizsalis?", "Vai Juglas ezers ir aizsalis?"),
+        ("How long is the Stadium?", "When will the Stadium open?"),
+    ],
+)
+def test_what_only_sounds_like_it_is_never_one(gist: Gists, one: str, other: str) -> None:
+    """Not even for a group whose other questions are like it."""
+    assert not one_with(gist(one), {1: [str(gist(other))] * 2})
+
+
 def test_what_is_stored_is_read_back(gist: Gists) -> None:
     """A stored gist says all that it was made of."""
     for asked in wordings().values():
