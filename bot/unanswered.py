@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any, Final
 
 from bot.answering.asked_part import asked_part
-from bot.answering.gathering import linked, one_with, sought
+from bot.answering.gathering import likeliest, one_with, sought
 from bot.answering.gist import Gist, gist_of, subjects_named
 from bot.answering.trace import trace_record
 from bot.answering.verdict import Verdict
@@ -79,7 +79,7 @@ def _group(tx: Transaction, gist: Gist) -> int | None:
     same = tx.questions.group_of(str(gist))
     if same is not None:
         return same
-    near = linked(gist, tx.questions.nearest(sought(gist)))
+    near = likeliest(gist, tx.questions.nearest(sought(gist)))
     members: dict[int, list[str]] = {group: [] for group in near}
     for each in tx.questions.gists_of(near):
         members[each.group].append(each.gist)

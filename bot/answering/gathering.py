@@ -2,17 +2,19 @@
 
 Thousands may wait. So the store looks through what it keeps of each for the marks of the question,
 as text; the few that share most of them are compared with it, and then the whole of each group
-that one of these is in. A question that belongs to two groups shows that they are one, unless they
-contradict each other.
+that one of these is in (`belonging.py`). A question that belongs to two groups shows that they are
+one, unless they contradict each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from bot.answering.belonging import are_one, belongs
 from bot.answering.gist import CONCEPT, FAMILY, Gist, read_gist
-from bot.answering.likeness import ALIKE, alike, belong
+from bot.answering.likeness import ALIKE, alike
 from bot.answering.reading import LIGHT_WEIGHT
 from storage.questions import Sought, Waiting
 
@@ -45,11 +47,16 @@ def sought(gist: Gist) -> Sought:
     return Sought(tuple(marks), max(least - left, min(least, LIGHT_WEIGHT)), MOST_READ)
 
 
-def linked(gist: Gist, near: Iterable[Waiting]) -> tuple[int, ...]:
-    """Return the groups of the wordings that are linked with a question, the nearest first."""
+def likeliest(gist: Gist, near: Iterable[Waiting]) -> tuple[int, ...]:
+    """Return the groups to which a question may belong, the likeliest first.
+
+    Those come first that have a wording which is linked with it, the nearest before others; then
+    those of which most wordings are near.
+    """
     known = dict.fromkeys((each.group, each.gist) for each in near)
     groups = dict.fromkeys(group for group, key in known if alike(gist, read_gist(key)))
-    return tuple(groups)[:MOST_GROUPS]
+    common = Counter(group for group, _ in known).most_common()
+    return tuple(groups | dict.fromkeys(group for group, _ in common))[:MOST_GROUPS]
 
 
 def one_with(gist: Gist, groups: Mapping[int, Iterable[str]]) -> tuple[int, ...]:
@@ -60,10 +67,10 @@ def one_with(gist: Gist, groups: Mapping[int, Iterable[str]]) -> tuple[int, ...]
         groups: what their questions are about, as it is stored, by number; the latest first.
     """
     found: list[int] = []
-    together: Sequence[Gist] = [gist]
+    together = [gist]
     for group, keys in sorted(groups.items()):
         members = [read_gist(key) for key in [*dict.fromkeys(keys)][:MOST_OF_GROUP]]
-        if belong([gist], members) and (not found or belong(together, members)):
+        if belongs(gist, members) and (not found or are_one(together, members)):
             found.append(group)
             together = [*together, *members][: MOST_OF_GROUP + 1]
     return tuple(found)

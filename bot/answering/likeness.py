@@ -11,16 +11,14 @@ Two **contradict** each other if each names something that the other does not: a
 another of its kind ("adult" and "child"), another attribute ("begins" and "ends"), another thing
 that is counted. As people have many words for one thing, only what cannot be said otherwise (the
 kind of answer that a question word names, a time, a "not") keeps two questions apart by itself.
-Else a group decides as a whole: a question joins it if it is linked with one of its questions, and
-contradicts few. What is counted, or called by a word of the same kind, has to be the very same:
-doctors are no nurses, though both ask for the staff. So what is asked in fifty ways comes together,
-each way by its nearest, and what differs in one word stays outside, although somebody has left
-that word out.
+Else a group decides as a whole (`belonging.py`). What is counted, or called by a word of the same
+kind, has to be the very same: doctors are no nurses, though both ask for the staff. So what is
+asked in fifty ways comes together, each way by its nearest, and what differs in one word stays
+outside, although somebody has left that word out.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from functools import lru_cache
@@ -49,10 +47,6 @@ makes half a group more, and no near question less joins."""
 
 SLIGHT: Final = 0.5
 """So much weight makes no difference by itself, where each names something of its own."""
-
-MOST_AGAINST: Final = 0.4
-"""The share of a group that a question which joins it may contradict. When the rules were made 0.35
-left some groups more, and 0.5 let two or three more near questions in."""
 
 _ENDS: Final = frozenset({"#end", "#closing", "#departure", "#deadline"})
 """What asks when something is over; where nothing says so, it is its beginning that is meant."""
@@ -91,14 +85,6 @@ class Relation(Enum):
 def alike(one: Gist, other: Gist) -> bool:
     """Tell whether two questions are linked."""
     return relation(one, other) is Relation.LINKED
-
-
-def belong(ones: Sequence[Gist], others: Sequence[Gist]) -> bool:
-    """Tell whether two groups of questions, or a question and a group, are one."""
-    count = Counter(relation(one, other) for one in ones for other in others)
-    if Relation.NEVER in count or Relation.LINKED not in count:
-        return False
-    return count[Relation.AGAINST] <= MOST_AGAINST * count.total()
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)

@@ -16,7 +16,7 @@ import pytest
 
 from bot.answering.asked_part import asked_part
 from bot.answering.following import Follower
-from bot.answering.gathering import linked, one_with
+from bot.answering.gathering import likeliest, one_with
 from bot.answering.gist import Gist, gist_of, read_gist, subjects_named
 from bot.answering.likeness import alike
 from storage.content import Audience
@@ -62,7 +62,7 @@ def groups(gists: Iterable[Gist]) -> list[int]:
     waiting: dict[int, list[str]] = {}
     for number, each in enumerate(gists):
         every = [Waiting(n, n, key) for n, keys in waiting.items() for key in keys]
-        near = {group: waiting[group] for group in linked(each, every)}
+        near = {group: waiting[group] for group in likeliest(each, every)}
         first, *others = one_with(each, near) or (number,)
         waiting.setdefault(first, []).append(str(each))
         for other in others:
@@ -170,6 +170,39 @@ def test_one_question_is_put_in_unlike_ways(gist: Gists, one: str, other: str) -
 def test_what_only_sounds_like_it_is_never_one(gist: Gists, one: str, other: str) -> None:
     """Not even for a group whose other questions are like it."""
     assert not one_with(gist(one), {1: [str(gist(other))] * 2})
+
+
+WATER: Final = (
+    "Kāpēc Jelgavā no krāna tek brūns ūdens?",
+    "Kāpēc Jelgavā ūdens ir brūns?",
+    "Why is the tap water brown in Jelgava?",
+    "Why is the water in Jelgava brown?",
+    "Why has the water in Jelgava turned brown?",
+)
+
+
+@pytest.mark.parametrize("question", ["Why is the water in Jelgava so gunky and yucky?"])
+def test_what_says_no_more_than_a_group_belongs_to_it(gist: Gists, question: str) -> None:
+    """Also if none of it is linked with it; words that nobody knows may stand for any of theirs."""
+    asked, group = gist(question), [str(gist(each)) for each in WATER]
+
+    assert not any(alike(asked, read_gist(each)) for each in group)
+    assert one_with(asked, {1: group}) == (1,)
+    assert likeliest(asked, [Waiting(n, 1, key) for n, key in enumerate(group)]) == (1,)
+    assert not one_with(asked, {1: group[:2]})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why is the water in Jelgava so gunky in Ozolnieki?",
+        "Why is the water in Jelgava so gunky and expensive?",
+        "Why is it so gunky and yucky in Jelgava?",
+    ],
+)
+def test_what_says_more_or_less_does_not_belong(gist: Gists, question: str) -> None:
+    """Another name, another thing, or too little of what the group names."""
+    assert not one_with(gist(question), {1: [str(gist(each)) for each in WATER]})
 
 
 def test_what_is_stored_is_read_back(gist: Gists) -> None:

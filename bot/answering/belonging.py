@@ -1,0 +1,60 @@
+"""Whether a question belongs to a group of those that ask the same, by the whole of the group.
+
+Two wordings of one question often share little. What a group has been asked in many words tells
+more: who names most of what it names, and nothing that says anything else, belongs to it, also if
+no single question of it is linked with theirs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from bot.answering.gist import Gist
+from bot.answering.likeness import Relation, is_named, relation
+
+MOST_AGAINST: Final = 0.4
+"""The share of a group that a question which joins it may contradict. With 0.3 each of eighteen
+questions makes a third of a group more, and with 0.5 three near questions more join one."""
+
+ENOUGH: Final = 5
+"""Wordings of a group that tell what it is about; flat between 3 and 8."""
+
+MOST: Final = 0.55
+"""The share, by weight, of what a group names that a question names which is linked with none of
+it; flat between 0.45 and 0.6."""
+
+
+def belongs(gist: Gist, members: Sequence[Gist]) -> bool:
+    """Tell whether a question belongs to a group, by what is asked in it."""
+    count = Counter(relation(gist, each) for each in members)
+    if Relation.NEVER in count or count[Relation.AGAINST] > MOST_AGAINST * len(members):
+        return False
+    if Relation.LINKED in count:
+        return True
+    return len(members) >= ENOUGH and _says_no_more(gist, members) and _names_core(gist, members)
+
+
+def are_one(ones: Sequence[Gist], others: Sequence[Gist]) -> bool:
+    """Tell whether two groups are one."""
+    count = Counter(relation(one, other) for one in ones for other in others)
+    if Relation.NEVER in count or Relation.LINKED not in count:
+        return False
+    return count[Relation.AGAINST] <= MOST_AGAINST * count.total()
+
+
+def _says_no_more(gist: Gist, members: Sequence[Gist]) -> bool:
+    """Tell whether a question names only what somebody in a group has named.
+
+    What the vocabulary does not know may be their word for any of it, unless it is a name.
+    """
+    told = (each for each in gist.said if each.is_known or each.name or each.families)
+    return all(any(is_named(each, other) for other in members) for each in told)
+
+
+def _names_core(gist: Gist, members: Sequence[Gist]) -> bool:
+    """Tell whether a question names most of what a group names."""
+    every = [word for each in members for word in each.said]
+    named = sum(each.weight for each in every if is_named(each, gist))
+    return named >= MOST * sum(each.weight for each in every)
