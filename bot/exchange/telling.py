@@ -32,18 +32,20 @@ def told_early(tx: Transaction, records: Records, plan: Plan, known: Known) -> t
     if not secrets:
         return ()
     found: dict[int, Telling] = {}
-    for line, about, text in chain(_of_facts(plan), _of_subjects(records, plan, known)):
+    for line, about, text in chain(_of_facts(plan, known), _of_subjects(records, plan, known)):
         told = next((each for each in secrets if each.is_told_by(text, about)), None)
         if told is not None:
             found.setdefault(line, Telling(line, told.proposal))
     return tuple(found[line] for line in sorted(found))
 
 
-def _of_facts(plan: Plan) -> Iterator[_Said]:
-    for (subject, _), slots in plan.timelines.items():
+def _of_facts(plan: Plan, known: Known) -> Iterator[_Said]:
+    for (subject, attribute), slots in plan.timelines.items():
+        key = () if f"{subject}.{attribute}" in known.dossiers else (attribute,)
         for new in (slot.what for slot in slots if isinstance(slot.what, New)):
             if new.content.audience is not Audience.DESK:
-                yield from ((new.line, subject, text) for text in secrecy.written(new.content))
+                texts = (*key, *secrecy.written(new.content))
+                yield from ((new.line, subject, text) for text in texts)
 
 
 def _of_subjects(records: Records, plan: Plan, known: Known) -> Iterator[_Said]:
@@ -52,5 +54,6 @@ def _of_subjects(records: Records, plan: Plan, known: Known) -> Iterator[_Said]:
         held = known.subjects.get(key)
         names = set(chain.from_iterable(held.names.values())) if held else set[str]()
         given = {*chain.from_iterable(record.names.values()), record.topic}
+        given |= set() if held else {key}
         if key in plan.subjects:
             yield from ((record.line, key, text) for text in sorted(given - names))

@@ -114,8 +114,17 @@ def told_by(tx: Transaction, order: Order, at: datetime, but: int = 0) -> Propos
         for each in secrets(tx, at, but)
         if span is not None and (each.subject, each.span) == (order.subject, span)
     )
-    told = told_early(tx, [*names, *written(order.draft)], at, order.subject, but)
+    texts = [*names, *_new_keys(tx, order), *written(order.draft)]
+    told = told_early(tx, texts, at, order.subject, but)
     return told or next(same, None)
+
+
+def _new_keys(tx: Transaction, order: Order) -> Iterator[str]:
+    """Yield the parts of a KEY that readers see only from then on."""
+    if tx.facts.find(order.target) is None:
+        yield order.target.partition(".")[2]
+    if tx.subjects.find(order.subject) is None:
+        yield order.subject
 
 
 def written(given: Draft | Content) -> Iterator[str]:

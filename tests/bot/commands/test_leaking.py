@@ -61,6 +61,8 @@ LATER: Final = (
     f"/fact correct nfiu.place Riga, near {LEADER} | reason: a slip",
     f"/fact correct nfiu.place Rīga | reason: as {LEADER} leads now",
     f"/fact add nfiu.motto With {LEADER} | words: motto",
+    f"/fact add nfiu.{LEADER.lower()} 5 | words: number",
+    f"/fact add {LEADER.lower()}-unit.size 5 | name-lv: vienība | name-en: unit | words: size",
     f"/fact set battle-group.leader {LEADER}",
     f"/event move {EVENT} 2021-12-02T10:00 | en: {LEADER} comes later.",
     f"/event move {EVENT} 2021-12-02T10:00 | reason: {LEADER} comes later",
@@ -341,11 +343,13 @@ class TestFiles:
                     "subject": "tower",
                     "subject_names": {"lv": [f"{LEADER} tornis"], "en": ["the tower"]},
                 },
+                {"attribute": LEADER.lower()},
+                {"subject": f"{LEADER.lower()}-tower"},
             ),
         )
 
         lines = told.splitlines()
-        for line in (2, 3):
+        for line in (2, 3, 4, 5):
             named = phrase("en", "exchange.at-line", line=str(line), fault=tells(desk))
             assert named in lines
         assert LEADER not in told
