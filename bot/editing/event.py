@@ -1,4 +1,4 @@
-"""What an editor can do to an event beyond its facts: add it, call it off, take back the latest.
+"""What an editor can do to an event beyond its facts: add it, call it off; and its latest change.
 
 An event is made of a subject and the fact of its time; that it is called off is the fact of its
 state. So each act here is an ordinary edit of one of the two, with its change and its audit row.
@@ -45,16 +45,6 @@ def cancel_event(editor: Editor, subject: Subject, draft: Draft) -> Outcome:
     if editor.tx.facts.find(key) is None:
         editor.tx.facts.create(subject.id, STATE)
     return change.set_value(editor, key, replace(draft, value=dict(CANCELLED)))
-
-
-def undo_event(editor: Editor, subject: Subject) -> Outcome:
-    """Take back the latest change of an event's time or state that was not yet taken back.
-
-    Raises:
-        NothingToUndo: every change was taken back already.
-    """
-    editor.tx.changes.lock()
-    return change.undo(editor, latest_changed(editor.tx, subject))
 
 
 def latest_changed(tx: Transaction, subject: Subject) -> str:

@@ -101,11 +101,6 @@ def needs_second(tx: Transaction, proposal: Proposal) -> bool:
     return two or proposal.due_at is None
 
 
-def has_changed(tx: Transaction, proposal: Proposal) -> bool:
-    """Tell whether its fact is another than when it was proposed."""
-    return _revision(tx, proposal.target) != proposal.revision
-
-
 def apply(
     tx: Transaction,
     proposal: Proposal,

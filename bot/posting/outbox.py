@@ -108,8 +108,7 @@ def note_reply(tx: Transaction, reply: Reply, answering: Answering) -> None:
             payload=_payload(replace(reply, picture=None), message, answering, 0, last=True),
         )
     )
-    if noted is not None:
-        tx.receipts.add(noted, receipts_of(message))
+    _receive(tx, noted, message)
 
 
 def queue_alarm(tx: Transaction, key: str, chat: int, message: Message, language: str) -> None:

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import calendar
-from bot.editing.change import set_value
+from bot.editing.change import set_value, undo
 from bot.editing.draft import Draft, Editor
-from bot.editing.event import add_event, cancel_event, undo_event
+from bot.editing.event import add_event, cancel_event, latest_changed
 from bot.editing.subject import About
 from bot.errors import DeskError
 from bot.port import Kind
@@ -176,7 +176,7 @@ class Story:
     def _undo(self, tx: Transaction) -> None:
         subject = tx.subjects.find(self.key)
         assert subject is not None
-        undo_event(Editor(tx, None, "test", ZONE), subject)
+        undo(Editor(tx, None, "test", ZONE), latest_changed(tx, subject))
 
 
 def _draft(at: Time) -> Draft:
