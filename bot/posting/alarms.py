@@ -12,21 +12,19 @@ from storage.database import Transaction
 from storage.people import Role
 
 
-def raise_alarm(tx: Transaction, key: str, sentence: str, editors: str, language: str) -> None:
-    """Tell the editors' chat, or where there is none each owner in private, once for a `key`.
+def tell_parked(tx: Transaction, incident: str, editors: str, language: str) -> None:
+    """Tell the editors' chat, or where there is none each owner in private, of a parked update.
 
     Args:
         tx: the transaction in which it is queued.
-        key: what the alarm is about, as `held:17`; its last part fills the sentence's gap.
-        sentence: the key of what to say; its one gap is `{number}`.
+        incident: by which it is found in the log; each is told of once.
         editors: the editors' chat, as `telegram:-100123`, or empty.
         language: where a chat has chosen none.
     """
     for chat in listeners(tx, editors):
         theirs = spoken(tx, chat, language)
-        number = key.rpartition(":")[2]
-        told = texts.say(theirs, sentence, number=number)
-        queue_alarm(tx, f"{key}:{chat.id}", chat.id, told, theirs)
+        told = texts.say(theirs, "alarm.parked", number=incident)
+        queue_alarm(tx, f"parked:{incident}:{chat.id}", chat.id, told, theirs)
 
 
 def others(tx: Transaction, home: Home, besides: int) -> Iterator[tuple[Chat, str]]:

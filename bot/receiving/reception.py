@@ -25,7 +25,7 @@ from bot.commands import embargoing
 from bot.desk import Desk
 from bot.platforms import Platform, Watch
 from bot.port import Fault, Happening, Posting, Reply, Update, Whereto
-from bot.posting.alarms import raise_alarm
+from bot.posting.alarms import tell_parked
 from bot.posting.outbox import Answering, queue_reply, spoken
 from bot.posting.relay import Relay
 from bot.roles import FileUnknown, PostingUnknown, PreparedUnknown, StandingUnknown
@@ -185,7 +185,7 @@ class Reception:
         update = read_update(claimed.payload)
         tx.inbox.park(claimed, secret=embargoing.is_told_in(update.text))
         desk, incident = self._desk, f"i{claimed.id}"
-        raise_alarm(tx, f"parked:{incident}", "alarm.parked", desk.editors, desk.language)
+        tell_parked(tx, incident, desk.editors, desk.language)
         if update.happening not in {Happening.SAID, Happening.TAPPED}:
             return ()
         chat, account = update.chat, update.account

@@ -9,7 +9,7 @@ import pytest
 
 from bot.desk import Desk
 from bot.port import Chat, Place
-from bot.posting.alarms import listeners, raise_alarm
+from bot.posting.alarms import listeners, tell_parked
 from bot.texts import phrase
 from storage.pending import Proposal
 from tests.standins.clock import FakeClock
@@ -222,7 +222,7 @@ class TestDeskHere:
         owner(desk).elsewhere(NEWSROOM).say("/desk here")
 
         with desk.database.write() as tx:
-            raise_alarm(tx, "parked:1", "alarm.parked", "telegram:-200", "en")
+            tell_parked(tx, "1", "telegram:-200", "en")
             (row,) = [each for each in tx.ledger.get(range(1, 9)) if each.kind == "alarm"]
             assert row.external_id == "-300"
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from bot.port import Account, Update
-from bot.posting.alarms import raise_alarm
+from bot.posting.alarms import tell_parked
 from bot.texts import phrase
 from storage.people import Role
 from tests.bot.receiving.house import EDITORS, GROUP, PRIVATE, House, make_editor, run, said
@@ -83,7 +83,7 @@ def test_alarm_speaks_as_its_owner_does(house: House) -> None:
     with house.desk.database.write() as tx:
         person = tx.people.seen("telegram", "7")
         tx.people.set_role(person.id, Role.OWNER)
-        raise_alarm(tx, "parked:i1", "alarm.parked", "", "lv")
+        tell_parked(tx, "i1", "", "lv")
     run(house.ticks)
 
     assert EDITORS not in {str(each.chat) for each in house.platform.sent}
