@@ -144,6 +144,7 @@ def test_languages_meet(gist: Gists, one: str, other: str) -> None:
     ("one", "other"),
     [
         ("When will the Stadium open next year?", "Kad nākamgad maijā atvērs stadionu?"),
+        ("Cik drīz atvērs stadionu?", "How soon will the Stadium open?"),
         ("Until when is the Stadium closed?", "Kad atvērs stadionu?"),
         ("Cik ilgi stadions nestrādās?", "When will the Stadium reopen?"),
         ("Is it allowed to swim in the canal?", "Vai kanālā drīkst peldēt?"),
