@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.answering.entry import PLACE, Entry
-from bot.answering.evidence import EXPLAINED, Evidence, Naming
+from bot.answering.evidence import EXPLAINED, Evidence, Levels, Naming
 from bot.answering.index import Index
 from bot.answering.lexicon import lexicon
 from bot.answering.parts import Off, sought_without
@@ -66,6 +66,7 @@ class Asked:
         sought: its terms with the keys that they stand for in this store.
         families: the attribute families asked for, misspelt or not.
         weight: of all terms together.
+        levels: how surely each is one of some words.
         keys: of all its words, those that no fact must explain included.
     """
 
@@ -73,6 +74,7 @@ class Asked:
     sought: tuple[Sought, ...]
     families: frozenset[str]
     weight: float
+    levels: Levels
     keys: frozenset[str]
 
     @classmethod
@@ -84,6 +86,7 @@ class Asked:
             sought,
             reading.families.union(*(one.families for one in sought)),
             sum(one.term.weight for one in sought) or 1.0,
+            Levels(sought),
             frozenset[str]().union(*(word.keys.every for word in reading.words)),
         )
 
@@ -94,7 +97,9 @@ def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry
     asked = [
         (max(found.weight, SILENT_WEIGHT), found.attribute)
         for found in evidence
-        if _is_beside(found) and not (where and _answers_itself(found))
+        # What is not the subject's name, or sooner what is told: "dance dancers".
+        if (found.name < EXPLAINED or found.attribute > found.name)
+        and not (where and _answers_itself(found))
     ]
     within = WITHIN_NAME if _told_by_name(evidence, entry) else 0.0
     if "why" in reading.kinds & entry.gives:
@@ -111,11 +116,6 @@ def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry
     best = max(found for _, found in asked)
     mean = sum(weight * found for weight, found in asked) / sum(weight for weight, _ in asked)
     return max(within, (best + mean) / 2)
-
-
-def _is_beside(found: Evidence) -> bool:
-    """Tell whether a word is not the subject's name, or sooner what is told: "dance dancers"."""
-    return found.name < EXPLAINED or found.attribute > found.name
 
 
 def _plainly(reading: Reading, evidence: Iterable[Evidence], entry: Entry) -> bool:
@@ -145,8 +145,9 @@ def _answers_itself(found: Evidence) -> bool:
 
 def _told_by_name(evidence: Iterable[Evidence], entry: Entry) -> bool:
     """Tell whether a word of the subject's name also asks for this: "who builds the building"."""
+    asked_by = entry.asked_by
     return any(
-        found.name >= EXPLAINED and not found.sought.families.isdisjoint(entry.asked_by)
+        found.name >= EXPLAINED and not found.sought.families.isdisjoint(asked_by)
         for found in evidence
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from bot.answering.analysis import Keys, Word, analyse
 from bot.answering.document import Document, Texts
@@ -125,16 +125,15 @@ class Analysis:
     offices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a question finds in one fact.
+class Entry(NamedTuple):
+    """What a question finds in one fact; a tuple, as each candidate has one.
 
     Attributes:
         subject: the subject's key.
         about: the attribute.
         statement, value: the keys of what is said that the question asks for, too.
         hinted, gives, forms: as in its `Analysis`.
-        alike: equal for facts that the question finds the same in.
+        shape: equal for facts whose attribute, hints and looks of the value are the same.
     """
 
     fact_id: int
@@ -145,7 +144,7 @@ class Entry:
     hinted: frozenset[str]
     gives: frozenset[str]
     forms: frozenset[str]
-    alike: Hashable
+    shape: Hashable
 
     @property
     def key(self) -> str:

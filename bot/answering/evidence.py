@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from bot.answering.entry import Alias, Entry
+from bot.answering.entry import Alias, Entry, Keyset
 from bot.answering.index import Index, SubjectEntry
 from bot.answering.lexicon import lexicon
 from bot.answering.reading import YEAR
@@ -30,6 +30,24 @@ _OF_YEARS: Final = frozenset({"gads"})
 
 ROLE: Final = 0.8
 """How surely "the foreign minister" names the person who holds that office."""
+
+
+class Levels(dict[Keyset, tuple[float, ...]]):
+    """How surely each term is one of some words: found once for all that say the same.
+
+    Attributes:
+        sought: the terms.
+        every: all keys of theirs.
+    """
+
+    def __init__(self, sought: Sequence[Sought]) -> None:
+        super().__init__()
+        self.sought: Final = sought
+        self.every: Final = frozenset[str]().union(*(one.every for one in sought))
+
+    def __missing__(self, words: Keyset) -> tuple[float, ...]:
+        found = self[words] = tuple([level(one, words) for one in self.sought])
+        return found
 
 
 class Evidence(NamedTuple):
@@ -92,31 +110,28 @@ def level(sought: Sought, keys: frozenset[str]) -> float:
     return KIN if sought.near.isdisjoint(keys) else NEAR
 
 
-def naming_of(
-    sought: Sequence[Sought], subject: SubjectEntry, index: Index, years: frozenset[str]
-) -> Naming:
+def naming_of(levels: Levels, subject: SubjectEntry, index: Index, years: frozenset[str]) -> Naming:
     """Return how fully the best name is named, and how each term meets the subject.
 
     Args:
-        sought: the terms.
+        levels: of the terms.
         subject: what the question finds in it.
         index: weighs the words of names.
         years: those that the question names something by.
     """
     share = 0.0
+    sought = levels.sought
     belongs = [0.0] * len(sought)
-    asked = frozenset[str]().union(*(one.every for one in sought))
     own_years = frozenset[str]().union(*map(_years, subject.aliases)) if years else years
     for aliases, trust in ((subject.aliases, 1.0), (subject.roles, ROLE)):
         for alias in aliases:
-            if asked.isdisjoint(alias.keys):
+            if levels.every.isdisjoint(alias.keys):
                 continue
-            met = [at for at, one in enumerate(sought) if not one.every.isdisjoint(alias.keys)]
-            levels = [[level(sought[at], keys) for keys in alias.met_by] for at in met]
-            share = max(share, _share(alias, levels, index, years) * trust)
-            for at, found in zip(met, levels, strict=True):
+            by_word = [levels[keys] for keys in alias.met_by]
+            share = max(share, _share(alias, by_word, index, years) * trust)
+            for at, found in enumerate(zip(*by_word, strict=True)):
                 belongs[at] = max(belongs[at], max(found) * trust)
-    context = [IN_CONTEXT * level(one, subject.context) for one in sought]
+    context = [IN_CONTEXT * found for found in levels[subject.context]]
     beside = [one.every for one, own in zip(sought, belongs, strict=True) if own < EXPLAINED]
     there = [not one.term.keys.every.isdisjoint(subject.places) for one in sought]
     return Naming(
@@ -135,11 +150,11 @@ def _years(alias: Alias) -> frozenset[str]:
 
 
 def _share(
-    alias: Alias, levels: Iterable[Sequence[float]], index: Index, years: frozenset[str]
+    alias: Alias, by_word: Iterable[Iterable[float]], index: Index, years: frozenset[str]
 ) -> float:
     """Return how fully a name is named: each word by its weight and the term that meets it best."""
     weights = [index.weight(word.every) for word in alias.words]
-    best: list[float] = [max(found) for found in zip(*levels, strict=True)]
+    best = list(map(max, by_word))
     if not years.isdisjoint(alias.keys):
         said = years | _OF_YEARS
         best = [
@@ -149,33 +164,47 @@ def _share(
     return sum(weight * found for weight, found in zip(weights, best, strict=True)) / sum(weights)
 
 
-def evidence_of(
-    sought: Sought, by_name: float, context: float, entry: Entry, *, fits: bool = True
-) -> Evidence:
-    """Return what explains one term.
+def explained_by_attribute(levels: Levels, entry: Entry, *, fits: bool) -> tuple[float, ...]:
+    """Return how far a fact's attribute explains each term.
 
     Args:
-        sought: the term.
-        by_name: how far it belongs to the names of the fact's subject.
-        context: how far all facts of that subject explain it; it counts where nothing else does.
+        levels: of the terms.
         entry: the fact.
         fits: it is the kind of answer, or the attribute, asked for.
     """
-    attribute = IN_ATTRIBUTE * level(sought, entry.about.keys)
-    if sought.families:
-        attribute = max(attribute, family_level(sought.families, entry, fits=fits))
-    # Most facts say nothing of a word, and there is one of these for each word and candidate.
-    if entry.statement:
-        attribute = max(attribute, IN_STATEMENT * level(sought, entry.statement))
-    if entry.value:
-        attribute = max(attribute, IN_VALUE * level(sought, entry.value))
-    if attribute >= IN_CONTEXT or by_name >= IN_CONTEXT:
-        context = 0.0
-    best = max(by_name, attribute, context)
-    return Evidence(sought, sought.term.weight, by_name, attribute, context, best)
+    return tuple(
+        [
+            max(IN_ATTRIBUTE * own, family_level(one.families, entry, fits=fits))
+            for one, own in zip(levels.sought, levels[entry.attribute], strict=True)
+        ]
+    )
 
 
-def family_level(families: Iterable[str], entry: Entry, *, fits: bool = True) -> float:
+def evidence_of(
+    levels: Levels, naming: Naming, explained: Iterable[float], entry: Entry
+) -> list[Evidence]:
+    """Return what explains each term.
+
+    Args:
+        levels: of the terms.
+        naming: how they meet the fact's subject.
+        explained: how far the fact's attribute explains each.
+        entry: the fact.
+    """
+    found: list[Evidence] = []
+    stated, shown = levels[entry.statement], levels[entry.value]
+    for one, by_name, context, attribute, in_statement, in_value in zip(
+        levels.sought, naming.belongs, naming.context, explained, stated, shown, strict=True
+    ):
+        said = max(attribute, IN_STATEMENT * in_statement, IN_VALUE * in_value)
+        # What all facts of the subject say counts where nothing else does.
+        beside = 0.0 if said >= IN_CONTEXT or by_name >= IN_CONTEXT else context
+        best = max(by_name, said, beside)
+        found.append(Evidence(one, one.term.weight, by_name, said, beside, best))
+    return found
+
+
+def family_level(families: Iterable[str], entry: Entry, *, fits: bool) -> float:
     """Return how surely the fact tells what one of `families` asks for; `fits` as above."""
     best = 0.0
     for name in families:

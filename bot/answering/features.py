@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """How a fact meets a question; each 0..1, `kind` -1..1.
+class Features(NamedTuple):
+    """How a fact meets a question; each 0..1, `kind` -1..1; a tuple, as each candidate has one.
 
     Attributes:
         name: how fully the question names the subject.

@@ -76,5 +76,5 @@ def sought_without(sought: Iterable[Sought], off: Off) -> tuple[Sought, ...]:
 def features_without(features: Features, off: Off) -> Features:
     """Return features that do without some parts."""
     if Part.SUBJECT_GUARD in off:
-        features = replace(features, strange=0.0)
-    return replace(features, phrase=0.0) if Part.PHRASES in off else features
+        features = features._replace(strange=0.0)
+    return features._replace(phrase=0.0) if Part.PHRASES in off else features

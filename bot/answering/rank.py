@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple
 
 from bot.answering.another import tells_another
 from bot.answering.asking import (
@@ -23,20 +23,46 @@ from bot.answering.asking import (
     phrased,
 )
 from bot.answering.entry import Entry
-from bot.answering.evidence import EXPLAINED, IN_CONTEXT, Naming, evidence_of, naming_of
+from bot.answering.evidence import (
+    EXPLAINED,
+    IN_CONTEXT,
+    Naming,
+    evidence_of,
+    explained_by_attribute,
+    naming_of,
+)
 from bot.answering.features import Features, score
 from bot.answering.index import Index
 from bot.answering.parts import NOTHING, Off, Part, features_without
 from bot.answering.reading import Reading
 from bot.answering.strange import WHOLE_NAME, strange_weight
 
-Weighed: TypeAlias = tuple[Features, float, tuple[str, ...], int, bool]
-"""The features, the score, the words unexplained, the number of the others, and `another`."""
-
-
 WHOLE_ENOUGH: Final = 0.9
 """From this share of its name on a subject is named, and what belongs to it may be meant; 0.7: 0.1
 percent more right, 1 more wrong."""
+
+
+class _Told(NamedTuple):
+    """What a question finds in all facts of a shape.
+
+    Attributes:
+        kind: whether the value is the kind of answer asked for, as a feature.
+        explained: how far the attribute explains each term.
+        phrased: it is asked for in the very words of an editor.
+    """
+
+    kind: float
+    explained: tuple[float, ...]
+    phrased: bool
+
+
+class _Weighed(NamedTuple):
+    """What a question finds in all facts that are alike to it, as in `Ranked`."""
+
+    features: Features
+    unexplained: tuple[str, ...]
+    explained: int
+    another: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +103,56 @@ def rank(reading: Reading, index: Index, off: Off = NOTHING) -> list[Ranked]:
     candidates = index.candidates(asked.sought, reading.families, met)
     subjects = {entry.subject for entry in candidates}
     naming = {
-        key: naming_of(asked.sought, index.subject(key, met), index, reading.years)
+        key: naming_of(asked.levels, index.subject(key, met), index, reading.years)
         for key in subjects
     }
     naming = _with_kin(naming, index)
     named = max([one.share for one in naming.values()], default=0.0)
     eclipsed = _eclipsed(naming)
-    # Numbered, as a subject's naming takes longer to look up than its number, for every fact.
-    different: dict[Naming, int] = {}
-    numbers = {key: different.setdefault(one, len(different)) for key, one in naming.items()}
-    weighed: dict[Hashable, Weighed] = {}
+    manners = _numbered_manners(naming)
+    told: dict[Hashable, _Told] = {}
+    weighed: dict[Hashable, _Weighed] = {}
     ranked = []
     for entry in candidates:
-        alike = entry.alike, numbers[entry.subject]
+        own = told.get(entry.shape)
+        if own is None:
+            own = told[entry.shape] = _told(asked, entry)
+        subject = naming[entry.subject]
+        said = asked.levels[entry.statement], asked.levels[entry.value]
+        alike = entry.shape, said, manners[entry.subject]
         found = weighed.get(alike)
         if found is None:
-            found = weighed[alike] = _weighed(asked, entry, naming[entry.subject], off)
+            found = weighed[alike] = _weighed(asked, own, entry, subject, off)
+        features = found.features._replace(name=subject.share)
         ranked.append(
-            Ranked(entry, *found, named, entry.subject in eclipsed, naming[entry.subject].kin)
+            Ranked(
+                entry,
+                features,
+                score(features),
+                found.unexplained,
+                found.explained,
+                found.another,
+                named,
+                entry.subject in eclipsed,
+                subject.kin,
+            )
         )
     return in_order(ranked)
+
+
+def _numbered_manners(naming: Mapping[str, Naming]) -> dict[str, int]:
+    """Return the same number for subjects that are met alike, but for how fully they are named.
+
+    A manner takes longer to look up than its number, for every fact.
+    """
+    different: dict[Hashable, int] = {}
+    return {
+        key: different.setdefault(
+            (one.belongs, one.context, one.there, one.kin, one.share > 0, one.share < WHOLE_NAME),
+            len(different),
+        )
+        for key, one in naming.items()
+    }
 
 
 def _eclipsed(naming: Mapping[str, Naming]) -> frozenset[str]:
@@ -142,29 +198,34 @@ def in_order(ranked: Iterable[Ranked]) -> list[Ranked]:
     return sorted(ranked, key=lambda one: (-one.score, one.entry.fact_id))
 
 
-def _weighed(asked: Asked, entry: Entry, naming: Naming, off: Off) -> Weighed:
-    """Return what is the same for all facts that a question finds the same in."""
+def _told(asked: Asked, entry: Entry) -> _Told:
+    """Return what is the same for all facts of a shape."""
     kind = kind_fits(asked.reading, entry)
     fits = kind > 0 or not asked.families.isdisjoint(entry.asked_by)
-    evidence = [
-        evidence_of(one, by_name, context, entry, fits=fits)
-        for one, by_name, context in zip(asked.sought, naming.belongs, naming.context, strict=True)
-    ]
+    explained = explained_by_attribute(asked.levels, entry, fits=fits)
+    return _Told(kind, explained, phrased(asked, entry))
+
+
+def _weighed(asked: Asked, told: _Told, entry: Entry, naming: Naming, off: Off) -> _Weighed:
+    """Return what is the same for all facts that a question finds the same in."""
+    evidence = evidence_of(asked.levels, naming, told.explained, entry)
     unexplained = [found for found in evidence if found.best < EXPLAINED]
-    shown = asked.reading.kinds & SHOWN
+    kinds = asked.reading.kinds & SHOWN
     features = Features(
         name=naming.share,
         context=sum([found.weight * found.context for found in evidence if not found.name])
         / asked.weight,
         attribute=attribute_asked(asked.reading, evidence, entry),
         cover=sum([found.weight * found.best for found in evidence]) / asked.weight,
-        kind=kind,
-        strange=min(strange_weight(shown, evidence, unexplained, naming) / asked.weight, 1.0),
+        kind=told.kind,
+        strange=min(strange_weight(kinds, evidence, unexplained, naming) / asked.weight, 1.0),
         recall=key_recall(asked, naming, entry),
-        phrase=float(phrased(asked, entry)),
+        phrase=float(told.phrased),
         denied=float(denied(asked.reading, evidence, entry)),
     )
-    words = tuple([found.sought.term.word.text for found in unexplained])
-    features = features_without(features, off)
-    another = Part.ATTRIBUTE_GUARD not in off and tells_another(asked, naming, entry)
-    return features, score(features), words, len(evidence) - len(words), another
+    return _Weighed(
+        features_without(features, off),
+        tuple([found.sought.term.word.text for found in unexplained]),
+        len(evidence) - len(unexplained),
+        Part.ATTRIBUTE_GUARD not in off and tells_another(asked, naming, entry),
+    )

@@ -149,7 +149,7 @@ class Shelf:
             hinted=hinted,
             gives=gives,
             forms=forms,
-            alike=(row[1], row[2], hinted, statement, value),
+            shape=(row[1], row[2], hinted),
         )
 
     def said(self, fact_ids: Iterable[int], met: Met) -> tuple[Keyset, Keyset]:

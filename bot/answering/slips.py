@@ -63,7 +63,9 @@ def slips_among(word: str, known: Collection[str], in_order: Sequence[str]) -> f
         at += 1
         start = bisect_left(in_order, word[:at], start, end)
         end = bisect_left(in_order, word[:at] + _LAST, start, end)
-    found.update(each for each in in_order[start:end] if _one_slip(word, each, letters))
+    lengths = range(len(word) - 1, len(word) + 2)
+    near = [each for each in in_order[start:end] if len(each) in lengths]
+    found.update(each for each in near if _one_slip(word, each, letters))
     if end - start > _FEW:
         found.update(filter(known.__contains__, (word + letter for letter in letters)))
     return frozenset(found)

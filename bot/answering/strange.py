@@ -35,17 +35,19 @@ def strange_weight(
         naming: how the question meets the subject.
     """
     names = others = 0.0
-    elsewhere = _only_place_said(evidence, naming)
     for found in unexplained:
         term = found.sought.term
-        if found.weight > CONTENT_WEIGHT or term.counted or (elsewhere and _is_thing(found)):
+        if (
+            found.weight > CONTENT_WEIGHT
+            or term.counted
+            or (_is_thing(found) and _only_place_said(evidence, naming))
+        ):
             names += found.weight
         elif competes(found.sought, kinds):
             others += OTHER_ATTRIBUTE * found.weight
         elif found.sought.families or term.keys.concepts:
             others += OTHER_TOPIC * found.weight
-    not_there = [found for found, there in zip(evidence, naming.there, strict=True) if not there]
-    beside = 0.0 if naming.kin else _restricting(not_there)
+    beside = 0.0 if naming.kin else _restricting(evidence, naming.there)
     if not naming.share:  # no word is of its names, so that there is nothing to be beside
         return names + beside + others
     if naming.share < WHOLE_NAME:
@@ -98,9 +100,9 @@ def _broken_names(evidence: Sequence[Evidence]) -> float:
     """
     others = set[int]()
     for at, (before, found) in enumerate(pairwise(evidence)):
-        if _is_own_name(before) and found.best < EXPLAINED and _names_another(found):
+        if found.best < EXPLAINED and _is_own_name(before) and _names_another(found):
             others.add(at + 1)
-        if _is_own_name(found) and before.best < EXPLAINED and before.sought.named:
+        if before.best < EXPLAINED and before.sought.named and _is_own_name(found):
             others.add(at)
     return _broken_runs(evidence) + sum([evidence[at].weight for at in others])
 
@@ -129,7 +131,7 @@ def _names_another(found: Evidence) -> bool:
     return found.sought.named or bool(common)
 
 
-def _restricting(evidence: Iterable[Evidence]) -> float:
+def _restricting(evidence: Iterable[Evidence], is_there: Iterable[bool]) -> float:
     """Return the weight of names that narrow a subject down to another one.
 
     "The brigade in Poland", where Poland is known only as a member of the brigade.
@@ -137,7 +139,7 @@ def _restricting(evidence: Iterable[Evidence]) -> float:
     return sum(
         [
             found.weight
-            for found in evidence
-            if found.sought.term.proper and EXPLAINED <= found.best == found.context
+            for found, there in zip(evidence, is_there, strict=True)
+            if EXPLAINED <= found.best == found.context and found.sought.term.proper and not there
         ]
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from bot.answering.rank import Ranked
@@ -45,7 +44,7 @@ def _candidate(one: Ranked) -> dict[str, Any]:
     return {
         "key": one.entry.key,
         "score": round(one.score, 3),
-        "features": {name: round(value, 2) for name, value in asdict(one.features).items()},
+        "features": {name: round(value, 2) for name, value in one.features._asdict().items()},
         "tells_another": one.another,
         "unexplained": list(one.unexplained),
     }
