@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, UniqueConstraint, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, UniqueConstraint, func, select
 from sqlmodel import Field, SQLModel
 
 from storage import periods
@@ -28,7 +29,7 @@ from storage.content import (
 from storage.errors import Stale
 from storage.prepared import Prepared
 from storage.subjects import SubjectRow, Subjects
-from storage.table import among, any_given, parts, table_of
+from storage.table import FEW, among, any_given, few, one_of_few, parts, table_of
 from storage.versions import COLUMNS, JOINED, NewVersion, add_versions, read_version, versions
 from storage.work import Work
 
@@ -82,10 +83,9 @@ class Facts:
 
     def get(self, ids: Collection[int]) -> dict[int, Fact]:
         """Return the facts with these ids, by id."""
-        if len(ids) == 1:
-            # Which is what most questions come to.
-            row = self._work.first(_by_id, {"id": next(iter(ids))})
-            return {} if row is None else {row.id: _fact(row, self._subjects.of(row.subject_id))}
+        if 0 < len(ids) <= FEW:
+            rows = sorted(self._work.rows(_by_few, few(ids)), key=attrgetter("key"))
+            return {fact.id: fact for fact in self._whole(rows)}
         found = (self._whole(self._work.rows(_by_ids, {"ids": part})) for part in parts(ids))
         return {fact.id: fact for part in found for fact in part}
 
@@ -261,7 +261,7 @@ _COLUMNS = select(
 )
 # Put together once: making a statement takes longer than carrying it out.
 _last = Prepared(select(func.max(_facts.c.id).label("last")))
-_by_id = Prepared(_COLUMNS.where(_facts.c.id == bindparam("id")))
+_by_few = Prepared(_COLUMNS.where(one_of_few(_facts.c.id)))
 _by_ids = _COLUMNS.where(any_given(_facts.c.id, "ids")).order_by(_facts.c.key)
 
 

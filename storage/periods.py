@@ -28,7 +28,7 @@ from sqlmodel import Field, SQLModel
 from storage.content import Change, Held, Placed
 from storage.moments import Moment
 from storage.prepared import Prepared
-from storage.table import among, any_given, moment_rules, parts, table_of
+from storage.table import FEW, among, any_given, few, moment_rules, one_of_few, parts, table_of
 from storage.versions import COLUMNS, JOINED, moment, moment_columns, read_version, versions
 from storage.work import Values, Work
 
@@ -99,8 +99,8 @@ def believed(known_at: datetime | None) -> ColumnElement[bool]:
 
 # Put together once: every question asks it, and making it takes longer than carrying it out.
 _now = _COLUMNS.where(believed(None), any_given(_periods.c.fact_id, "ids")).order_by(*_BY_START)
-_now_of_one = Prepared(
-    _COLUMNS.where(believed(None), _periods.c.fact_id == bindparam("id")).order_by(*_BY_START)
+_now_of_few = Prepared(
+    _COLUMNS.where(believed(None), one_of_few(_periods.c.fact_id)).order_by(*_BY_START)
 )
 
 
@@ -118,9 +118,8 @@ def _rows(
     work: Work, fact_ids: Collection[int] | None, known_at: datetime | None
 ) -> Iterable[Row[Any]]:
     if known_at is None and fact_ids is not None:
-        if len(fact_ids) == 1:
-            # Which is what most questions come to.
-            yield from work.rows(_now_of_one, {"id": next(iter(fact_ids))})
+        if 0 < len(fact_ids) <= FEW:
+            yield from work.rows(_now_of_few, few(fact_ids))
             return
         for part in parts(fact_ids):
             yield from work.rows(_now, {"ids": part})

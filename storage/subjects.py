@@ -21,7 +21,7 @@ from sqlmodel import Field, SQLModel
 from storage.content import Subject
 from storage.folding import fold
 from storage.prepared import Prepared
-from storage.table import MOST_AT_ONCE, any_given, parts, table_of
+from storage.table import FEW, MOST_AT_ONCE, any_given, few, one_of_few, parts, table_of
 from storage.work import Work
 
 
@@ -84,6 +84,10 @@ class Subjects:
 
     def get(self, ids: Collection[int]) -> dict[int, Subject]:
         """Return the subjects with these ids, by id."""
+        if 0 < len(ids) <= FEW:
+            rows = self._work.rows(_by_few, few(ids))
+            found = _whole(rows, self._work.rows(_names_by_few, few(ids)))
+            return {subject.id: subject for subject in found}
         return {
             subject.id: subject
             for part in parts(ids)
@@ -92,11 +96,6 @@ class Subjects:
                 self._work.rows(_names_by_ids, {"ids": part}),
             )
         }
-
-    def of(self, id_: int) -> Subject:
-        """Return the subject with this id, which there is."""
-        rows = self._work.rows(_by_id, {"id": id_})
-        return _whole(rows, self._work.rows(_names_by_id, {"id": id_}))[0]
 
     def all(self) -> tuple[Subject, ...]:
         """Return every subject, by key."""
@@ -204,8 +203,8 @@ _next_names = Prepared(
     .order_by(_names.c.id)
     .limit(MOST_AT_ONCE)
 )
-_by_id = Prepared(_columns.where(_subjects.c.id == bindparam("id")))
-_names_by_id = Prepared(_named.where(_names.c.subject_id == bindparam("id")))
+_by_few = Prepared(_columns.where(one_of_few(_subjects.c.id)))
+_names_by_few = Prepared(_named.where(one_of_few(_names.c.subject_id)))
 _by_ids = _columns.where(any_given(_subjects.c.id, "ids")).order_by(_subjects.c.key)
 _called = select(_names.c.id, _names.c.subject_id, _names.c.text).where(
     any_given(_names.c.folded, "names")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
     CheckConstraint,
@@ -87,6 +87,25 @@ def constantly(column: Column[Any], values: Iterable[str]) -> ColumnElement[bool
 def any_given(column: Column[Any], name: str) -> ColumnElement[bool]:
     """Return the condition of `column` being one of the values to be given as `name`."""
     return column.in_(bindparam(name, expanding=True, type_=column.type))
+
+
+FEW: Final = 3
+"""Ids that are asked for by a prepared statement: those of what a question is answered or offered
+with."""
+
+
+def one_of_few(column: Column[Any]) -> ColumnElement[bool]:
+    """Return the condition of `column` being one of at most `FEW` ids, given by `few`.
+
+    Their places are always the same, so that its statement can be prepared.
+    """
+    return column.in_([bindparam(name, type_=column.type) for name in few([0])])
+
+
+def few(ids: Collection[int]) -> dict[str, int]:
+    """Return at least one id and at most `FEW` as `one_of_few` takes them: in every place."""
+    given = [*ids, *[max(ids)] * (FEW - len(ids))]
+    return {f"id_{place}": each for place, each in enumerate(given)}
 
 
 MOST_AT_ONCE = 10_000

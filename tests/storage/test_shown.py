@@ -93,7 +93,7 @@ def test_every_name_comes_with_its_subject(database: Database) -> None:
             (first.id, "Upe"),
             (second.id, "Tilts"),
         ]
-        assert tx.subjects.of(first.id) == first
+        assert tx.subjects.get([first.id]) == {first.id: first}
 
 
 def test_who_is_called_so_is_found_however_it_is_spelt(database: Database) -> None:
