@@ -1,12 +1,13 @@
 """A line without its mark: the command that it is word for word, else a question.
 
-What would change what others see is asked about first. What ends in a question mark is a
-question, but for `ask`.
+What would change what others see is asked about first, unless it would be refused. What ends in a
+question mark is a question, but for `ask`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -73,7 +74,7 @@ def _command(context: Context, text: str, spellings: Spellings) -> Act | None:
     except DeskError:
         return None
     asks = command.changes and not isinstance(read, Harmless)
-    return partial(_confirm, text=text) if asks else parsed(command, rest)
+    return partial(_confirm, text=text, act=read) if asks else parsed(command, rest)
 
 
 def completed(context: Context, command: Command, given: str) -> Reply:
@@ -115,7 +116,10 @@ def _with_way(context: Context, shown: Reply, line: str) -> Reply:
     return replace(shown, message=(*shown.message, Break(paragraph=True), *way))
 
 
-def _confirm(context: Context, text: str) -> Reply:
+def _confirm(context: Context, text: str, act: Act) -> Reply:
+    # What would be refused after the tap is refused now.
+    with suppress(Lacking):
+        context.tx.rehearse(lambda: act(context))
     buttons = (
         Button(context.phrase("desk.do-it"), StoredChoice("run", {"text": text})),
         Button(context.phrase("desk.leave-it"), StoredChoice("leave", {})),

@@ -171,6 +171,21 @@ class TestHold:
         assert told.startswith("Everybody here would read this")
         assert newsroom.edit("hold").startswith(phrase("en", "hold.nothing"))
 
+    @pytest.mark.parametrize("typed", [f"hold all {WHY}", "release all"])
+    def test_place_is_refused_before_anything_is_asked(
+        self, newsroom: Newsroom, typed: str
+    ) -> None:
+        """Nobody taps to be told that it cannot be done there."""
+        told = newsroom.say(typed, GROUP, ED)
+        assert told.startswith("Everybody here would read this")
+        assert newsroom.platform.sent[-1].choices == ()
+
+    def test_what_would_be_refused_is_refused_at_once(self, newsroom: Newsroom) -> None:
+        """In the same words as with a slash; nothing was done to find out."""
+        told = newsroom.say(f"hold nosuch {WHY}", EDS, ED)
+        assert told == newsroom.edit(f"hold nosuch {WHY}")
+        assert newsroom.edit("hold").startswith(phrase("en", "hold.nothing"))
+
     def test_word_without_slash_is_asked_about(self, newsroom: Newsroom) -> None:
         """It might be a question."""
         newsroom.say(f"hold all {WHY}", EDS, ED)
