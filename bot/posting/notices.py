@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from dataclasses import replace as changed
 from datetime import datetime
 from typing import Final
 
@@ -45,6 +46,7 @@ class Belief:
         backwards: it was told of a change by which the event was over already.
         withdrawn: it was told since that the time no longer stands.
         thread: where within the chat it was told (Slack), or empty.
+        language: in which it was told.
     """
 
     spans: tuple[Span, ...]
@@ -52,6 +54,7 @@ class Belief:
     backwards: bool
     withdrawn: bool
     thread: str
+    language: str
 
     def is_ahead(self, now: datetime) -> bool:
         """Tell whether a time that was told is not over at `now` (aware)."""
@@ -159,12 +162,12 @@ def compose(occasion: Occasion) -> Verdict:
         return Dropped(Reason.EMPTY)
     if not wrong[0].is_ahead(now) and calendar.is_over(event, now):
         return Expired(Reason.OVER)
-    return Composed(_message(occasion, event, wrong[0]), thread=wrong[0].thread)
+    return _told_again(occasion, event, wrong[0])
 
 
 def _withdrawn(occasion: Occasion) -> Verdict:
     """Say that the time that a chat was told stands no more, and that there is no other."""
-    tx, delivery, now, language = occasion.tx, occasion.delivery, occasion.now, occasion.language
+    tx, delivery, now = occasion.tx, occasion.delivery, occasion.now
     subject = tx.subjects.get([delivery.subject or 0]).get(delivery.subject or 0)
     # It has a time that this chat may not know: that is for editors to tell.
     if subject is None or calendar.get(tx, subject.id, Audience.DESK, now) is not None:
@@ -172,11 +175,18 @@ def _withdrawn(occasion: Occasion) -> Verdict:
     told = _beliefs(tx, subject.key, delivery.id, occasion.chat).get(delivery.chat)
     if told is None or not told.waits(now):
         return Dropped(Reason.EMPTY)
+    language = told.language
     old = wording.span(told.spans[0].start, told.spans[0].end, language)
     name = Strong(cards.subject_name(subject, language))
     lines = [texts.say(language, "notice.withdrawn"), (name,), (Strike(old),)]
     lines.append(texts.say(language, "notice.no-time"))
-    return Composed(joined(lines, Break()), thread=told.thread)
+    return Composed(joined(lines, Break()), thread=told.thread, language=language)
+
+
+def _told_again(occasion: Occasion, event: Event, told: Belief) -> Composed:
+    """Say it in the language of what was told, whatever is usual in the chat."""
+    message = _message(changed(occasion, language=told.language), event, told)
+    return Composed(message, thread=told.thread, language=told.language)
 
 
 def _message(occasion: Occasion, event: Event, told: Belief) -> Message:
@@ -221,6 +231,7 @@ def _belief(told: Told, versions: Mapping[int, Held]) -> Belief:
         backwards=any(map(_is_backwards, shown)),
         withdrawn=told.withdrawn,
         thread=told.thread,
+        language=told.language,
     )
 
 
