@@ -291,7 +291,7 @@ def _judging(context: Context, token: str) -> tuple[Choice, ...]:
 
 def _silence(context: Context, question: str, verdict: Verdict) -> Reply:
     reason = verdict.reason or Reason.OUT_OF_DOMAIN
-    if reason in NOT_A_QUESTION and context.update.chat.place is Place.GROUP:
+    if _wants_no_reply(context, question, reason):
         return context.silent()
     choices: tuple[Choice, ...] = ()
     found = meant.meant(context, question)
@@ -300,6 +300,19 @@ def _silence(context: Context, question: str, verdict: Verdict) -> Reply:
         choices = _way_out(context)
     said = context.say(silence_key(reason)) if context.update.text else _wordless(context)
     return context.reply(said, meant.hint(context, found), choices=choices, kind=Kind.ANSWER)
+
+
+def _wants_no_reply(context: Context, question: str, reason: Reason) -> bool:
+    """Tell whether a line among people is thanks, a greeting, or signs without words.
+
+    So are words that nobody can read, as they may be said to others, unless we are called by name;
+    whoever calls us and says nothing is waiting for us.
+    """
+    update = context.update
+    if update.chat.place is not Place.GROUP or update.alone:
+        return False
+    courtesy = reason is Reason.SMALL_TALK or (reason is Reason.EMPTY and question.strip())
+    return reason in NOT_A_QUESTION and bool(courtesy or not update.mentioned)
 
 
 def _wordless(context: Context) -> Message:

@@ -61,6 +61,15 @@ def test_talk_is_met_with_silence(town: Town) -> None:
     assert group.said() == [answer.text, end.text]
 
 
+def test_who_calls_the_bot_is_told_how_to_ask(town: Town) -> None:
+    """By a word that is no question, such as a command that is not theirs, or by nothing else."""
+    anna = town.person("lv")
+    group = town.group(town.person("lv"), anna)
+
+    assert anna.asks_in(group, "desk").text == phrase("en", "ask.empty")
+    assert anna.asks_in(group, "").text == phrase("lv", "ask.no-words")
+
+
 def test_commands_of_others_are_met_with_silence(town: Town) -> None:
     """An unknown command that does not name the bot is another bot's."""
     anna = town.person("lv")
