@@ -112,11 +112,12 @@ def answer(context: Context, question: str) -> Reply:
 
 
 def _or_command(context: Context, question: str, reply: Reply) -> Reply:
-    """Return a reply to a question, with how a command is written that was meant surely."""
+    """Return a reply to a question below how a command is written that was meant surely."""
     found = meant.meant(context, question)
     if found is None or not found.surely:
         return reply
-    return replace(reply, message=(*reply.message, *meant.hint(context, found)))
+    told = [meant.hint(context, found), reply.message]
+    return replace(reply, message=joined(told, Break(paragraph=True)))
 
 
 def _is_prepared(context: Context, text: str) -> bool:
@@ -293,13 +294,16 @@ def _silence(context: Context, question: str, verdict: Verdict) -> Reply:
     reason = verdict.reason or Reason.OUT_OF_DOMAIN
     if _wants_no_reply(context, question, reason):
         return context.silent()
-    choices: tuple[Choice, ...] = ()
     found = meant.meant(context, question)
-    asked = reason not in QUEUED_NEVER and not (found and found.surely)
-    if asked and unanswered.queue(context, question, verdict, reason, {}):
+    if found and found.surely:
+        return context.reply(meant.hint(context, found), kind=Kind.ANSWER)
+    choices: tuple[Choice, ...] = ()
+    if reason not in QUEUED_NEVER and unanswered.queue(context, question, verdict, reason, {}):
         choices = _way_out(context)
-    said = context.say(silence_key(reason)) if context.update.text else _wordless(context)
-    return context.reply(said, meant.hint(context, found), choices=choices, kind=Kind.ANSWER)
+    said = [context.say(silence_key(reason)) if context.update.text else _wordless(context)]
+    said += [meant.hint(context, found)] if found else []
+    message = joined(said, Break(paragraph=True))
+    return context.reply(message, choices=choices, kind=Kind.ANSWER)
 
 
 def _wants_no_reply(context: Context, question: str, reason: Reason) -> bool:

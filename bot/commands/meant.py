@@ -2,13 +2,13 @@
 
 Without its slash a line is a command only if all of it fits, and behind `/factdesk` one that is
 misspelt is a question: who is alone with the bot is shown then how that command is written. What
-can be nothing but an editor's command waits for no answer.
+can be nothing but a command is told that first, or that alone, and waits for no answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import grammar
@@ -17,7 +17,7 @@ from bot.commands import latvian
 from bot.commands.arguments import example, usage
 from bot.context import Command, Context
 from bot.errors import DeskError
-from bot.port import Break, Code, Message, Place
+from bot.port import Code, Message, Place
 from bot.roles import Right
 
 NEAR: Final = 0.85
@@ -65,12 +65,30 @@ def meant(context: Context, text: str) -> Meant | None:
     # Readers begin a question with many a name of theirs: “facts about the bridge”.
     single = mine if line.ours or len(words) == 1 else ordering if len(words) <= FEW else []
     own = {each.words: each for each in single if len(each.name) == 1}
-    return _two_words(mine, words) or _near(own, words, 1, NEAR) or _misspelt(mine, words)
+    one_word = _near(own, words, 1, NEAR) or _misspelt(mine, words)
+    return _two_words(mine, words) or (one_word and _weighed(one_word, words[0]))
+
+
+def _weighed(found: Meant, word: str) -> Meant:
+    """Return a command of one word, for certain if it has a slip within, and all behind it fits.
+
+    A reader's own commands are too near to questions for that.
+    """
+    (name,), said = found.command.name, fold(word)
+    another_form = said.startswith(name) or name.startswith(said)
+    if another_form or found.command.right is Right.ALL or not _fits(found):
+        return found
+    return replace(found, surely=True)
 
 
 def _two_words(commands: Iterable[Command], words: Sequence[str]) -> Meant | None:
     """Return the command that the first two words are, nearly, or in Latvian exactly."""
     counted = [each for each in commands if len(each.name) > 1]
+    turned = fold(" ".join(reversed(words[:2])))
+    ordered = {each.words: each for each in counted if each.right is not Right.ALL}
+    if turned in ordered:
+        # “Add fact” means the same, and nobody asks so.
+        return Meant(ordered[turned], " ".join(words[2:]), surely=True)
     spoken, said = latvian.spoken(counted), fold(" ".join(words[:2]))
     names = {said: spoken[said]} if said in spoken else latvian.named(counted)
     return _near({name: command for name, (command, _) in names.items()}, words, 2, NEAR)
@@ -104,15 +122,13 @@ def _near(
     return Meant(command, " ".join(words[count:]), surely)
 
 
-def hint(context: Context, found: Meant | None) -> Message:
+def hint(context: Context, found: Meant) -> Message:
     """Return how a command is written, for whoever meant it: the line itself, if it fits so."""
-    if found is None:
-        return ()
     command, fits = found.command, _fits(found)
     whole = f"/{command.words} {found.rest}" if fits else usage(command, "", context.language)
     said = context.say("ask.command-meant", usage=Code(whole))
     more = () if fits else example(command, context.language)
-    return (Break(paragraph=True), *said, *more)
+    return (*said, *more)
 
 
 def _fits(found: Meant) -> bool:

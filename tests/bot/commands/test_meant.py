@@ -34,7 +34,7 @@ MEANT_LV = phrase("lv", "ask.command-meant", usage="").strip()
     ],
 )
 def test_editor_is_shown_how_it_is_written(desk: Desk, typed: str, command: str) -> None:
-    """With its usage, below the word that there is no answer."""
+    """With its usage."""
     told = editor(desk).say(typed)
 
     assert any(f"{each}\n/{command}" in told for each in (MEANT, MEANT_LV))
@@ -67,7 +67,27 @@ def test_command_that_fits_but_for_a_slip_is_shown_whole(desk: Desk) -> None:
     """To be copied and sent."""
     told = editor(desk).say("fact corect battle-group.leader Spain")
 
-    assert told.endswith("/fact correct battle-group.leader Spain")
+    first, _, answer = told.partition("\n\n")
+    assert first == f"{MEANT}\n/fact correct battle-group.leader Spain"
+    assert "Canada" in answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("fact corect old-bridge.length 5", "fact correct old-bridge.length 5"),
+        ("add fact old-bridge.length 5", "fact add old-bridge.length 5"),
+        ("scheduel add every day 9:00 digest", "schedule add every day 9:00 digest"),
+        ("aprove 3", "approve 3"),
+    ],
+)
+def test_command_for_certain_is_told_that_alone(desk: Desk, typed: str, command: str) -> None:
+    """Nobody has asked anything, so there is nothing not to know, and nothing waits."""
+    chief = editor(desk)
+
+    assert chief.say(typed) == f"{MEANT}\n/{command}"
+    assert typed not in chief.say("/questions")
+    assert phrase("en", "ask.unknown") in reader(desk, language="en").say(typed)
 
 
 def test_line_of_one_word_with_a_slip_is_understood(desk: Desk) -> None:
