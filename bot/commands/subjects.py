@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, Final
 
 from bot import cards, grammar
-from bot.commands import alike, leaking
+from bot.commands import alike, leaking, typed
 from bot.commands.arguments import Incomplete
 from bot.commands.ordering import check_editor
 from bot.context import Act, Context
@@ -63,10 +63,18 @@ def set_(text: str) -> Act:
 
 
 def _only_key(head: str) -> str:
+    """Return the key of the subject that is named.
+
+    Raises:
+        Incomplete: none is.
+        LineInside, UnknownField: a line stands where it would be read as a part of the key.
+        NoSuchSubject: more than a key is named.
+    """
     try:
         key, rest = grammar.take_key(head)
     except MissingKey:
         raise Incomplete(given="") from None
+    typed.check(rest, _LINES)
     if key.attribute or rest:
         raise NoSuchSubject(text=shown(head))
     return key.subject

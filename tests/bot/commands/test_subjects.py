@@ -50,6 +50,7 @@ def test_name_shown_is_replaced(desk: Desk) -> None:
         ("/subject show nfiu.place", "nfiu.place"),
         ("/subject set nfiu | nam-en: x", "name-en"),
         ("/subject set nfiu | name-en: x | name-en: y", "name-en"),
+        ("/subject set nfiu also-lv: x", phrase("en", "edit.line-inside", name="also-lv")),
         ("/subject set nfiu", phrase("en", "form.ask-naming")),
         ("/subject show", phrase("en", "form.ask-subject-known")),
     ],
