@@ -125,8 +125,11 @@ def _read(
     faults: dict[str, str] = {}
     for each in page:
         said = mend(values.get(each.name, "")).strip()
-        if not said and each.skip:
-            filled = filled.given({each.name: ""})
+        if not said:
+            if each.skip:
+                filled = filled.given({each.name: ""})
+            else:
+                faults[each.name] = context.phrase("form.needed")
             continue
         try:
             filled = filled.given(

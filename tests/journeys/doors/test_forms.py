@@ -41,6 +41,8 @@ def test_fact_is_added_in_a_window(on_slack: SlackVenue) -> None:
     chief, slack = on_slack.editor(), on_slack.slack
     first = opened(chief, chief.user.slash("fact add"))
     second = sends(chief, first, subject="Dome Square", attribute="area")
+    empty = cast("View", sends(chief, first, subject="", attribute="area").get("answer"))
+    assert empty["errors"] == {"subject": phrase("en", "form.needed")}
     wrong = sends(chief, second, value_en="9000", source="").get("answer")
     assert "name-lv" in cast("View", wrong)["errors"]
 
