@@ -112,9 +112,14 @@ def _help_about(context: Context, commands: Sequence[Command]) -> Reply:
         raise roles.refusal(
             commands[0].right, private=context.private_link(f"help {commands[0].words}")
         )
-    return context.reply(
-        joined((_entry(context, command) for command in allowed), Break(paragraph=True))
-    )
+    parts = [_entry(context, command) for command in allowed]
+    forms = (usage(command, "", context.language) for command in allowed)
+    # Lines below an empty one are read below an empty one only.
+    lined = next((form for form in forms if "\n" in form and "\n\n" not in form), "")
+    if lined:
+        one_line = Code(lined.replace("\n", " | "))
+        parts.append(context.say("help.one-line", command=one_line))
+    return context.reply(joined(parts, Break(paragraph=True)))
 
 
 def _entry(context: Context, command: Command) -> Message:

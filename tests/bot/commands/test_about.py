@@ -109,6 +109,15 @@ def test_help_on_a_family_shows_all_of_it(desk: Desk) -> None:
     assert reader(desk).say("/help fakts").count(":\n/fact ") == 2
 
 
+def test_help_shows_how_lines_stand_on_one(desk: Desk) -> None:
+    """Where lines are read behind a bar; below a text of one's own they are not."""
+    chief = editor(desk)
+    command = "/fact edit KEY | lv: the sentence in Latvian | en: the sentence in English"
+
+    assert chief.say("/help fact edit").endswith(phrase("en", "help.one-line", command=command))
+    assert " | " not in chief.say("/help post")
+
+
 def test_help_on_what_only_editors_may_do_is_refused_to_a_reader(desk: Desk) -> None:
     """A reader hears that it is for editors."""
     assert reader(desk).say("/help fact set") == phrase("lv", "desk.refused")
