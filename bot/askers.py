@@ -152,7 +152,6 @@ def card(tx: Transaction, group: Group, language: str, zone: str) -> Message:
     lines += _wordings(waiting, language)
     since = wording.since(Moment.instant(group.since, zone), language)
     parts = [
-        texts.say(language, "questions.asked", count=group.count),
         texts.say(language, "questions.people", count=group.people),
         (Text(since),),
         _where(tx, waiting, language),

@@ -47,7 +47,7 @@ class TestListing:
         number = number_of(desk)
         assert f"{number} · “{ASKED}”" in told
         assert f"also: “{ASKED_LV}”" in told
-        assert "asked 2 times · by 2 people" in told
+        assert "asked by 2 people" in told
         assert "in private, Rīgas runas" in told
         assert "An answer tells 2 people in 2 chats." in told
         assert phrase("en", "questions.list", count=1) in told
