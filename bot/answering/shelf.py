@@ -180,7 +180,7 @@ class Shelf:
         number = self.shapes.attributes.number((attribute.name, attribute.called))
         if number == len(self.shapes.about):
             words = tuple(self._vocabulary.spellings.numbers(attribute.words))
-            about = _About(attribute.name, attribute.called, words, PLACE in attribute.asked_by)
+            about = _About(attribute.name, attribute.called, words, attribute.is_place)
             self.shapes.about.append(about)
         return number
 
