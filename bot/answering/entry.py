@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from bot.answering.analysis import Keys, Word, analyse
 from bot.answering.document import Document, Texts
-from bot.answering.lexicon import FAMILY, FUNCTION, KIND, lexicon
+from bot.answering.lexicon import FAMILY, FUNCTION, KIND, inside, lexicon
 from bot.answering.values import MEASURED, families_shown, forms_of, kinds_of
 
 Keyset: TypeAlias = frozenset[str]
@@ -174,10 +174,16 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """The keys of each word of a text, and the families that it speaks of."""
+    """The keys of each word of a text, and the families that it speaks of.
+
+    Attributes:
+        asked_by: those without what is only a part of a longer phrase: "darba kārtība" is an
+            agenda, and no work.
+    """
 
     words: frozenset[Keyset]
     families: frozenset[str]
+    asked_by: frozenset[str]
 
 
 def analysed(document: Document) -> Analysis:
@@ -211,7 +217,7 @@ def attribute_of(name: str, called: tuple[str, ...]) -> Attribute:
         called=called,
         words=asked.words,
         keys=frozenset[str]().union(*asked.words),
-        asked_by=asked.families,
+        asked_by=asked.asked_by,
         key_words=_key_words(spelt),
         phrases=tuple(_phrase(each) for each in called if " " in each),
     )
@@ -245,6 +251,7 @@ def _content(*several: str) -> _Content:
     return _Content(
         frozenset[Keyset]().union(*(one.words for one in read)),
         frozenset[str]().union(*(one.families for one in read)),
+        frozenset[str]().union(*(one.asked_by for one in read)),
     )
 
 
@@ -259,6 +266,11 @@ def _content_of(text: str) -> _Content:
             for position, word in enumerate(words)
         ),
         frozenset(hit.tag.removeprefix(FAMILY) for hit in hits if hit.tag.startswith(FAMILY)),
+        frozenset(
+            hit.tag.removeprefix(FAMILY)
+            for hit in hits
+            if hit.tag.startswith(FAMILY) and not inside(hit, hits)
+        ),
     )
 
 

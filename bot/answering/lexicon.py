@@ -41,6 +41,17 @@ class Hit(NamedTuple):
     tag: str
 
 
+def inside(hit: Hit, hits: Iterable[Hit]) -> bool:
+    """Tell whether a longer family phrase contains this hit: "in charge of" over "charge"."""
+    return any(
+        other.tag.startswith(FAMILY)
+        and other.start <= hit.start
+        and hit.end <= other.end
+        and hit.end - hit.start < other.end - other.start
+        for other in hits
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """An attribute that any topic may have.

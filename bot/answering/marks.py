@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.answering.analysis import Word
-from bot.answering.lexicon import FAMILY, Hit, lexicon
+from bot.answering.lexicon import FAMILY, Hit, inside, lexicon
 
 _FOREIGN = {"en": "function:lv", "lv": "function:en"}
 """In a question of that language, these are no function words."""
@@ -53,7 +53,7 @@ def marks_of(words: Sequence[Word], language: str | None) -> Marks:
     for hit in hits:
         if not hit.tag.startswith(FAMILY):
             _mark(marks, hit)
-        elif not _inside(hit, hits) and not _by_accident(hit, words, silent, language):
+        elif not inside(hit, hits) and not _by_accident(hit, words, silent, language):
             _add(marks.families, hit, hit.tag.removeprefix(FAMILY))
     return marks
 
@@ -86,14 +86,3 @@ def _by_accident(hit: Hit, words: Sequence[Word], silent: set[int], language: st
         return False
     name = hit.tag.removeprefix(FAMILY)
     return name not in lexicon().spelt(words[hit.start].folded, language)
-
-
-def _inside(hit: Hit, hits: Iterable[Hit]) -> bool:
-    """Tell whether a longer family phrase contains this hit: "in charge of" over "charge"."""
-    return any(
-        other.tag.startswith(FAMILY)
-        and other.start <= hit.start
-        and hit.end <= other.end
-        and hit.end - hit.start < other.end - other.start
-        for other in hits
-    )
