@@ -205,6 +205,7 @@ def _stands_alone(possible: Sequence[Ranked]) -> bool:
     second = possible[1].score if len(possible) > 1 else 0.0
     return (
         best.score >= ALONE_FROM
+        and (_named(best) or not best.borrowed)
         and best.score - second >= ALONE
         and best.explained >= LEAST_EXPLAINED
         and best.features.cover >= (ALONE_COVER if best.features.name else MOSTLY)
@@ -292,8 +293,13 @@ def _named(one: Ranked) -> bool:
 
 
 def _subject_meant(reading: Reading, one: Ranked) -> bool:
-    """Tell whether the question means this subject: it names it, or is explained by it alone."""
+    """Tell whether the question means this subject: it names it, or is explained by it alone.
+
+    Who "leads NATO" is not told by who leads a battle group that has NATO in its name.
+    """
+    if _named(one) or one.borrowed:
+        return _named(one)
     features = one.features
     fits = features.cover >= MOSTLY and features.attribute >= MOSTLY
     exactly = reading.kinds and features.cover >= EXACTLY and features.attribute >= EXACTLY
-    return _named(one) or bool(exactly) or (fits and one.explained >= LEAST_EXPLAINED)
+    return bool(exactly) or (fits and one.explained >= LEAST_EXPLAINED)

@@ -19,10 +19,10 @@ from tests.standins.clock import FakeClock
 
 TABLE = Path(__file__).with_name("riga_2021_questions.tsv")
 DAY = "2021-11-26"
-LEAST_RIGHT: Final = 0.88
-"""Measured 0.90: what is missed is asked in words far from the fact's."""
-MOST_WRONG: Final = 0.05
-"""Measured 0.045: most take a neighbour ("the commander") for what is held ("who leads")."""
+LEAST_RIGHT: Final = 0.93
+"""Measured 0.946: what is missed is asked in words far from the fact's."""
+MOST_WRONG: Final = 0.015
+"""Measured 0.0098: two of 204."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +110,29 @@ def test_every_fact_is_answered_in_every_language(
         "kāds rīt laiks?",
         "cik maksa kaujas grupas uzturesana",
         "1",
+        "who leads NATO?",
+        "kad izveidota NATO",
+        "how many soldiers does Canada have?",
+        "who is coming to Riga?",
+        "who is the Latvian foreign minister?",
     ],
 )
 def test_what_it_cannot_know_is_met_with_silence(asker: Asker, question: str) -> None:
-    """A neighbour, a missing attribute, the weather, a bare number: nothing is told."""
+    """A neighbour, a missing attribute, the weather, a bare number: nothing is told.
+
+    Nor is what names it only by what others are called, too: NATO is not its battle group,
+    Canada's soldiers are not those of all; and an agenda is nobody who comes.
+    """
     record = asker.ask(Question(question, at=DAY)).as_json()
 
     assert (record["status"], record["answers"]) == ("unknown", [])
+
+
+def test_a_name_said_in_part_is_not_the_one_said_more_of(asker: Asker) -> None:
+    """The NATO meeting is not NATO's battle group, though one tells who takes part."""
+    record = asker.ask(Question("who will attend the NATO meeting", at=DAY)).as_json()
+
+    assert "battle-group.nations" not in [answer["key"] for answer in record["answers"]]
 
 
 def test_the_whole_table(answers: dict[str, dict[str, Any]]) -> None:
