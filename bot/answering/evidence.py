@@ -212,8 +212,8 @@ def family_level(families: Iterable[str], entry: Entry, *, fits: bool) -> float:
             return FAMILY
         family = lexicon().families[name]
         if not family.near.isdisjoint(entry.asked_by):
-            fits = not family.gives.isdisjoint(entry.gives)
-            best = max(best, FAMILY_NEAR if fits else FAMILY_APART)
+            alike = not family.gives.isdisjoint(entry.gives)
+            best = max(best, FAMILY_NEAR if alike else FAMILY_APART)
         if name in entry.hinted:
             apart = (not fits and _tells_else(name, entry)) or _tells_another(name, entry)
             best = max(best, FAMILY_APART if apart else FAMILY_HINTED)
