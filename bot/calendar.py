@@ -19,9 +19,10 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
-from bot import cards, grammar, texts, wording
-from bot.naming import Wanted
+from bot import grammar, texts
+from bot.conversation.naming import Wanted
 from bot.port import Claim, Message, Text
+from bot.showing import cards, wording
 from storage.content import Audience, ChangeKind, Fact, Held, Span, Subject
 from storage.database import Transaction
 

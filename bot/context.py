@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from bot import access, links, roles, texts
-from bot.access import Access
+from bot import roles, texts
+from bot.admission import access
+from bot.admission.access import Access
 from bot.answering.following import Follower
+from bot.conversation import links
 from bot.errors import DeskError
 from bot.port import Choice, Kind, Link, Message, Node, Place, Reply, Text, Update
 from bot.posting.occasions import Home

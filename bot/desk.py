@@ -1,7 +1,7 @@
 """The desk: everything that is said to Factdesk comes here, and is answered here.
 
-What is asked of it is read in `bot/requests.py`; what happens to a chat itself is in
-`bot/happenings.py`. What goes wrong is turned into a sentence here and nowhere else:
+What is asked of it is read in `bot/conversation/requests.py`; what happens to a chat itself is in
+`bot/conversation/happenings.py`. What goes wrong is turned into a sentence here and nowhere else:
 
 - `DeskError`: its own sentence; the transaction is undone, nothing has changed;
 - `Stale`: somebody was quicker; said so, nothing has changed;
@@ -21,17 +21,19 @@ from typing import TypeAlias, TypeVar
 
 import structlog
 
-from bot import given_back, overtaken, placing, refusals, requests, texts
+from bot import texts
 from bot.answering.following import Follower
 from bot.commands import COMMANDS, SPELLINGS, ask, more
 from bot.context import About, Context
+from bot.conversation import given_back, placing, refusals, requests
+from bot.conversation.happenings import HAPPENINGS, let_in
 from bot.errors import DeskError, Refused
 from bot.forms.catalogue import FORMS
-from bot.happenings import HAPPENINGS, let_in
 from bot.port import Break, Fault, Happening, Kind, Place, Posting, Reply, Text, Update
 from bot.posting.occasions import Home
 from bot.roles import PostingUnknown, StandingUnknown
 from bot.rooms import Room
+from bot.showing import overtaken
 from storage.chats import Chat
 from storage.database import Database, Transaction
 from storage.errors import Spent, Stale, StoreError

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
-from bot.access import Access
+from bot.admission.access import Access
 from bot.answering.following import Follower
 from bot.context import About
 from bot.desk import Desk

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from bot import calendar, cards, offers, retold, texts
+from bot import calendar, texts
 from bot.answering.following import Follower, ask_as_known
 from bot.answering.trace import trace_record
 from bot.answering.verdict import Clock, Pick, Status, Verdict
@@ -21,7 +21,8 @@ from bot.commands import ask
 from bot.commands.arguments import last_instant
 from bot.errors import DeskError
 from bot.port import Break, Code, Message, Text, joined, plain
-from bot.retold import Reader
+from bot.showing import cards, offers, retold
+from bot.showing.retold import Reader
 from handlers.settings import Settings
 from storage.content import Audience, Fact, Source
 from storage.database import Transaction

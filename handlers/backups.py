@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from bot import restoring
 from bot.texts import phrase
+from bot.upkeep import restoring
 from handlers.app import utc_now
 from handlers.console import TERMINAL
 from handlers.settings import Settings

@@ -11,10 +11,11 @@ from typing import Final
 
 from rich.table import Table
 
-from bot import deliveries, texts
+from bot import texts
 from bot.commands.deliveries import read_filter
 from bot.port import Text
 from bot.posting import holding
+from bot.showing import deliveries
 from handlers.app import App
 from handlers.console import OPERATOR, TERMINAL, render, screen
 from handlers.settings import Settings

@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.text import Text as Styled
 
-from bot import texts, wording
+from bot import texts
 from bot.desk import Desk
 from bot.port import Account, Chat, Place, plain
+from bot.showing import wording
 from handlers import app as parts
 from handlers import attending, console, files
 from handlers.console import OPERATOR, Conversation, Speaker

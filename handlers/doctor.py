@@ -14,10 +14,10 @@ from typing import Final, TypeAlias
 
 import aiohttp
 
-from bot.hostclock import HostClock
 from bot.port import Update
 from bot.posting import holding
 from bot.receiving.seats import OnlySeat
+from bot.upkeep.hostclock import HostClock
 from handlers import app as parts
 from handlers.door import Check, Door
 from handlers.metrics import Meters, Waiting

@@ -20,15 +20,16 @@ from typing import Final, TypeVar
 
 import structlog
 
-from bot import keeping, owners, processes
+from bot.admission import owners
 from bot.forms.windows import Windows
-from bot.hostclock import HostClock
 from bot.platforms import Watch
 from bot.port import Update
 from bot.posting import daily, holding
 from bot.posting.relay import Relay
 from bot.receiving.reception import Reception
 from bot.receiving.seats import LeasedSeat, OnlySeat, Seat
+from bot.upkeep import keeping, processes
+from bot.upkeep.hostclock import HostClock
 from handlers.app import SQLITE, App, standing
 from handlers.door import Accept, Door
 from handlers.metrics import Meters, Waiting

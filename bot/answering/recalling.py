@@ -20,7 +20,7 @@ from bot.answering.rank import Ranked
 from bot.answering.tellings import tellings
 from bot.answering.told_then import AskedTelling, Window
 from bot.answering.verdict import Clock, Pick, Reason, Status, Trace, Verdict
-from bot.visibility import seen
+from bot.showing.visibility import seen
 from storage.content import Audience, Dossier, Held
 from storage.database import Transaction
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.answering.told_then import Window
-from bot.visibility import same_claim
+from bot.showing.visibility import same_claim
 from storage.content import Held
 
 

@@ -12,11 +12,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot import cards
 from bot.context import Button, Context
 from bot.editing.errors import NameTaken
 from bot.editing.order import ADD, Order
 from bot.port import Break, Code, Message, Reply, Text, joined
+from bot.showing import cards
 from storage.choices import Choice as StoredChoice
 from storage.content import Subject
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from bot import grammar, overtaken, texts
+from bot import grammar, texts
 from bot.answering.words import fold
 from bot.commands import leaking, second_tap, subjects
 from bot.commands.arguments import Incomplete
@@ -32,6 +32,7 @@ from bot.posting.alarms import others
 from bot.posting.outbox import queue_alarm
 from bot.posting.proposals import APPROVE, Word
 from bot.roles import Right, holds
+from bot.showing import overtaken
 from storage.audit import Entry
 from storage.choices import Choice as StoredChoice
 from storage.content import Subject

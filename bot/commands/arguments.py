@@ -6,10 +6,10 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot import texts, zones
+from bot import texts
 from bot.context import Command
 from bot.errors import DeskError
-from bot.grammar import take_key
+from bot.grammar import take_key, zones
 from bot.grammar.bare_hours import with_minutes
 from bot.grammar.errors import MissingKey, shown
 from bot.grammar.keys import Key

@@ -12,16 +12,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from bot import cards, offers, retold, talks, unanswered
 from bot.answering.recalling import told_of
 from bot.answering.told_then import Window
 from bot.answering.verdict import Clock, Pick, Reason, Status, Verdict
 from bot.commands import meant, told
 from bot.context import Act, Button, Context
+from bot.conversation import talks
 from bot.errors import DeskError
 from bot.port import Break, Choice, Code, Kind, Message, Place, Reply, joined
-from bot.retold import Reader
 from bot.roles import Right, holds
+from bot.showing import cards, offers, retold
+from bot.showing.retold import Reader
+from bot.waiting import unanswered
 from storage.choices import Choice as StoredChoice
 from storage.content import Fact, Held
 

@@ -12,14 +12,15 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot import grammar, wording
-from bot.acts import Acts
+from bot import grammar
 from bot.answering.words import fold
 from bot.commands.entry import check_discreet
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Choice, Reply, joined
+from bot.showing import wording
+from bot.showing.acts import Acts
 from storage.choices import Choice as StoredChoice
 
 PAGE: Final = 8

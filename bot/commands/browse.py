@@ -7,16 +7,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from bot import calendar, cards, grammar, histories, talks, wording
+from bot import calendar, grammar
 from bot.answering.verdict import Status
 from bot.answering.words import fold
 from bot.commands import ask, told
 from bot.commands.arguments import Incomplete, TooMuch, WrongForm, last_instant
 from bot.context import Act, Button, Context
+from bot.conversation import talks
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Choice, Code, Kind, Message, Place, Reply, Text, joined, unclaimed
-from bot.visibility import seen
+from bot.showing import cards, histories, wording
+from bot.showing.visibility import seen
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience, Fact, Held
 from storage.moments import Moment, time_zone

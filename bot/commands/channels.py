@@ -17,13 +17,13 @@ from bot.answering.words import fold
 from bot.commands.arguments import Incomplete, nothing, usage
 from bot.commands.entry import check_discreet
 from bot.context import Act, Button, Context, Harmless
-from bot.deliveries import in_words
 from bot.destinations import NoChannels, NotAllowed, address, chat_of, described
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import BadKey, shown
 from bot.port import Break, Code, Message, Place, Reply, Text, joined
 from bot.posting.departures import LEFT
 from bot.roles import Right, holds
+from bot.showing.deliveries import in_words
 from bot.texts import LANGUAGES
 from storage.audit import Entry
 from storage.channels import Channel

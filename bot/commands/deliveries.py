@@ -11,7 +11,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot import deliveries
 from bot.answering.words import fold
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
@@ -22,6 +21,7 @@ from bot.grammar.numbers import number_of
 from bot.port import Break, Choice, Code, Message, Reply, joined
 from bot.posting import composing, holding, mending
 from bot.posting.outbox import spoken
+from bot.showing import deliveries
 from storage.audit import Entry
 from storage.choices import Choice as StoredChoice
 from storage.deliveries import Delivery, State

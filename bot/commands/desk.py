@@ -11,8 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot import attention, cards, languages, texts, wording
-from bot.acts import Acts
+from bot import texts
 from bot.answering.words import fold
 from bot.calendar import EVENT
 from bot.commands.arguments import nothing
@@ -27,6 +26,9 @@ from bot.port import Break, Code, Message, Place, Reply, Strong, joined
 from bot.posting import holding, proposals
 from bot.posting.alarms import listeners
 from bot.posting.outbox import queue_alarm, spoken
+from bot.showing import cards, wording
+from bot.showing.acts import Acts
+from bot.waiting import attention, languages
 from storage.audit import Entry
 from storage.choices import Choice as StoredChoice
 from storage.moments import Moment

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from bot import recurrences, wording
 from bot.answering.words import fold
 from bot.commands.ask import OFFER_LASTS
 from bot.commands.remind import OFF, ordered
@@ -13,6 +12,7 @@ from bot.commands.schedules import listed_times, times, when
 from bot.commands.standing_content import topic
 from bot.context import Act, Button, Context
 from bot.port import Break, Code, Reply, joined
+from bot.showing import recurrences, wording
 from storage.choices import Choice as StoredChoice
 from storage.schedules import Content, Order
 

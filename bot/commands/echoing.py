@@ -16,12 +16,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot import wording
 from bot.commands.arguments import end_of, start_of
 from bot.context import Act, Button, Context, Harmless
 from bot.errors import DeskError
 from bot.grammar.times import Times
 from bot.port import Break, Code, Message, Reply, Strong, joined
+from bot.showing import wording
 from storage.choices import Choice as StoredChoice
 from storage.content import Span
 from storage.moments import BadMoment, Fault, Moment

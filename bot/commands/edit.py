@@ -7,7 +7,6 @@ from functools import partial
 from typing import Final
 
 from bot.calendar import EVENT, STATE, TIME
-from bot.cards import may_see
 from bot.commands import echoing, embargoing, ordering, spans, typed
 from bot.commands.arguments import Incomplete, Lacking, fact_key
 from bot.commands.browse import NoSuchFact, found
@@ -24,8 +23,9 @@ from bot.grammar import Key
 from bot.grammar.errors import shown
 from bot.grammar.times import Times, take_times_at_end
 from bot.port import Code, Reply
+from bot.showing.cards import may_see
+from bot.showing.visibility import is_hidden
 from bot.texts import LANGUAGES
-from bot.visibility import is_hidden
 from storage.content import Span
 
 ADD_LINES: Final = WORDING | VALUES | PERIOD | NAMES | {"reason", "topic"}

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from bot import grammar, texts, wording
+from bot import grammar, texts
 from bot.answering.words import edit_distance_at_most_one
 from bot.commands.arguments import WrongForm, start_of
 from bot.commands.report import below_heading, report
@@ -30,6 +30,7 @@ from bot.port import Break, Code, Happening, Message, Place, Reply, joined
 from bot.posting import proposals, removals, secrecy
 from bot.posting.proposals import Word
 from bot.roles import Right, holds
+from bot.showing import wording
 from storage.choices import Choice as StoredChoice
 from storage.moments import Moment, Precision
 from storage.pending import Proposal

@@ -7,13 +7,13 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot import wording
-from bot.access import Access
+from bot.admission.access import Access
 from bot.commands.arguments import Incomplete, nothing
 from bot.context import Act, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Code, Place, Reply
+from bot.showing import wording
 from storage.audit import Entry
 from storage.moments import Moment
 from storage.passes import Opens

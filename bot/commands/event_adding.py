@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from bot import cards, grammar
+from bot import grammar
 from bot.calendar import EVENT, TIME
 from bot.commands import echoing, ordering, solving, spans, typed
 from bot.commands.arguments import Incomplete, Lacking, bare_hour
@@ -24,8 +24,9 @@ from bot.grammar import Key
 from bot.grammar.errors import BadKey, MissingKey, shown
 from bot.grammar.times import Times, take_times
 from bot.port import Break, Code, Message, Reply, joined
+from bot.showing import cards
+from bot.showing.visibility import is_hidden
 from bot.texts import LANGUAGES
-from bot.visibility import is_hidden
 from storage.content import Subject
 
 _LINES: Final = WORDING | NAMES | {"reason", "topic"}

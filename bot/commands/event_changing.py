@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from bot import cards, grammar, histories
+from bot import grammar
 from bot.calendar import EVENT, STATE, TIME, Event
 from bot.commands import echoing, embargoing, ordering, reaching, spans, typed
 from bot.commands.arguments import Incomplete, Lacking
@@ -31,6 +31,7 @@ from bot.grammar import Key
 from bot.grammar.errors import shown
 from bot.grammar.times import Times, take_times_at_end
 from bot.port import Break, Code, Reply, Strike, joined
+from bot.showing import cards, histories
 from storage.content import Subject
 
 _MOVE_LINES: Final = WORDING | {"reason"}

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot import calendar, cards, texts, wording
+from bot import calendar, texts
 from bot.context import Context
 from bot.editing.draft import Editor
 from bot.port import Code, Message, Strong, Text
+from bot.showing import cards, wording
 from bot.texts import LANGUAGES
 from storage.content import Span, Subject
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from bot import calendar, cards, grammar
+from bot import calendar, grammar
 from bot.calendar import Event
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.ask import OFFER_LASTS
@@ -14,6 +14,7 @@ from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Choice, Code, Message, Place, Reply, Strong, Text, joined
+from bot.showing import cards
 from storage.choices import Choice as StoredChoice
 
 MOST_OFFERED: Final = 3

@@ -10,17 +10,19 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 
-from bot import cards, grammar, quiet, visibility, wording
+from bot import grammar
 from bot.answering.verdict import Status
 from bot.answering.words import fold
 from bot.commands.ask import OFFER_LASTS
 from bot.commands.browse import found
 from bot.commands.remind import OFF, orders
 from bot.context import Act, Button, Context
+from bot.conversation.naming import Wanted
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.naming import Wanted
 from bot.port import Break, Code, Message, Reply, Strong, joined
+from bot.posting import quiet
+from bot.showing import cards, visibility, wording
 from storage.choices import Choice as StoredChoice
 from storage.content import Subject
 from storage.follows import Follow, Followed, Kind

@@ -7,13 +7,14 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
-from bot import calendar, cards
+from bot import calendar
 from bot.answering.words import fold
 from bot.commands.browse import NoSuchFact
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Choice, Code, Message, Reply, Strong, Text, joined
+from bot.showing import cards
 from storage.choices import Choice as StoredChoice
 from storage.content import Fact, Held, Subject
 

@@ -14,7 +14,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
-from bot import overtaken
 from bot.commands import alike, embargoing, leaking, second_tap
 from bot.commands.report import report
 from bot.commands.second_tap import Done
@@ -30,7 +29,8 @@ from bot.port import Break, Code, Reply, joined
 from bot.posting import proposals, secrecy
 from bot.posting.proposals import Word
 from bot.roles import Right, holds
-from bot.visibility import is_hidden
+from bot.showing import overtaken
+from bot.showing.visibility import is_hidden
 from storage.choices import Choice as StoredChoice
 
 ANYWAY: Final = "edit-anyway"

@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from bot import wording
 from bot.commands import fitting, post_prepared, post_reading
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.post_reading import Written, in_full
@@ -23,6 +22,7 @@ from bot.grammar.errors import shown
 from bot.port import Break, Choice, Code, Message, Reply, joined, plain
 from bot.posting import posts
 from bot.posting.posts import LEFT
+from bot.showing import wording
 from storage.choices import Choice as StoredChoice
 from storage.posts import Copy, Post
 

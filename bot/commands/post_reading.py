@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot import grammar, wording
+from bot import grammar
 from bot.answering.language import question_language
 from bot.answering.words import fold
 from bot.commands.arguments import WrongForm, start_of
@@ -20,6 +20,7 @@ from bot.context import Context
 from bot.errors import DeskError
 from bot.grammar.errors import RepeatedField, UnknownField, shown
 from bot.port import Break, Link, Message, Node, Text, plain
+from bot.showing import wording
 from bot.texts import LANGUAGES
 from storage.moments import Moment, Precision
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from bot import destinations, wording
+from bot import destinations
 from bot.commands import fitting, post_prepared, post_reading
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
@@ -25,6 +25,7 @@ from bot.port import Break, Code, Message, Prepared, Reply, Text, joined, plain
 from bot.posting import posts, secrecy
 from bot.posting.posts import Draft
 from bot.roles import Right, holds
+from bot.showing import wording
 from bot.stored import prepared_record, read_prepared
 from bot.texts import LANGUAGES
 from storage.audit import Entry

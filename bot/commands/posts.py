@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from bot import deliveries
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.entry import check_discreet
 from bot.commands.post_reading import in_full
@@ -18,6 +17,7 @@ from bot.grammar.numbers import number_of
 from bot.port import Break, Code, Message, Reply, Text, joined, plain
 from bot.posting import posts
 from bot.posting.posts import LEFT
+from bot.showing import deliveries
 from storage.choices import Choice as StoredChoice
 from storage.deliveries import State
 from storage.posts import UNSENT, Copy, Post

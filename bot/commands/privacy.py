@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from bot import quiet, wording
 from bot.commands.arguments import nothing
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Message, Place, Reply, Text, joined
+from bot.posting import quiet
+from bot.showing import wording
 from storage.chats import Chat
 from storage.choices import Choice as StoredChoice
 from storage.moments import time_zone

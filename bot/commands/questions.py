@@ -18,7 +18,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
-from bot import askers, calendar, roles
+from bot import calendar, roles
 from bot.answering.gist import subject_in
 from bot.commands import told
 from bot.commands.arguments import Incomplete
@@ -31,6 +31,7 @@ from bot.grammar.errors import shown
 from bot.port import Break, Code, Message, Reply, joined, unclaimed
 from bot.posting import answered
 from bot.roles import Right
+from bot.waiting import askers
 from storage.audit import Entry
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience, Fact

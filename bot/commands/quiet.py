@@ -7,13 +7,14 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot import quiet, wording
 from bot.answering.words import fold
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Choice, Reply, joined
-from bot.quiet import DEFAULT, OFF, QuietHours
+from bot.posting import quiet
+from bot.posting.quiet import DEFAULT, OFF, QuietHours
+from bot.showing import wording
 from storage.choices import Choice as StoredChoice
 
 OFFERED_FOR: Final = timedelta(hours=1)

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot import calendar, cards, grammar, recurrences, wording
+from bot import calendar, grammar
 from bot.answering.words import fold
 from bot.calendar import Event
 from bot.commands.events import NoSuchEvent, NoSuchEventNear, meant, offer
@@ -20,6 +20,7 @@ from bot.grammar.offsets import Offset, take_offsets
 from bot.grammar.times import take_times_at_end
 from bot.port import Break, Code, Kind, Message, Place, Reply, Strong, joined
 from bot.posting import reminders
+from bot.showing import cards, recurrences, wording
 from storage.moments import Moment
 from storage.schedules import Schedule
 

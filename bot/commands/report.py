@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import cards, histories, languages, wording
 from bot.commands import reaching, solving, sourcing, told
 from bot.context import Context
 from bot.editing.recording import Outcome
 from bot.port import Break, Code, Message, Node, Reply, Strike, Strong, joined, unclaimed
+from bot.showing import cards, histories, wording
 from bot.texts import LANGUAGES
+from bot.waiting import languages
 from storage.content import ChangeKind, Held
 
 

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from bot import attention, cards, wording
 from bot.commands import told
 from bot.commands.arguments import day_of, fact_key
 from bot.commands.browse import NotNow, found
@@ -20,6 +19,8 @@ from bot.editing import change
 from bot.editing.change import Draft, Editor
 from bot.errors import DeskError
 from bot.port import Break, Code, Reply, joined
+from bot.showing import cards, wording
+from bot.waiting import attention
 from storage.choices import Choice as StoredChoice
 
 MONTHS: Final = (1, 3, 12)

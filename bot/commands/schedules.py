@@ -13,7 +13,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
-from bot import cards, destinations, recurrences, roles, texts, wording
+from bot import destinations, roles, texts
 from bot.commands import fitting, standing_content
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.entry import check_discreet
@@ -27,6 +27,7 @@ from bot.port import Break, Code, Message, Place, Reply, Text, joined, unclaimed
 from bot.posting import digests, repeated
 from bot.posting.standing import View
 from bot.roles import Right
+from bot.showing import cards, recurrences, wording
 from storage.audit import Entry
 from storage.channels import Channel
 from storage.choices import Choice as StoredChoice
@@ -294,8 +295,7 @@ def _line(context: Context, schedule: Schedule) -> Message:
             standing = context.phrase("schedule.is-paused")
         case _:
             standing = context.phrase("schedule.is-over")
-    number = Code(str(schedule.number))
-    what = ordered(context, schedule.order)
+    number, what = Code(str(schedule.number)), ordered(context, order)
     return context.say("schedule.line", number=number, what=what, standing=standing)
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from bot import cards
 from bot.commands import reaching, told
 from bot.context import Button, Context
 from bot.editing.recording import Outcome
 from bot.port import Break, Message, Reply, joined, unclaimed
+from bot.showing import cards
 from bot.texts import LANGUAGES
 from storage.choices import Choice as StoredChoice
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from bot import askers
 from bot.answering.answer import Answerer
 from bot.answering.gist import is_about
 from bot.answering.verdict import Status
@@ -20,6 +19,7 @@ from bot.context import Button, Context
 from bot.editing.recording import Outcome
 from bot.grammar.errors import shown
 from bot.port import Choice, Code, Message, Place
+from bot.waiting import askers
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience, ChangeKind, Fact
 from storage.questions import Question

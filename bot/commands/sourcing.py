@@ -6,10 +6,10 @@ language alone is mended it stays, as it stands for the other. Either is said, a
 
 from __future__ import annotations
 
-from bot import cards
 from bot.context import Context
 from bot.editing.recording import Outcome
 from bot.port import Code, Message
+from bot.showing import cards
 from storage.content import ChangeKind, Held
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot import calendar, cards, grammar, visibility, wording
+from bot import calendar, grammar
 from bot.answering.words import fold
 from bot.calendar import Event
 from bot.commands.browse import NotNow, found
@@ -26,6 +26,7 @@ from bot.grammar.errors import shown
 from bot.port import Message
 from bot.posting import countdowns, digests, repeated
 from bot.posting.standing import View
+from bot.showing import cards, visibility, wording
 from bot.texts import LANGUAGES
 from storage.schedules import Content, Order
 

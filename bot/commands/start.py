@@ -1,9 +1,9 @@
 """`start`: the greeting, and what a link to us carries with it.
 
 A link opens a private chat and says `start PAYLOAD` there: `f-KEY` a fact, `e-KEY` an event
-(the dot as `__`), `do-WORDS` a line to be read as if typed, written as `bot/links.py` says,
-`c-WORD` the pass of a first owner, `i-WORD` the pass of a reader. Anything else is greeted, as
-a link may be old.
+(the dot as `__`), `do-WORDS` a line to be read as if typed (`bot/conversation/links.py` says
+how it is written), `c-WORD` the pass of a first owner, `i-WORD` the pass of a reader. Anything
+else is greeted, as a link may be old.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from bot import links, owners, texts
-from bot.access import Access
+from bot import texts
+from bot.admission import owners
+from bot.admission.access import Access
 from bot.commands import browse, events, unmarked
 from bot.commands.arguments import TooMuch
 from bot.commands.unmarked import Spellings
 from bot.context import Act, Context
+from bot.conversation import links
 from bot.errors import DeskError
 from bot.grammar.errors import shown
 from bot.port import Break, Message, Place, Reply, joined

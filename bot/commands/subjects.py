@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import Any, Final
 
-from bot import cards, grammar
+from bot import grammar
 from bot.commands import alike, leaking, typed
 from bot.commands.arguments import Incomplete
 from bot.commands.ordering import check_editor
@@ -19,8 +19,9 @@ from bot.errors import DeskError
 from bot.grammar.errors import MissingKey, shown
 from bot.port import Break, Code, Message, Reply, Strong, Text, joined
 from bot.posting import secrecy
+from bot.showing import cards
+from bot.showing.visibility import is_hidden, subjects
 from bot.texts import LANGUAGES
-from bot.visibility import is_hidden, subjects
 from storage.choices import Choice as StoredChoice
 from storage.content import Subject
 

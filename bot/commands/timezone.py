@@ -7,10 +7,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot import wording
 from bot.commands.arguments import zone_of
 from bot.context import Act, Button, Context
 from bot.port import Break, Choice, Reply
+from bot.showing import wording
 from storage.choices import Choice as StoredChoice
 from storage.moments import Moment
 

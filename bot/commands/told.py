@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot import calendar, cards
+from bot import calendar
 from bot.context import Context
 from bot.port import Message
+from bot.showing import cards
 from storage.content import Fact, Held
 
 

@@ -13,10 +13,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot import grammar, links
+from bot import grammar
 from bot.commands import ask
 from bot.commands.arguments import Incomplete, Lacking, example, usage
 from bot.context import Act, Button, Command, Context, Harmless
+from bot.conversation import links
 from bot.errors import DeskError
 from bot.forms import conversing
 from bot.port import Break, Code, Reply

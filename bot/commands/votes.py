@@ -15,11 +15,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from bot import cards, offers, talks, unanswered
 from bot.answering.verdict import Verdict
 from bot.commands import ask
 from bot.context import Act, Button, Context
+from bot.conversation import talks
 from bot.port import Break, Kind, Place, Reply, joined
+from bot.showing import cards, offers
+from bot.waiting import unanswered
 from storage.choices import Choice as StoredChoice
 from storage.content import Fact, Held
 from storage.errors import Spent, Why

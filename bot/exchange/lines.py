@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from bot import wording
 from bot.exchange.fields import Line
 from bot.exchange.moments import write_end, write_start
 from bot.exchange.records import FactRecord, KeyPart, SubjectRecord, TextLists, Texts
+from bot.showing import wording
 from bot.texts import LANGUAGES
 from storage.content import Audience, Fact, Held, Source, Span, Subject
 

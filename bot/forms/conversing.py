@@ -14,10 +14,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final, TypeAlias
 
-from bot import grammar, refusals, roles
+from bot import grammar, roles
 from bot.answering.words import fold
 from bot.commands.arguments import BareHour
 from bot.context import Act, Command, Context
+from bot.conversation import refusals
 from bot.errors import DeskError
 from bot.forms import asking, previewing
 from bot.forms.asking import WITHIN

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from bot import calendar, cards, grammar
+from bot import calendar, grammar
 from bot.calendar import EVENT, TIME
 from bot.commands.event_adding import KeyTaken
 from bot.context import Context
@@ -19,6 +19,7 @@ from bot.forms.reading import line_of, one_line, words_of
 from bot.grammar import LINE_NAMES
 from bot.grammar.times import take_times, take_times_at_end
 from bot.port import Message, unclaimed
+from bot.showing import cards
 from bot.texts import LANGUAGES
 
 MOST_OFFERED: Final = 6

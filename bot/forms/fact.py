@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot import cards, grammar
+from bot import grammar
 from bot.answering.words import fold
 from bot.commands import edit, told
 from bot.commands.typed import DIGITS
@@ -25,6 +25,7 @@ from bot.forms.reading import line_of, one_line, words_of
 from bot.grammar import LINE_NAMES
 from bot.grammar.errors import shown
 from bot.port import Message, unclaimed
+from bot.showing import cards
 from bot.texts import LANGUAGES
 from storage.content import Fact, Held
 

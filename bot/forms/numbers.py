@@ -7,7 +7,6 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from bot import cards, deliveries, wording
 from bot.commands import approving, embargo, imports, posts, questions, schedules
 from bot.commands import deliveries as messages
 from bot.context import Context
@@ -19,6 +18,7 @@ from bot.forms.reading import one_line
 from bot.grammar.errors import shown
 from bot.grammar.numbers import number_of
 from bot.port import plain
+from bot.showing import cards, deliveries, wording
 from storage.moments import Moment
 from storage.pending import Proposal
 from storage.posts import Copy, Post

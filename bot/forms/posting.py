@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot import destinations, recurrences
+from bot import destinations
 from bot.answering.words import fold
 from bot.commands import post_reading, schedules, standing_content
 from bot.commands.post_reading import Written
@@ -20,6 +20,7 @@ from bot.forms.reading import one_line
 from bot.grammar.errors import shown
 from bot.port import Message
 from bot.port import Text as Words
+from bot.showing import recurrences
 from storage.schedules import Content
 
 OFFERED_TIMES: Final = ("weekdays 08:30", "mon 09:00")

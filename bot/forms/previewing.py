@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot import askers, calendar, grammar
+from bot import calendar, grammar
 from bot.commands import reaching
 from bot.commands.event_telling import in_full
 from bot.context import Context
@@ -18,6 +18,7 @@ from bot.errors import DeskError
 from bot.forms.form import Filled, Form
 from bot.port import Break, Message, Reply, joined
 from bot.texts import LANGUAGES
+from bot.waiting import askers
 from storage.content import Fact
 
 

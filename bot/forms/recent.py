@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot import attention, cards
 from bot.calendar import EVENT
 from bot.context import Context
 from bot.forms.argument import MOST_OFFERED
 from bot.forms.form import Option
-from bot.visibility import seen
+from bot.showing import cards
+from bot.showing.visibility import seen
+from bot.waiting import attention
 from storage.content import Fact, Subject
 
 LOOKED_BACK: Final = 12

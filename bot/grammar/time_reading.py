@@ -14,11 +14,11 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from bot import wording
 from bot.answering.words import fold
 from bot.grammar import time_words as words
 from bot.grammar.time_forms import Said
 from bot.grammar.time_forms import said as said_in
+from bot.showing import wording
 from bot.texts import LANGUAGES
 from storage.moments import Moment, time_zone
 

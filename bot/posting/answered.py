@@ -14,12 +14,14 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot import askers, calendar, cards, texts
-from bot.askers import Recipient
+from bot import calendar, texts
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Kind, Message, Place, joined
 from bot.posting.occasions import Composed, Dropped, Moved, Occasion, Verdict
 from bot.posting.policies import POLICIES
+from bot.showing import cards
+from bot.waiting import askers
+from bot.waiting.askers import Recipient
 from storage.content import Audience, Fact, Held
 from storage.database import Transaction
 from storage.deliveries import Reason

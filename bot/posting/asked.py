@@ -14,11 +14,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot import askers, quiet, texts
+from bot import texts
 from bot.port import Break, Choice, Kind, joined
+from bot.posting import quiet
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Composed, Dropped, Home, Occasion, Verdict
 from bot.posting.policies import POLICIES
+from bot.waiting import askers
 from storage.chats import Chat
 from storage.choices import Choice as StoredChoice
 from storage.database import Transaction

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 
 import structlog
 
-from bot import quiet, roles
+from bot import roles
 from bot.port import Kind, Place
 from bot.posting import (
     answered,
@@ -35,6 +35,7 @@ from bot.posting import (
     posts,
     prechecks,
     proposals,
+    quiet,
     reminders,
     removals,
     repeated,

@@ -22,7 +22,6 @@ from dataclasses import replace as changed
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from bot.cards import may_see
 from bot.editing import misled
 from bot.port import Kind, Message, Place
 from bot.posting import directly, restated, rewriting
@@ -31,6 +30,7 @@ from bot.posting.outbox import receipts_of
 from bot.posting.policies import POLICIES
 from bot.posting.restated import Restated
 from bot.posting.rewriting import Mistake
+from bot.showing.cards import may_see
 from bot.stored import message_record, read_choices, read_message
 from storage.content import Change, Fact, Held
 from storage.database import Transaction

@@ -10,12 +10,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from bot import calendar, cards, texts, wording
+from bot import calendar, texts
 from bot.calendar import Event
 from bot.port import Break, Kind, Message, Strong, Text, joined
 from bot.posting import prechecks, secrecy, standing
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.standing import View
+from bot.showing import cards, wording
 from storage.deliveries import Reason
 from storage.moments import time_zone
 

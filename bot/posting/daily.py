@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
 
-from bot import texts, wording
+from bot import texts
 from bot.port import Code, Kind, Message, Text, joined
 from bot.posting import reviews
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Composed, Dropped, Home, Occasion, Verdict
 from bot.posting.policies import LATE_AFTER, POLICIES
+from bot.showing import wording
 from storage.chats import Chat
 from storage.database import Transaction
 from storage.deliveries import Reason

@@ -6,12 +6,13 @@ a channel the editors hear, once, as readers wait there for what does not come.
 
 from __future__ import annotations
 
-from bot import deliveries, texts
+from bot import texts
 from bot.port import Chat, Place
 from bot.posting import failures
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Home
 from bot.posting.outbox import queue_alarm, spoken
+from bot.showing import deliveries
 from storage.chats import Chat as KnownChat
 from storage.database import Transaction
 from storage.deliveries import Delivery

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from bot import calendar, cards
-from bot.cards import may_see
+from bot import calendar
 from bot.posting.standing import View
+from bot.showing import cards
+from bot.showing.cards import may_see
 from storage.content import ChangeKind, Fact, Held
 from storage.follows import Followed
 

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from bot import calendar, cards, texts, wording
+from bot import calendar, texts
 from bot.calendar import EVENT, STATE, TIME, Event
 from bot.port import Break, Kind, Message, Strike, Strong, Text, joined
 from bot.posting import differences, standing
 from bot.posting.differences import Change, Difference, Past
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.standing import View
+from bot.showing import cards, wording
 from storage.content import Fact, Held, Span
 from storage.deliveries import Delivery, Reason, State
 from storage.follows import Followed

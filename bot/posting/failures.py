@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot import deliveries, texts
+from bot import texts
 from bot.port import Break, Code, Kind, joined
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Composed, Dropped, Occasion, Verdict
 from bot.posting.policies import POLICIES
+from bot.showing import deliveries
 from storage.database import Transaction
 from storage.deliveries import Delivery, Reason, State
 from storage.plans import Planned

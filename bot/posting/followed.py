@@ -19,15 +19,16 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from bot import calendar, cards, quiet, texts, wording
+from bot import calendar, texts
 from bot.calendar import EVENT, STATE, TIME
-from bot.cards import may_see
 from bot.port import Break, Kind, Message, Text, joined
-from bot.posting import differences, digests
+from bot.posting import differences, digests, quiet
 from bot.posting.differences import Difference
 from bot.posting.occasions import Composed, Dropped, Moved, Occasion, Postponed, Verdict
 from bot.posting.policies import POLICIES
 from bot.posting.standing import View
+from bot.showing import cards, wording
+from bot.showing.cards import may_see
 from storage.changes import TICK
 from storage.content import Change, ChangeKind, Fact, Held
 from storage.database import Transaction

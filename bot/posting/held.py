@@ -11,12 +11,13 @@ from datetime import timedelta
 from math import inf
 from typing import Final
 
-from bot import deliveries, texts
+from bot import texts
 from bot.port import Break, Choice, Kind, joined
 from bot.posting import mending
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Composed, Dropped, Occasion, Verdict
 from bot.posting.policies import POLICIES
+from bot.showing import deliveries
 from storage.choices import Choice as StoredChoice
 from storage.database import Transaction
 from storage.deliveries import Delivery, Reason

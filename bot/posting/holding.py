@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot import texts, wording
+from bot import texts
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Message, joined, plain
 from bot.posting import held
@@ -18,6 +18,7 @@ from bot.posting.alarms import others
 from bot.posting.occasions import Home
 from bot.posting.outbox import queue_alarm
 from bot.posting.policies import POLICIES, Late
+from bot.showing import wording
 from storage.chats import Chat
 from storage.database import Transaction
 from storage.deliveries import Reason

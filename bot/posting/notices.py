@@ -18,12 +18,13 @@ from dataclasses import replace as changed
 from datetime import datetime
 from typing import Final
 
-from bot import calendar, cards, texts, wording
+from bot import calendar, texts
 from bot.calendar import Event
 from bot.port import Break, Kind, Message, Strike, Strong, joined
 from bot.posting import directly
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.policies import POLICIES
+from bot.showing import cards, wording
 from storage.chats import Chat
 from storage.content import Audience, ChangeKind, Held, Span
 from storage.database import Transaction

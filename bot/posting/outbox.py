@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
+from bot.conversation.spelling import spelt
 from bot.port import Chat, Document, Kind, Message, Outgoing, Place, Reply, Update, plain
 from bot.posting.shortening import shortened
-from bot.spelling import spelt
 from bot.stored import (
     choice_records,
     message_record,

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from bot.cards import OTHER
 from bot.port import Kind, Message, Picture, plain
 from bot.posting import secrecy
 from bot.posting.occasions import Composed, Dropped, Occasion, Unsure, Verdict
 from bot.posting.policies import POLICIES
 from bot.roles import Right, holds
+from bot.showing.cards import OTHER
 from bot.stored import message_record, picture_record, read_message, read_picture
 from storage.channels import Channel
 from storage.database import Transaction

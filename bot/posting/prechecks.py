@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot import cards, languages
 from bot.port import Kind
 from bot.posting.occasions import Composed, Occasion, Unsure, Verdict
+from bot.showing import cards
+from bot.waiting import languages
 from storage.content import Held
 from storage.database import Transaction
 from storage.deliveries import Reason

@@ -11,12 +11,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
-from bot import cards, overtaken, texts, wording
+from bot import texts
 from bot.editing.order import ADD_EVENT, Order
 from bot.port import Break, Choice, Code, Kind, Message, Strong, joined
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Composed, Dropped, Occasion, Verdict
 from bot.posting.policies import POLICIES
+from bot.showing import cards, overtaken, wording
 from storage.choices import Choice as StoredChoice
 from storage.content import Audience, Source
 from storage.database import Transaction

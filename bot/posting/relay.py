@@ -27,9 +27,8 @@ from typing import Any, Final, TypeVar
 
 import structlog
 
-from bot import processes, texts
+from bot import texts
 from bot.editing import pending
-from bot.hostclock import HostClock
 from bot.outcomes import InDoubt, Later, Outcome, Sent, Wait
 from bot.platforms import Platform, Watch
 from bot.port import Break, Kind, Message, Outgoing, Picture
@@ -41,6 +40,8 @@ from bot.posting.occasions import Home
 from bot.posting.outages import Outage
 from bot.posting.outbox import outgoing
 from bot.posting.policies import LATE_AFTER, PACED, POLICIES
+from bot.upkeep import processes
+from bot.upkeep.hostclock import HostClock
 from storage.database import Transaction
 from storage.deliveries import Delivery, Holder, Reason, State
 from storage.errors import LostLease, StoreError

@@ -15,13 +15,14 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot import calendar, texts, wording
+from bot import calendar, texts
 from bot.calendar import Event
 from bot.grammar.offsets import Offset
 from bot.port import Break, Kind, Message, joined
 from bot.posting import occurrences, prechecks, secrecy
 from bot.posting.occasions import Composed, Dropped, Expired, Moved, Occasion, Verdict
 from bot.posting.policies import POLICIES
+from bot.showing import wording
 from storage.content import Audience
 from storage.database import Transaction
 from storage.deliveries import Reason

@@ -7,11 +7,12 @@ wrong, and so an editor is asked. A fact that comes late is no longer wanted.
 
 from __future__ import annotations
 
-from bot import calendar, cards, grammar
+from bot import calendar, grammar
 from bot.port import Break, Kind, Message, Text, joined
 from bot.posting import prechecks, secrecy, standing
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Unsure, Verdict
 from bot.posting.standing import View
+from bot.showing import cards
 from bot.texts import LANGUAGES
 from storage.content import Fact, Held
 from storage.deliveries import Reason

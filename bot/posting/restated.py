@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from bot import calendar, cards, texts
+from bot import calendar, texts
 from bot.calendar import EVENT, STATE, TIME, Event
 from bot.port import Break, Message, Node, Strike, Strong, Text, joined
 from bot.posting import rewriting
 from bot.posting.occasions import Occasion
 from bot.posting.rewriting import Mistake
+from bot.showing import cards
 
 MOST: Final = 8
 """Entries of one notice; the rest is counted."""

@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from bot import attention, cards, texts, wording
+from bot import texts
 from bot.port import Break, Choice, Code, Kind, Message, Strong, joined
 from bot.posting.alarms import listeners
 from bot.posting.occasions import Composed, Dropped, Home, Occasion, Verdict
 from bot.posting.policies import POLICIES
+from bot.showing import cards, wording
+from bot.waiting import attention
 from storage.choices import Choice as StoredChoice
 from storage.content import Fact
 from storage.database import Transaction

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from bot import calendar, cards, texts, wording
+from bot import calendar, texts
 from bot.port import Break, Claim, Message, Node, Strike, Strong, Text, joined, plain
+from bot.showing import cards, wording
 from storage.content import Change, ChangeKind, Content, Fact, Held, Version
 from storage.moments import Moment
 from storage.receipts import Receipt

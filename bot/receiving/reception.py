@@ -20,7 +20,7 @@ from typing import Final, TypeVar
 
 import structlog
 
-from bot import processes, texts
+from bot import texts
 from bot.commands import embargoing
 from bot.desk import Desk
 from bot.platforms import Platform, Watch
@@ -30,6 +30,7 @@ from bot.posting.outbox import Answering, queue_reply, spoken
 from bot.posting.relay import Relay
 from bot.roles import FileUnknown, PostingUnknown, PreparedUnknown, StandingUnknown
 from bot.stored import read_update, storable, update_record
+from bot.upkeep import processes
 from storage.database import Transaction
 from storage.deliveries import Delivery
 from storage.errors import LostLease, StoreError

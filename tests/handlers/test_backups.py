@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from bot import briefings, exchange, restoring
+from bot import briefings, exchange
 from bot.answering.following import Follower
 from bot.context import About
 from bot.desk import Desk
@@ -20,6 +20,7 @@ from bot.outcomes import InDoubt, Later, Sent
 from bot.port import Kind
 from bot.posting.occasions import Home
 from bot.posting.relay import Relay
+from bot.upkeep import restoring
 from storage.database import Database
 from storage.deliveries import Message, Reason, State
 from storage.errors import FileThere, InUse, NoBackup, Unreachable

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientSession, web
 
 from bot.editing.pending import CLOCK_OFF
-from bot.hostclock import HostClock, host_time
+from bot.upkeep.hostclock import HostClock, host_time
 from handlers.slack.door import SlackDoor
 from handlers.telegram.door import TelegramDoor
 from handlers.telling_time import heard_by

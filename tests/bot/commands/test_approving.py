@@ -7,11 +7,12 @@ from typing import Final
 
 import pytest
 
-from bot import deliveries, exchange
+from bot import exchange
 from bot.desk import Desk
 from bot.editing import pending
 from bot.editing.errors import NeedsApproval
 from bot.exchange.placing import How
+from bot.showing import deliveries
 from bot.texts import phrase
 from storage.database import Transaction
 from storage.people import Role

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.access import Access
+from bot.admission.access import Access
 from bot.commands.entry import INVITED_WITHIN
 from bot.desk import Desk
 from bot.port import Chat, Place

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.askers import WITHIN
 from bot.commands.questions import MANY, PAGE
 from bot.desk import Desk
 from bot.port import Account, Chat, Place
 from bot.texts import phrase
-from bot.unanswered import MOST_OF_ONE
+from bot.waiting.askers import WITHIN
+from bot.waiting.unanswered import MOST_OF_ONE
 from storage.people import Role
 from tests.bot.commands.askings import ASKED, labels, number_of, planned, waiting
 from tests.standins.clock import FakeClock

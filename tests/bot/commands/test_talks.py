@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 
-from bot import talks
+from bot.conversation import talks
 from bot.desk import Desk
 from bot.port import Chat, Kind, Place
 from bot.texts import phrase

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot import keeping
 from bot.commands.votes import NOT_HELPFUL
 from bot.desk import Desk
 from bot.port import Kind
 from bot.texts import phrase
+from bot.upkeep import keeping
 from storage.people import Role
 from storage.questions import Question
 from tests.standins.clock import FakeClock

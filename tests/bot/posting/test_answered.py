@@ -7,10 +7,10 @@ from typing import Final
 
 import pytest
 
-from bot.askers import WITHIN
 from bot.outcomes import InDoubt, Later, Outcome
 from bot.port import Account, Chat, Outgoing, Place, plain
 from bot.texts import phrase
+from bot.waiting.askers import WITHIN
 from storage.deliveries import State
 from tests.bot.posting.newsroom import ANNAS, ED, EDS, GROUP, Newsroom
 

@@ -16,12 +16,12 @@ from typing import Final
 
 from sqlalchemy import text
 
-from bot.access import Access
-from bot.acts import Acts
+from bot.admission.access import Access
 from bot.commands import COMMANDS
 from bot.outcomes import InDoubt
 from bot.port import Chat, Code, File, Message
 from bot.roles import Right
+from bot.showing.acts import Acts
 from bot.texts import LANGUAGES
 from storage.audit import Entry
 from storage.people import Role

@@ -7,9 +7,9 @@ from functools import partial
 
 import pytest
 
-from bot import keeping
 from bot.outcomes import Gone
 from bot.port import Account, Chat, Happening, Update
+from bot.upkeep import keeping
 from storage.deliveries import Reason, State
 from tests.bot.posting.newsroom import ANNA, ANNAS, GROUP, Newsroom, corrected, shown
 from tests.bot.receiving.house import run

@@ -7,9 +7,9 @@ from typing import Final
 
 import pytest
 
-from bot.hostclock import HostClock
 from bot.port import Chat, Outgoing, plain
 from bot.texts import phrase
+from bot.upkeep.hostclock import HostClock
 from storage.deliveries import Reason, State
 from tests.bot.posting.newsroom import ANNA, ANNAS, DESK, ED, EDS, GROUP
 from tests.bot.posting.pressroom import LINA, LINAS, NEWS, Pressroom

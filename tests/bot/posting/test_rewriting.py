@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot import cards
 from bot.port import Break, Text
 from bot.posting.outbox import queue_alarm
+from bot.showing import cards
 from tests.bot.posting.newsroom import GROUP, Newsroom, corrected, shown
 from tests.bot.receiving.house import run
 

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.desk import Desk
-from bot.hostclock import HostClock
 from bot.port import Account, Chat, Happening, Place, Update
 from bot.posting.occasions import Home
 from bot.posting.relay import Relay
 from bot.receiving.reception import Reception
+from bot.upkeep.hostclock import HostClock
 from storage.group_commit import GroupCommit
 from storage.ledger import Delivery, State
 from storage.people import Role

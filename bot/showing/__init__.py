@@ -1,0 +1,1 @@
+"""How what the store holds looks in a reply: facts, histories, deliveries, acts, dates in words."""

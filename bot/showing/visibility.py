@@ -1,0 +1,64 @@
+"""What an audience may be shown: of which subjects, and of all that was ever said of a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.showing.cards import may_see
+from storage.content import Audience, ChangeKind, Held, Subject, Version
+from storage.transaction import Transaction
+
+MOST_NAMED: Final = 10_000
+"""Subjects among which readers name one."""
+
+
+def is_hidden(tx: Transaction, audience: Audience, key: str) -> bool:
+    """Tell whether there is a subject with this key of which nothing may be said here."""
+    if audience is Audience.DESK or tx.subjects.find(key) is None:
+        return False
+    return not tx.shown.has(audience, key)
+
+
+def subjects(tx: Transaction, audience: Audience) -> Sequence[Subject]:
+    """Return the subjects of which something may be said here; to the desk, of each."""
+    if audience is Audience.DESK:
+        return tx.subjects.all()
+    return [subject for subject, _ in tx.shown.page(audience, MOST_NAMED)]
+
+
+def seen(history: Sequence[Held], audience: Audience) -> list[Held]:
+    """Return the periods that `audience` may be shown, in their order.
+
+    Whoever makes a version one for the desk by rewording it takes it out of everybody's sight:
+    what it reworded says the same.
+
+    Args:
+        history: every period ever recorded of one fact.
+        audience: who reads.
+    """
+    reworded: dict[int | None, Held] = {
+        held.version.parent: held
+        for held in sorted(history, key=lambda each: each.version.id)
+        if held.version.kind is ChangeKind.EDIT and held.version.parent is not None
+    }
+    believed = {held.version.id for held in history if held.superseded_at is None}
+    return [
+        held
+        for held in history
+        if may_see(audience, held)
+        and (held.version.id in believed or may_see(audience, _last_wording(held, reworded)))
+    ]
+
+
+def _last_wording(held: Held, reworded: dict[int | None, Held]) -> Held:
+    while held.version.id in reworded:
+        held = reworded[held.version.id]
+    return held
+
+
+def same_claim(before: Version, after: Version) -> bool:
+    """Tell whether two versions of a fact say the same: one rewords the other, or values agree."""
+    reworded = after.kind is ChangeKind.EDIT and after.parent == before.id
+    one, other = before.content, after.content
+    return reworded or (one.value == other.value and one.span == other.span)

@@ -1,0 +1,1 @@
+"""What keeps a store and its processes in order: clocks, ages, names, a restored copy."""

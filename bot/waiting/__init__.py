@@ -1,0 +1,1 @@
+"""What waits for editors: questions without an answer and who asked them, and all else."""
