@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -368,7 +367,6 @@ class Outgoing:
         picture: what the words stand below; of a message that it `edits`, they alone change.
         picks: as in `Reply`.
         document: what the words are said of.
-        due_at: before which it was not tried, aware; None where that is not known.
     """
 
     key: str
@@ -390,4 +388,3 @@ class Outgoing:
     picture: Picture | None = None
     picks: bool = False
     document: Document | None = None
-    due_at: datetime | None = None

@@ -175,7 +175,6 @@ def outgoing(delivery: Delivery, again: Message, slash: str = "/") -> Outgoing:
         picture=read_picture(said.get("picture")),
         picks=said.get("picks", False),
         document=Document(said["document"]) if "document" in said else None,
-        due_at=delivery.due_at,
     )
 
 

@@ -1,14 +1,13 @@
 """Whether a message is there, of which nobody heard whether it was sent.
 
-Every message has our key as metadata. It is looked for among what was said since it was to leave,
-and since what it answers, before which it cannot be. Only what was looked through to its end is
-surely without it.
+Every message has our key as metadata. It is looked for from the newest back to what it answers,
+before which it cannot be; where that is not known, among the newest. Only what was looked
+through to its end is surely without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from typing import Any, Final
 
 from bot.outcomes import Gone, InDoubt, Later, Refused, Sent, Wait
@@ -21,9 +20,7 @@ PAGE: Final = 100
 PEOPLE: Final = ("U", "W")
 """What the ids of people begin with."""
 MOST_PAGES: Final = 10
-"""So much is not said while a message is in doubt; and each page is a call."""
-CLOCKS_DIFFER: Final = timedelta(hours=1)
-"""By how much at most our clock is ahead of Slack's: what is not found is sent once more."""
+"""So much is not said between a question and its answer; and each page is a call."""
 
 
 async def find(calls: Calls, outgoing: Outgoing) -> Sent | Later | Wait | InDoubt:
@@ -62,11 +59,12 @@ def _at_present(outcome: Wait | Later | Gone | InDoubt | Refused) -> Wait | InDo
 
 async def _pages(calls: Calls, outgoing: Outgoing) -> AsyncIterator[tuple[list[Any], bool]]:
     """Yield what was said where the message would be, and whether there is more."""
+    since = outgoing.reply_to
     channel = await room(calls, outgoing.chat.id)
-    where: dict[str, Any] = {"channel": channel, "limit": PAGE, "oldest": _oldest(outgoing)}
+    where: dict[str, Any] = {"channel": channel, "limit": PAGE, "oldest": since or None}
     where["include_all_metadata"] = True
     cursor = ""
-    for _ in range(MOST_PAGES):
+    for _ in range(MOST_PAGES if since or outgoing.thread else 1):
         if outgoing.thread:
             answer = await calls.web.conversations_replies(
                 ts=outgoing.thread, cursor=cursor or None, **where
@@ -75,13 +73,6 @@ async def _pages(calls: Calls, outgoing: Outgoing) -> AsyncIterator[tuple[list[A
             answer = await calls.web.conversations_history(cursor=cursor or None, **where)
         cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
         yield answer.get("messages", []), bool(cursor)
-
-
-def _oldest(outgoing: Outgoing) -> str | None:
-    """Return after which instant the message would be, as Slack writes it; None: not known."""
-    due = outgoing.due_at
-    left = f"{(due - CLOCKS_DIFFER).timestamp():.6f}" if due else ""
-    return max(left, outgoing.reply_to, key=lambda ts: float(ts or 0)) or None
 
 
 async def room(calls: Calls, id: str) -> str:

@@ -40,7 +40,6 @@ class QuietPlatform:
         sent: what arrived, in order, whatever was said of it.
         outcomes: what to say of the next sends; then each is `Sent`.
         found: what to say when asked whether a message was sent.
-        doubted: what was asked about so.
         running: who runs chats, as `platform:id`.
         pictures: what comes of fetching one, by its id.
         files: what is in those that were brought, by their ids.
@@ -57,7 +56,6 @@ class QuietPlatform:
         self.sent: list[Outgoing] = []
         self.outcomes: deque[Outcome] = deque()
         self.found: Sent | Later | Wait | InDoubt = InDoubt("cannot be asked")
-        self.doubted: list[Outgoing] = []
         self.running: set[str] = set()
         self.pictures: dict[str, Picture | Wait | Later | Refused] = {}
         self.files: dict[str, bytes] = {}
@@ -92,9 +90,8 @@ class QuietPlatform:
         made = outgoing.edits or str(next(self._numbers))
         return self.outcomes.popleft() if self.outcomes else Sent(made)
 
-    async def find(self, outgoing: Outgoing) -> Sent | Later | Wait | InDoubt:
+    async def find(self, outgoing: Outgoing) -> Sent | Later | Wait | InDoubt:  # noqa: ARG002 - the same for all
         """Say what the test has told it to."""
-        self.doubted.append(outgoing)
         return self.found
 
     async def runs_chat(self, account: Account, chat: Chat) -> bool:  # noqa: ARG002 - one list for all chats

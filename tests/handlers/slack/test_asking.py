@@ -8,13 +8,11 @@ import pytest
 
 from bot.outcomes import InDoubt, Later, Sent, Wait
 from bot.port import Account, Chat, Outgoing, Place
-from handlers.slack.finding import CLOCKS_DIFFER, MOST_PAGES, PAGE
 from tests.handlers.slack.doors import asked, chat, sent, word
-from tests.standins.clock import FakeClock
 from tests.standins.slack.calling import post
 from tests.standins.slack.people import Channel, User
 from tests.standins.slack.server import Slack
-from tests.standins.slack.world import Message, Room
+from tests.standins.slack.world import Room
 
 
 def found(slack: Slack, outgoing: Outgoing) -> Sent | Later | Wait | InDoubt:
@@ -26,14 +24,6 @@ def runs(slack: Slack, who: User, room: Room | Channel) -> bool:
     """Return whether somebody runs a conversation."""
     account = Account("slack", who.id)
     return asked(slack, lambda door: door.platform.runs_chat(account, chat(room)))
-
-
-def say(slack: Slack, channel: Channel, times: int, thread: str = "") -> None:
-    """Have so much said in a channel, or in a thread of it."""
-    with slack.world.changing():
-        for _ in range(times):
-            stamp, me = slack.world.stamp(), slack.world.me.user
-            slack.world.post(Message(channel.room, stamp, me, "word", thread_ts=thread))
 
 
 @pytest.mark.parametrize("where", ["thread", "channel"])
@@ -71,36 +61,10 @@ def test_answer_is_looked_for_back_to_its_question(slack: Slack, newsroom: Chann
     assert found(slack, replace(answer, key="other")) == Later("not found")
 
 
-@pytest.mark.parametrize("where", ["thread", "channel"])
-def test_message_is_looked_for_from_when_it_was_due(
-    slack: Slack, newsroom: Channel, clock: FakeClock, where: str
-) -> None:
-    """What nobody asked for is looked for as surely, however much was said before it and since."""
-    root = post(slack, newsroom.id, "digests")["ts"] if where == "thread" else ""
-    say(slack, newsroom, PAGE * MOST_PAGES, root)
-    clock.advance(2 * CLOCKS_DIFFER)
-    told = replace(word(newsroom), thread=root, due_at=clock())
-    outcome = sent(slack, told)
-    say(slack, newsroom, PAGE + 1, root)
-
-    assert found(slack, told) == outcome
-    assert found(slack, replace(told, key="other")) == Later("not found")
-
-
-def test_a_clock_ahead_of_slacks_hides_nothing(
-    slack: Slack, newsroom: Channel, clock: FakeClock
-) -> None:
-    """What seems to have been due later than Slack took it is found all the same."""
-    told = replace(word(newsroom), due_at=clock() + CLOCKS_DIFFER / 2)
-
-    assert found(slack, told) == Later("not found")
-    outcome = sent(slack, told)
-    assert found(slack, told) == outcome
-
-
 def test_what_was_not_looked_through_stays_in_doubt(slack: Slack, newsroom: Channel) -> None:
-    """Too much said since is no proof."""
-    say(slack, newsroom, PAGE * MOST_PAGES + 1)
+    """Without a question to look back to, too much said since is no proof."""
+    for number in range(101):
+        post(slack, newsroom.id, f"word {number}")
 
     assert isinstance(found(slack, word(newsroom)), InDoubt)
 
