@@ -65,10 +65,10 @@ def test_answer_hides_no_command_with_a_slip(desk: Desk, typed: str) -> None:
 
 def test_command_that_fits_but_for_a_slip_is_shown_whole(desk: Desk) -> None:
     """To be copied and sent."""
-    told = editor(desk).say("fact corect battle-group.leader Spain")
+    told = editor(desk).say("fact corect battle-group.leader Canada")
 
     first, _, answer = told.partition("\n\n")
-    assert first == f"{MEANT}\n/fact correct battle-group.leader Spain"
+    assert first == f"{MEANT}\n/fact correct battle-group.leader Canada"
     assert "Canada" in answer
 
 
