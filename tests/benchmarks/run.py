@@ -11,6 +11,7 @@ instants.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import platform
@@ -22,6 +23,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
+from handlers.program import YOUNG
 from tests.benchmarks.answers import answers
 from tests.benchmarks.claims import claims
 from tests.benchmarks.cold import cold
@@ -93,4 +95,6 @@ def main(arguments: Sequence[str], sizes: Sizes = FULL) -> None:
 
 
 if __name__ == "__main__":
+    # As the program does.
+    gc.set_threshold(YOUNG)
     main(sys.argv[1:])
