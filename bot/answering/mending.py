@@ -44,11 +44,7 @@ def _mended(word: Word, known: Callable[[Word], bool]) -> Word:
     if not _unknown(word) or known(word):
         return word
     # Nobody mistypes the first letter, and prefixes make other words: "aizlidot", "izlidot".
-    near = [
-        each
-        for each in slips_among(word.folded, _listed(), _listed_in_order())
-        if each[0] == word.folded[0]
-    ]
+    near = slips_among(word.folded, _listed(), _listed_in_order(), sure=1)
     if not near:
         return _begun(word)
     likely = one_edit_away(word.folded).index

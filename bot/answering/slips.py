@@ -46,18 +46,22 @@ def one_edit_away(word: str) -> tuple[str, ...]:
     return (*fewer, *gained, *longer, *changed)
 
 
-def slips_among(word: str, known: Collection[str], in_order: Sequence[str]) -> frozenset[str]:
+def slips_among(
+    word: str, known: Collection[str], in_order: Sequence[str], sure: int = 0
+) -> frozenset[str]:
     """Return those of some words that one slip makes of `word`; it is one of them where known.
 
     Args:
         word: folded.
         known: the words, for looking up.
         in_order: the same words, sorted.
+        sure: letters at its beginning that are no slip.
     """
     letters = _letters(word)
     found: set[str] = set()
-    start, end = 0, len(in_order)
-    at = 0
+    at = sure
+    start = bisect_left(in_order, word[:at])
+    end = bisect_left(in_order, word[:at] + _LAST, start)
     while end - start > _FEW * (len(word) - at) and at < len(word):
         found.update(filter(known.__contains__, _slips_at(word, at, letters)))
         at += 1

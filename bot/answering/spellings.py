@@ -31,7 +31,7 @@ class Spellings:
         self._having: dict[str, int | tuple[int, ...]] = {}
         self._sorted: list[str] = []
         self._unsorted: list[str] = []
-        self._slips: dict[str, frozenset[str]] = {}
+        self._slips: dict[tuple[str, int], frozenset[str]] = {}
 
     def __len__(self) -> int:
         return len(self._words)
@@ -55,13 +55,19 @@ class Spellings:
         found = self._having.get(key, ())
         return found if isinstance(found, tuple) else (found,)
 
-    def slips_of(self, word: str) -> frozenset[str]:
-        """Return the keys that one slip makes of a word; it is asked for more than once."""
-        found = self._slips.get(word)
+    def slips_of(self, word: str, sure: int = 0) -> frozenset[str]:
+        """Return the keys that one slip makes of a word; it is asked for more than once.
+
+        Args:
+            word: folded, or a stem with its mark.
+            sure: letters at its beginning that are no slip.
+        """
+        found = self._slips.get((word, sure))
         if found is None:
             if len(self._slips) == SLIPS_KEPT:
                 self._slips.clear()
-            found = self._slips[word] = slips_among(word, self._having, self._in_order())
+            found = slips_among(word, self._having, self._in_order(), sure)
+            self._slips[word, sure] = found
         return found
 
     def beginning_with(self, prefix: str) -> Sequence[str]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Final, TypeAlias
 
 from bot.answering.analysis import Word
@@ -25,6 +25,10 @@ from bot.answering.words import lemmas
 
 SHORTEST_TYPO: Final = 4
 """Shorter words are one slip away from too many others."""
+LONGEST_ENDING: Final = 3
+"""Letters before the end of a stem from which on a slip may have made another ending of it."""
+_MARK: Final = "~"
+"""What a stem begins with."""
 SHORTEST_BEGINNING: Final = 4
 """Letters that an abbreviation must have …"""
 MOST_COMPLETIONS: Final = 12
@@ -124,8 +128,7 @@ class Vocabulary:
             return True
         if word.keys.sound and named(word.keys.sound):
             return True
-        typed = filter(None, (word.folded, word.keys.stem))
-        near = chain.from_iterable(map(self._misspelt, typed))
+        near = filter(self.knows, self._slips(word))
         return any(word.capitalised or not is_common(key) for key in near)
 
     def seek(self, term: Term, named: Named) -> Sought:
@@ -139,11 +142,11 @@ class Vocabulary:
             near.add(term.keys.sound)
         if not term.families and len(folded) >= SHORTEST_TYPO:
             if not self._real(term):
-                near.update(self._misspelt(folded))
-                near.update(self._misspelt(term.keys.stem) if term.keys.stem else ())
+                near.update(filter(self.knows, self._slips(term.word)))
             elif not is_common(folded):
                 # "Minster" is a word, but no list has it, so that it may be a slip of "minister".
-                near.update(filter(is_common, self._misspelt(folded)))
+                slips = self.spellings.slips_of(folded)
+                near.update(key for key in slips if is_common(key) and self.knows(key))
             near.update(self._completed(folded))
         families = term.families
         # "Prise" is a word, but no list has it, so that it may be a slip of "price".
@@ -159,11 +162,8 @@ class Vocabulary:
 
         "pats" is a word of its own, but "rudens pats" is how somebody typed "Rudens Pasts".
         """
-        typed = (term.word.folded, term.keys.stem)
         if not term.word.capitalised and self._real(term) and not term.families:
-            for spelling in typed:
-                if len(spelling) >= SHORTEST_TYPO:
-                    yield from filter(named, self.spellings.slips_of(spelling))
+            yield from filter(named, self._slips(term.word))
 
     @staticmethod
     def _real(term: Term) -> bool:
@@ -171,8 +171,15 @@ class Vocabulary:
         folded = term.word.folded
         return len(term.keys.sure) > 1 or folded.isdigit() or bool(lemmas(folded))
 
-    def _misspelt(self, word: str) -> Iterator[str]:
-        return filter(self.knows, self.spellings.slips_of(word))
+    def _slips(self, word: Word) -> Iterator[str]:
+        """Yield the keys that one slip makes of a word: of its stem, or of how it ends."""
+        folded, stem = word.folded, word.keys.stem
+        if len(stem) >= SHORTEST_TYPO:
+            yield from self.spellings.slips_of(stem, sure=len(_MARK))
+        if len(folded) >= SHORTEST_TYPO:
+            root = stem[len(_MARK) :]
+            begun = len(root) - LONGEST_ENDING if folded.startswith(root) else 0
+            yield from self.spellings.slips_of(folded, sure=max(begun, 0))
 
     def _completed(self, folded: str) -> list[str]:
         if len(folded) < SHORTEST_BEGINNING:
