@@ -14,6 +14,7 @@ from bot.answering.analysis import analyse
 from bot.answering.decide import MARGIN, Choice, decide
 from bot.answering.document import Document, documents_of
 from bot.answering.entry import Analysis, analysed, content_words, names_of, sure_keys
+from bot.answering.evidence import OF_YEARS
 from bot.answering.index import Index
 from bot.answering.parts import NOTHING, Off, Part, read_without
 from bot.answering.rank import Ranked, rank
@@ -311,12 +312,15 @@ def _overlaps(held: Held, start: datetime, end: datetime) -> bool:
 
 
 def _in_name(reading: Reading, fact: Fact) -> bool:
-    """Tell whether the time is only part of the subject's name ("the 2024 festival")."""
+    """Tell whether the time is only part of the subject's name ("the 2024 festival").
+
+    "The 2024 festival in July" speaks of a time besides.
+    """
     places = reading.time.words if reading.time else ()
     said = {reading.words[place].folded for place in places if 0 <= place < len(reading.words)}
     numbers = {word for word in said if word.isdigit()}
     return bool(numbers) and any(
-        not numbers.isdisjoint(word.sure)
+        numbers <= named and said - numbers <= OF_YEARS | named
         for alias in names_of(fact.subject.names).aliases
-        for word in alias.words
+        for named in [frozenset[str]().union(*(word.sure for word in alias.words))]
     )

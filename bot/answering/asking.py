@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +14,7 @@ from bot.answering.lexicon import lexicon
 from bot.answering.parts import Off, sought_without
 from bot.answering.places import is_place_name
 from bot.answering.reading import CONTENT_WEIGHT, Reading
+from bot.answering.strange import competes
 from bot.answering.values import MEASURED
 from bot.answering.vocabulary import Sought
 
@@ -91,7 +92,7 @@ class Asked:
         )
 
 
-def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry) -> float:
+def attribute_asked(reading: Reading, evidence: Sequence[Evidence], entry: Entry) -> float:
     """Return how surely the words that are not the subject's name ask for this attribute."""
     where = "where" in reading.kinds
     asked = [
@@ -101,7 +102,7 @@ def attribute_asked(reading: Reading, evidence: Iterable[Evidence], entry: Entry
         if (found.name < EXPLAINED or found.attribute > found.name)
         and not (where and _answers_itself(found))
     ]
-    within = WITHIN_NAME if _told_by_name(evidence, entry) else 0.0
+    within = WITHIN_NAME if _told_by_name(reading, evidence, entry) else 0.0
     if "why" in reading.kinds & entry.gives:
         within = REASON
     counted = [found.attribute for found in evidence if found.sought.term.counted]
@@ -143,13 +144,17 @@ def _answers_itself(found: Evidence) -> bool:
     return is_place_name(found.sought.term.keys)
 
 
-def _told_by_name(evidence: Iterable[Evidence], entry: Entry) -> bool:
-    """Tell whether a word of the subject's name also asks for this: "who builds the building"."""
+def _told_by_name(reading: Reading, evidence: Sequence[Evidence], entry: Entry) -> bool:
+    """Tell whether a word of the subject's name also asks for this: "who builds the building".
+
+    Not where another word asks for something else: "the salary of Danish soldiers".
+    """
     asked_by = entry.asked_by
+    kinds = reading.kinds & SHOWN
     return any(
         found.name >= EXPLAINED and not found.sought.families.isdisjoint(asked_by)
         for found in evidence
-    )
+    ) and not any(found.best < EXPLAINED and competes(found.sought, kinds) for found in evidence)
 
 
 def _by_kind_alone(reading: Reading, entry: Entry) -> float:

@@ -8,9 +8,10 @@ from operator import itemgetter
 from typing import Final
 
 from bot.answering.asking import SHOWN
+from bot.answering.kind_meant import asks_whether
 from bot.answering.parts import NOTHING, Off, Part
 from bot.answering.rank import Ranked
-from bot.answering.reading import Reading, Term
+from bot.answering.reading import CONTENT_WEIGHT, Reading, Term
 from bot.answering.verdict import Reason
 
 # Measured on questions of many topics (tests/topics and the development set). Beside each constant:
@@ -74,7 +75,9 @@ _MAIN: Final = (
 _ANYTHING: Final = frozenset({"who_or_what"})
 """Kinds of answer that are asked for where nothing is: "what is known of X", "kas jauns par X"."""
 _WHICH: Final = frozenset({"largest", "deputy"})
-"""Families whose word in a key makes another attribute of it."""
+"""Families whose word in a key makes another attribute of it …"""
+_SOMEBODY_ELSE: Final = frozenset({"deputy"})
+"""… and whose word in a question makes it ask of somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +269,8 @@ def _fault(
         return Reason.OTHER_SUBJECT
     if not (alone or _subject_meant(reading, one)):
         return Reason.NO_SUBJECT
-    other = features.kind < 0 or features.denied or one.another or _qualified(reading, one)
+    other = features.kind < 0 or features.denied or one.another
+    other = other or _qualified(reading, one) or _asks_if_more(reading, one)
     least = LEAST_AHEAD if ahead >= AHEAD and not one.unexplained else LEAST_ATTRIBUTE
     if other or features.attribute < least:
         return Reason.MISSING_ATTRIBUTE
@@ -283,9 +287,26 @@ def _another_meant(one: Ranked, off: Off) -> bool:
 
 
 def _qualified(reading: Reading, one: Ranked) -> bool:
-    """Tell whether the key says which, and nobody asked: "largest contingent" for "soldiers"."""
+    """Tell whether only the key says which, or only the question.
+
+    "Largest contingent" for "soldiers", "the mayor" for "the deputy mayor".
+    """
     said = frozenset[str]().union(*(word.families for word in one.entry.key_words))
-    return not one.features.recall and bool(_WHICH & said - reading.families)
+    if not one.features.recall and _WHICH & said - reading.families:
+        return True
+    left = (term for term in reading.terms if term.word.text in one.unexplained)
+    return any(not _SOMEBODY_ELSE.isdisjoint(term.families) for term in left)
+
+
+def _asks_if_more(reading: Reading, one: Ranked) -> bool:
+    """Tell whether it is asked if something is so of which the fact says nothing.
+
+    "Will there be free internet on the trams" is not told by who rides them free.
+    """
+    if one.features.name >= PARTLY or not asks_whether(reading):
+        return False
+    left = (term for term in reading.terms if term.word.text in one.unexplained)
+    return any(term.weight >= CONTENT_WEIGHT for term in left)
 
 
 def _named(one: Ranked) -> bool:

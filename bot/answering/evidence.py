@@ -25,7 +25,7 @@ does not, one in its statement."""
 EXPLAINED: Final = 0.4
 """From this evidence on a word counts as explained."""
 
-_OF_YEARS: Final = frozenset({"gads"})
+OF_YEARS: Final = frozenset({"gads"})
 """Words that belong to a year in a name: "2021. gada skaitīšana"."""
 
 ROLE: Final = 0.8
@@ -78,7 +78,7 @@ class Naming:
         context: how far the facts of the subject explain each term.
         beside: the keys of the terms that do not belong to its names.
         there: which terms say where it is.
-        another_year: it is named by another year than the question names.
+        another_number: it is named by another number than the question names: "line 9", "line 7".
         kin: it belongs to a subject that the question names.
     """
 
@@ -87,7 +87,7 @@ class Naming:
     context: tuple[float, ...]
     beside: frozenset[str]
     there: tuple[bool, ...]
-    another_year: bool
+    another_number: bool
     kin: bool = False
 
     @property
@@ -122,7 +122,6 @@ def naming_of(levels: Levels, subject: SubjectEntry, index: Index, years: frozen
     share = 0.0
     sought = levels.sought
     belongs = [0.0] * len(sought)
-    own_years = frozenset[str]().union(*map(_years, subject.aliases)) if years else years
     for aliases, trust in ((subject.aliases, 1.0), (subject.roles, ROLE)):
         for alias in aliases:
             if levels.every.isdisjoint(alias.keys):
@@ -140,13 +139,31 @@ def naming_of(levels: Levels, subject: SubjectEntry, index: Index, years: frozen
         tuple(context),
         frozenset[str]().union(*beside),
         tuple(there),
-        bool(own_years) and own_years.isdisjoint(years),
+        _is_another_number(years | _naming_numbers(sought, belongs), subject.aliases),
     )
 
 
-def _years(alias: Alias) -> frozenset[str]:
-    """Return the years in a name."""
-    return frozenset(key for key in alias.keys if YEAR.fullmatch(key))
+def _naming_numbers(sought: Sequence[Sought], belongs: Sequence[float]) -> frozenset[str]:
+    """Return the numbers that stand beside a word of the subject's name: "line 7"."""
+    numbers = [one.term.word.folded if one.term.word.folded.isdigit() else "" for one in sought]
+    if not any(numbers):
+        return frozenset()
+    is_named = [False, *(own >= EXPLAINED for own in belongs), False]
+    beside = zip(numbers, is_named, is_named[2:], strict=False)
+    return frozenset(number for number, before, after in beside if number and (before or after))
+
+
+def _is_another_number(asked: frozenset[str], aliases: Iterable[Alias]) -> bool:
+    """Tell whether names have numbers, and none of those that something is asked for by.
+
+    Of years and other numbers one says nothing of the other.
+    """
+    own = {key for alias in aliases for key in alias.keys if key.isdigit()} if asked else set()
+    return bool(own) and own.isdisjoint(asked) and _has_year(own) == _has_year(asked)
+
+
+def _has_year(numbers: Iterable[str]) -> bool:
+    return any(map(YEAR.fullmatch, numbers))
 
 
 def _share(
@@ -156,7 +173,7 @@ def _share(
     weights = [index.weight(word.every) for word in alias.words]
     best = list(map(max, by_word))
     if not years.isdisjoint(alias.keys):
-        said = years | _OF_YEARS
+        said = years | OF_YEARS
         best = [
             found if said.isdisjoint(keys) else SURE
             for found, keys in zip(best, alias.met_by, strict=True)

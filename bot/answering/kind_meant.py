@@ -51,10 +51,10 @@ def kinds_said(reading: Reading) -> frozenset[str]:
     asks_way = any(one == "how" and other in _AUXILIARY for one, other in pairs)
     if asks_way and reading.kinds <= {"how"}:
         return kinds | {"how"}
-    return kinds or frozenset({WHETHER} if _asks_whether(reading) else ())
+    return kinds or frozenset({WHETHER} if asks_whether(reading) else ())
 
 
-def _asks_whether(reading: Reading) -> bool:
+def asks_whether(reading: Reading) -> bool:
     """Tell whether a yes or a no is asked for; "is there a date" asks for the date."""
     first = reading.words[0].folded if reading.words else ""
     plain = reading.families.isdisjoint(PLAIN) and reading.kinds <= {WHETHER}

@@ -86,7 +86,7 @@ class Ranked:
             no place: "NATO".
         named: how fully the question names whichever subject it names most.
         eclipsed: the words that name its subject are part of the name of another, or it is
-            named by another year.
+            named by another number.
         kin: its subject belongs to one that the question names.
     """
 
@@ -178,7 +178,7 @@ def _eclipsed(naming: Mapping[str, Naming]) -> frozenset[str]:
     return frozenset(
         key
         for key, words in said.items()
-        if naming[key].another_year or (words and any(words < more for more in whole))
+        if naming[key].another_number or (words and any(words < more for more in whole))
     )
 
 

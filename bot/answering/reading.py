@@ -143,7 +143,7 @@ def read(
         orders=_orders(marks),
         turned=sum(_turns(words, marks, at) for at in range(len(words)) if at not in in_time),
         words=words,
-        years=_naming_years(words, in_time),
+        years=_naming_years(words, in_time, runs),
     )
 
 
@@ -152,16 +152,22 @@ def _plain(question: str) -> str:
     return question if any(map(str.islower, question)) else question.lower()
 
 
-def _naming_years(words: Sequence[Word], in_time: Collection[int]) -> frozenset[str]:
-    """Return the years that something is named by: "the 2021 census", "2021. gada skaitīšana"."""
+def _naming_years(
+    words: Sequence[Word], in_time: Collection[int], runs: Collection[int]
+) -> frozenset[str]:
+    """Return the years that something is named by.
+
+    "The 2021 census", "2021. gada skaitīšana", „Dzelzs bebrs 2021”, "Iron Beaver 2021".
+    """
     found = set()
     for at, word in enumerate(words):
         after = words[at + 1 : at + 3]
+        alone = not {at - 1, at + 1} & set(in_time)
         if after and after[0].folded == "gada":
             names = len(after) > 1 and not after[1].folded.isdigit()
         else:
-            alone = not {at - 1, at + 1} & set(in_time)
-            names = bool(after) and alone and _before(words, at) not in _WHEN
+            in_name = at in runs or at - 1 in runs
+            names = alone and (in_name or (bool(after) and _before(words, at) not in _WHEN))
         if names and YEAR.fullmatch(word.folded):
             found.add(word.folded)
     return frozenset(found)

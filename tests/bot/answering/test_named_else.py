@@ -1,0 +1,94 @@
+"""What a question asks of something else: another number, somebody's deputy, one thing more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.bot.answering.test_decide import fact, told
+
+HARBOUR = fact("harbour", "Harbour Days 2025", "price", "EUR 9")
+
+
+def in_both(row: Mapping[str, Any], name: str, value: str, said: str = "") -> dict[str, Any]:
+    """Return a fact that is told in Latvian, too."""
+    both = {
+        "subject_names": {**row["subject_names"], "lv": [name]},
+        "value": {**row["value"], "lv": value},
+    }
+    return {**row, **both, "statement": {"lv": said} if said else {}}
+
+
+FERRIES = (
+    in_both(fact("ferry", "ferry 4", "length", "62 metres"), "4. prāmis", "62 metri"),
+    in_both(fact("ferry", "ferry 4", "berths", "12 berths"), "4. prāmis", "12 guļvietas"),
+    in_both(HARBOUR, "„Ostas dienas 2025”", "9 eiro"),
+    in_both(fact("captain", "harbour master", "salary", "EUR 2,100"), "ostas kapteinis", "2100 €"),
+    in_both(
+        fact("captain", "harbour master", "statement", "The ice is thin"),
+        "ostas kapteinis",
+        "Ledus ir plāns",
+    ),
+    in_both(
+        fact("pass", "day pass", "free-for", "pupils"),
+        "dienas karte",
+        "skolēni",
+        "Bez maksas ar prāmi brauc skolēni.",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("how long is ferry 4?", ["ferry.length"]),
+        ("how long is ferry 7?", []),
+        ("cik garš ir 4. prāmis?", ["ferry.length"]),
+        ("cik garš ir 7. prāmis?", []),
+        ("how long is the ferry?", ["ferry.length"]),
+        ("does ferry 4 have 12 berths?", ["ferry.berths"]),
+        ("cik maksā „Ostas dienas 2025”?", ["harbour.price"]),
+        ("cik maksāja „Ostas dienas 2023”?", []),
+        ("what did Harbour Days 2023 cost?", []),
+    ],
+)
+def test_another_number_is_another_name(question: str, expected: list[str]) -> None:
+    """Line 7 is not line 9, nor the festival of one year that of another."""
+    assert told(question, FERRIES) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what did the harbour master say?", ["captain.statement"]),
+        ("what did the deputy harbour master say?", []),
+        ("kāda ir ostas kapteiņa alga?", ["captain.salary"]),
+        ("kāda ir ostas kapteiņa vietnieka alga?", []),
+    ],
+)
+def test_a_deputy_is_somebody_else(question: str, expected: list[str]) -> None:
+    """What somebody says or earns is not what the deputy does."""
+    assert told(question, FERRIES) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("kas ar prāmi brauc bez maksas?", ["pass.free-for"]),
+        ("vai uz prāmja būs bezmaksas internets?", []),
+    ],
+)
+def test_what_is_not_said_is_not_affirmed(question: str, expected: list[str]) -> None:
+    """Who asks whether there is something is not told of something else that is alike."""
+    assert told(question, FERRIES) == expected
+
+
+def test_a_time_beside_the_year_of_a_name_is_a_time() -> None:
+    """The festival of a year had another price in the spring of that year."""
+    earlier = {**HARBOUR, "id": "earlier", "valid_from": "2025-01-01", "valid_to": "2025-02-09"}
+    later = {**HARBOUR, "id": "later", "value": {"en": "EUR 12"}, "valid_from": "2025-02-10"}
+    facts = (earlier, later)
+    assert told("what did Harbour Days 2025 cost in January?", facts) == ["earlier"]
+    assert told("what do Harbour Days 2025 cost?", facts) == ["later"]
