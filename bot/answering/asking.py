@@ -177,8 +177,10 @@ def _by_kind_alone(reading: Reading, entry: Entry) -> float:
 
 def key_recall(asked: Asked, naming: Naming, entry: Entry) -> float:
     """Return which share of the words of the attribute's key the question asks for."""
-    told = not asked.families or not asked.families.isdisjoint(entry.asked_by)
-    kinds = asked.reading.kinds if told else frozenset()
+    if any(word.families & _QUALIFYING - asked.families for word in entry.key_words):
+        return 0.0
+    told = not asked.families.isdisjoint(entry.asked_by)
+    kinds = asked.reading.kinds if told or not asked.families else frozenset[str]()
     met = [
         word
         for word in entry.key_words
@@ -188,10 +190,7 @@ def key_recall(asked: Asked, naming: Naming, entry: Entry) -> float:
             and word.keys.isdisjoint(naming.beside)
         )
     ]
-    if any(word.families & _QUALIFYING - asked.families for word in entry.key_words):
-        return 0.0
-    known = BY_WORDS if not asked.families.isdisjoint(entry.asked_by) else 0.0
-    return max(known, len(met) / len(entry.key_words) if met else 0.0)
+    return max(BY_WORDS if told else 0.0, len(met) / len(entry.key_words) if met else 0.0)
 
 
 def phrased(asked: Asked, entry: Entry) -> bool:

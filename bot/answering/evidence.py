@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from bot.answering.entry import Alias, Entry, Keyset
 from bot.answering.index import Index, SubjectEntry
 from bot.answering.lexicon import lexicon
+from bot.answering.places import is_alliance, is_place_name
 from bot.answering.reading import YEAR
 from bot.answering.vocabulary import Sought
 
@@ -79,6 +80,8 @@ class Naming:
         beside: the keys of the terms that do not belong to its names.
         there: which terms say where it is.
         another_number: it is named by another number than the question names: "line 9", "line 7".
+        borrowed: of its names nothing is said but the name of something else, which is no place:
+            "NATO".
         kin: it belongs to a subject that the question names.
     """
 
@@ -88,6 +91,7 @@ class Naming:
     beside: frozenset[str]
     there: tuple[bool, ...]
     another_number: bool
+    borrowed: bool
     kin: bool = False
 
     @property
@@ -140,7 +144,15 @@ def naming_of(levels: Levels, subject: SubjectEntry, index: Index, years: frozen
         frozenset[str]().union(*beside),
         tuple(there),
         _is_another_number(years | _naming_numbers(sought, belongs), subject.aliases),
+        _is_borrowed(sought, belongs),
     )
+
+
+def _is_borrowed(sought: Sequence[Sought], belongs: Sequence[float]) -> bool:
+    """Tell whether of names nothing is said but the name of something else, and of no place."""
+    own = [one.term for one, known in zip(sought, belongs, strict=True) if known >= EXPLAINED]
+    elsewhere = all(is_place_name(term.keys) and not is_alliance(term.keys) for term in own)
+    return not elsewhere and all(term.proper for term in own)
 
 
 def _naming_numbers(sought: Sequence[Sought], belongs: Sequence[float]) -> frozenset[str]:

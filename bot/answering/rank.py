@@ -26,7 +26,6 @@ from bot.answering.entry import Entry
 from bot.answering.evidence import (
     EXPLAINED,
     IN_CONTEXT,
-    Evidence,
     Naming,
     evidence_of,
     explained_by_attribute,
@@ -35,7 +34,6 @@ from bot.answering.evidence import (
 from bot.answering.features import Features, score
 from bot.answering.index import Index
 from bot.answering.parts import NOTHING, Off, Part, features_without
-from bot.answering.places import is_alliance, is_place_name
 from bot.answering.reading import Reading
 from bot.answering.strange import WHOLE_NAME, strange_weight
 
@@ -71,7 +69,6 @@ class _Weighed(NamedTuple):
     unexplained: tuple[str, ...]
     explained: int
     another: bool
-    borrowed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +79,7 @@ class Ranked:
         unexplained: the words of the question that it leaves unexplained.
         explained: how many it does not.
         another: its key surely tells another attribute than the one asked for.
-        borrowed: of its subject's name nothing is said but the name of something else, which is
-            no place: "NATO".
+        borrowed: as of its subject's `Naming`.
         named: how fully the question names whichever subject it names most.
         eclipsed: the words that name its subject are part of the name of another, or it is
             named by another number.
@@ -144,7 +140,7 @@ def rank(reading: Reading, index: Index, off: Off = NOTHING) -> list[Ranked]:
                 found.unexplained,
                 found.explained,
                 found.another,
-                found.borrowed,
+                subject.borrowed,
                 named,
                 entry.subject in eclipsed,
                 subject.kin,
@@ -241,12 +237,4 @@ def _weighed(asked: Asked, told: _Told, entry: Entry, naming: Naming, off: Off) 
         tuple([found.sought.term.word.text for found in unexplained]),
         len(evidence) - len(unexplained),
         Part.ATTRIBUTE_GUARD not in off and tells_another(asked, naming, entry),
-        _is_borrowed(evidence),
     )
-
-
-def _is_borrowed(evidence: Iterable[Evidence]) -> bool:
-    """Tell whether of a name nothing is said but the name of something else, and of no place."""
-    own = [found.sought.term for found in evidence if found.name >= EXPLAINED]
-    elsewhere = all(is_place_name(term.keys) and not is_alliance(term.keys) for term in own)
-    return not elsewhere and all(term.proper for term in own)
