@@ -12,7 +12,7 @@ from bot.commands.arguments import Incomplete, Lacking, fact_key
 from bot.commands.browse import NoSuchFact, found
 from bot.commands.echoing import Restated
 from bot.commands.embargoing import NotToRetract, NotToUndo
-from bot.commands.entry import NotHere
+from bot.commands.entry import NewInPrivate, everybody_reads
 from bot.commands.typed import NAMES, PERIOD, VALUES, WORDING, WORDS, Typed
 from bot.context import Act, Context
 from bot.editing.draft import Draft
@@ -24,7 +24,6 @@ from bot.grammar.errors import shown
 from bot.grammar.times import Times, take_times_at_end
 from bot.port import Code, Reply
 from bot.showing.cards import may_see
-from bot.showing.visibility import is_hidden
 from bot.texts import LANGUAGES
 from storage.content import Span
 
@@ -165,16 +164,17 @@ def _order(context: Context, read: Typed, operation: str, draft: Draft) -> Order
 
 
 def _check_may_be_told(context: Context, key: Key) -> None:
-    """Refuse to say that a fact, or its subject, is there where nothing may be said of it.
+    """Refuse to say whether a fact is there where it might be one that nobody here may know of.
 
     Raises:
-        NotHere: it is, and who reads here may not know.
+        NewInPrivate: it is new here, whether it is held for the desk alone or not at all.
     """
+    if not everybody_reads(context):
+        return
     fact = context.tx.facts.find(str(key))
     held = context.tx.facts.timeline(fact.id) if fact else ()
-    hidden = held and not any(may_see(context.audience, each) for each in held)
-    if hidden or is_hidden(context.tx, context.audience, key.subject):
-        raise NotHere(private=context.private_link(f"fact add {key}"))
+    if not any(may_see(context.audience, each) for each in held):
+        raise NewInPrivate(private=context.private_link(f"fact add {key}"))
 
 
 def _missing_names(context: Context, read: Typed) -> list[str]:

@@ -30,6 +30,15 @@ class NotHere(DeskError):
     key = "access.not-here"
 
 
+class NewInPrivate(DeskError):
+    """What is new, where everybody reads, or seems so: it may be there for the desk alone.
+
+    Field: `private`, the way to a private chat.
+    """
+
+    key = "access.new-in-private"
+
+
 class WhichChat(DeskError):
     """No chat is named as one is written."""
 
@@ -82,9 +91,14 @@ def check_discreet(context: Context, command: str) -> None:
     Raises:
         NotHere: everybody here would read it.
     """
-    update = context.update
-    if update.chat.place in {Place.GROUP, Place.CHANNEL} and not update.alone:
+    if everybody_reads(context):
         raise NotHere(private=context.private_link(command))
+
+
+def everybody_reads(context: Context) -> bool:
+    """Tell whether a reply is read by others than editors, or who asks."""
+    update = context.update
+    return update.chat.place in {Place.GROUP, Place.CHANNEL} and not update.alone
 
 
 def _invite(context: Context) -> Reply:

@@ -11,7 +11,7 @@ from bot.calendar import EVENT, TIME
 from bot.commands import echoing, ordering, solving, spans, typed
 from bot.commands.arguments import Incomplete, Lacking, bare_hour
 from bot.commands.echoing import Restated
-from bot.commands.entry import NotHere
+from bot.commands.entry import NewInPrivate, everybody_reads
 from bot.commands.event_telling import BLANK, as_it_is, asked_by, headed, is_over
 from bot.commands.spans import NoDay
 from bot.commands.typed import NAMES, WORDING, Typed
@@ -25,7 +25,6 @@ from bot.grammar.errors import BadKey, MissingKey, shown
 from bot.grammar.times import Times, take_times
 from bot.port import Break, Code, Message, Reply, joined
 from bot.showing import cards
-from bot.showing.visibility import is_hidden
 from bot.texts import LANGUAGES
 from storage.content import Subject
 
@@ -125,8 +124,10 @@ def _check_new(context: Context, key: str, times: Times) -> None:
 
     Raises:
         KeyTaken, EventThere: it is in use.
-        NotHere: it is, and who reads here may not know.
+        NewInPrivate: it is new here, whether something hidden has it or nothing at all.
     """
+    if everybody_reads(context) and not context.tx.shown.has(context.audience, key):
+        raise NewInPrivate(private=context.private_link(f"event add {key}"))
     subject = context.tx.subjects.find(key)
     if subject is None:
         return
@@ -134,8 +135,6 @@ def _check_new(context: Context, key: str, times: Times) -> None:
     is_event = subject.kind == EVENT
     if is_event and not (fact and context.tx.facts.timeline(fact.id)):
         return
-    if is_hidden(context.tx, context.audience, key):
-        raise NotHere(private=context.private_link(f"event add {key}"))
     name = cards.subject_name(subject, context.language)
     if not is_event:
         raise KeyTaken(key=key, name=name)

@@ -30,7 +30,6 @@ from bot.posting import proposals, secrecy
 from bot.posting.proposals import Word
 from bot.roles import Right, holds
 from bot.showing import overtaken
-from bot.showing.visibility import is_hidden
 from storage.choices import Choice as StoredChoice
 
 ANYWAY: Final = "edit-anyway"
@@ -83,7 +82,7 @@ def _telling(context: Context, order: Order, revision: int | None) -> Reply | No
     try:
         return leaking.asked_of(context, order, waiting, anyway)
     except NameTaken as error:
-        return _named_alike(context, order, str(error.fields["known"]))
+        return alike.asked(context, order, str(error.fields["known"]))
 
 
 def _again(context: Context, order: Order, revision: int | None, *, sure: bool) -> StoredChoice:
@@ -108,18 +107,11 @@ def _carried_out(
         act = partial(_act, context, order, revision, told)
         return second_tap.asked(context, act, again)
     except NameTaken as error:
-        return _named_alike(context, order, str(error.fields["known"]), told)
+        return alike.asked(context, order, str(error.fields["known"]))
     except NeedsApproval as error:
         return _proposed(context, order, str(error.fields["subject"]))
     except StaleFact as error:
         return _differs(context, order, int(str(error.fields["expected"])))
-
-
-def _named_alike(context: Context, order: Order, key: str, told: Told | None = None) -> Reply:
-    """Ask whether what is called so is the same; where nothing may be said of it, it is not."""
-    if is_hidden(context.tx, context.audience, key):
-        return _carried_out(context, replace(order, namesake=True), None, told)
-    return alike.asked(context, order, key)
 
 
 def _act(context: Context, order: Order, revision: int | None, told: Told | None) -> Done:

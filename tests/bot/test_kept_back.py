@@ -160,4 +160,4 @@ def test_what_is_hidden_gets_no_fact_where_everybody_reads(pair: Twins, line: st
     there = editor(pair.full.desk).elsewhere(EVERYBODY)
 
     private = phrase("lv", "desk.in-private")
-    assert there.say(line) == phrase("lv", "access.not-here", private=private)
+    assert there.say(line) == phrase("lv", "access.new-in-private", private=private)

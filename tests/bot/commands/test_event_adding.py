@@ -181,5 +181,16 @@ def test_key_kept_from_readers_is_not_told_of_among_them(chief: Speaker) -> None
     told = chief.elsewhere(GROUP).say(BRIEFING)
 
     private = phrase("lv", "desk.in-private")
-    assert told == phrase("lv", "access.not-here", private=private)
+    assert told == phrase("lv", "access.new-in-private", private=private)
     assert "/event move press-briefing" in chief.say(BRIEFING)
+
+
+def test_what_nobody_else_reads_may_be_new_in_a_group(chief: Speaker) -> None:
+    """A reply that only its editor sees tells nobody what is held."""
+    there = chief.elsewhere(GROUP)
+    there.alone = True
+
+    told = there.say(BRIEFING)
+
+    assert "press-briefing" in told
+    assert "/event move press-briefing" in there.say(BRIEFING)

@@ -55,7 +55,7 @@ def test_fact_kept_from_readers_is_not_told_of_among_them(
     told = group.say("/fact add battle-group.motto Apart")
 
     private = phrase("lv", "desk.in-private")
-    assert told == phrase("lv", "access.not-here", private=private)
+    assert told == phrase("lv", "access.new-in-private", private=private)
     assert chief.say("/fact add battle-group.motto Apart") == phrase(
         "en", "edit.fact-exists", fact="battle-group.motto"
     )
