@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from itertools import chain
 from typing import Any, Final
@@ -125,13 +125,20 @@ def anyway(context: Context, payload: Mapping[str, Any]) -> Reply:
     return _named(context, key, about, _again(key, lines, namesake=True))
 
 
-def _named(context: Context, key: str, about: About, both: StoredChoice) -> Reply:
-    """Change a subject, or ask about what is called so; where that is hidden it is another."""
+def _named(
+    context: Context,
+    key: str,
+    about: About,
+    both: StoredChoice,
+    hidden: frozenset[str] = frozenset(),
+) -> Reply:
+    """Change a subject, or ask about what is called so; what is `hidden` here is another."""
     try:
-        return _written(context, key, about)
+        return _written(context, key, about, but=hidden)
     except NameTaken as taken:
-        if is_hidden(context.tx, context.audience, str(taken.fields["known"])):
-            return _written(context, key, about, namesake=True)
+        known = str(taken.fields["known"])
+        if is_hidden(context.tx, context.audience, known):
+            return _named(context, key, about, both, hidden | {known})
         return alike.asked_of_name(context, taken, both)
 
 
@@ -146,9 +153,16 @@ def _given(context: Context, key: str, lines: Mapping[str, str]) -> tuple[Subjec
     return subject, About(names, topic=lines.get("topic"))
 
 
-def _written(context: Context, key: str, about: About, *, namesake: bool = False) -> Reply:
+def _written(
+    context: Context,
+    key: str,
+    about: About,
+    *,
+    namesake: bool = False,
+    but: Collection[str] = (),
+) -> Reply:
     editor = Editor(context.tx, context.person.id, str(context.update.chat), context.zone)
-    return _card(context, set_subject(editor, key, about, namesake=namesake))
+    return _card(context, set_subject(editor, key, about, namesake=namesake, but=but))
 
 
 def _names(subject: Subject, language: str, lines: Mapping[str, str]) -> tuple[str, ...]:

@@ -49,7 +49,11 @@ class Namesake:
 
 
 def check(
-    editor: Editor, key: str, names: Mapping[str, Sequence[str]], starts: Moment | None = None
+    editor: Editor,
+    key: str,
+    names: Mapping[str, Sequence[str]],
+    starts: Moment | None = None,
+    but: Collection[str] = (),
 ) -> None:
     """Refuse to give a subject a name that something else has.
 
@@ -60,6 +64,7 @@ def check(
         key: of the subject, which may be new.
         names: that it is to have, the ones that are shown first.
         starts: of an event, when it is to begin; None of one that is held is as it is held.
+        but: the keys of others whose names do not matter.
 
     Raises:
         NameTaken: something is called so; of an event, one of that day.
@@ -70,7 +75,8 @@ def check(
     shown = {language: given[:1] for language, given in names.items()}
     new = new_names(names if subject else shown, subject)
     begins = [starts] if starts else _starts(tx, subject) if subject else None
-    namesake = next(found(tx, [Named(key, new, begins)], editor.zone), None)
+    namesakes = found(tx, [Named(key, new, begins)], editor.zone)
+    namesake = next((each for each in namesakes if each.other not in but), None)
     if namesake is not None:
         other = namesake.other
         raise NameTaken(name=namesake.name, key=(Code(other),), known=other)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.editing import namesakes
@@ -28,7 +28,14 @@ def add_subject(editor: Editor, key: str, about: About) -> Subject:
     return subject
 
 
-def set_subject(editor: Editor, key: str, about: About, *, namesake: bool = False) -> Subject:
+def set_subject(
+    editor: Editor,
+    key: str,
+    about: About,
+    *,
+    namesake: bool = False,
+    but: Collection[str] = (),
+) -> Subject:
     """Give a subject what is given; its facts are indexed anew.
 
     Args:
@@ -36,6 +43,7 @@ def set_subject(editor: Editor, key: str, about: About, *, namesake: bool = Fals
         key: of the subject.
         about: what is given.
         namesake: it is another than what is called the same.
+        but: the keys of others that it may share a name with, whatever else is called so.
 
     Raises:
         UnknownSubject: there is none.
@@ -50,7 +58,7 @@ def set_subject(editor: Editor, key: str, about: About, *, namesake: bool = Fals
     if not editor.approved and tx.approvals.needed(subject.id):
         raise NeedsApproval(fact=key, subject=key)
     if not namesake:
-        namesakes.check(editor, key, about.names)
+        namesakes.check(editor, key, about.names, but=but)
     change = tx.changes.begin(ChangeKind.SUBJECT, editor.person)
     subject = tx.subjects.set(subject, kind=about.kind, topic=about.topic, names=about.names)
     tx.changes.touch(change, [fact.id for fact in tx.facts.by_subject(key)])

@@ -156,6 +156,20 @@ class TestFacts:
         assert told == phrase("lv", "access.new-in-private", private=PRIVATE)
         assert there.reply.choices == ()
 
+    def test_what_is_hidden_hides_nothing_else_of_that_name(self, desk: Desk) -> None:
+        """Of two that are called so, where everybody reads it is asked about that one there."""
+        chief = editor(desk)
+        chief.say(f"{ADD} | audience: desk")
+        chief.say(AGAIN)
+        pick(chief, "edit.name-other")
+        there = chief.elsewhere(GROUP)
+
+        told = there.say("/subject set battle-group | also-lv: Vecais tilts")
+
+        assert "vecais-tilts" in told
+        assert "old-bridge" not in told
+        assert len(there.reply.choices) > 0
+
 
 class TestEvents:
     """An event of a name that there is."""
