@@ -346,6 +346,8 @@ def _kept(context: Context, payload: Mapping[str, Any]) -> Brought:
 
 
 def _undo(context: Context, number: int, reason: str) -> Reply:
+    # What was changed since is named, and what is taken back is counted, whoever may see it.
+    check_discreet(context, f"import undo {number}")
     tx, kept = context.tx, {"number": number, "reason": reason}
     # What another editor is just about to have kept is waited for.
     tx.changes.lock()

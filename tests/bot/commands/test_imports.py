@@ -235,6 +235,21 @@ def said_of(speaker: Speaker, file: File) -> str:
     return "".join(getattr(node, "text", "") for node in reply.message)
 
 
+def test_an_import_is_taken_back_among_editors_alone(desk: Desk) -> None:
+    """What was changed since is named, and what was brought counted: also what is for the desk."""
+    chief = editor(desk)
+    chief.brings("bridge.jsonl", facts({}))
+    chief.tap(1)
+    number = number_of(chief)
+    chief.say("/fact edit bridge.length | audience: desk")
+
+    told = chief.elsewhere(GROUP).say(f"/import undo {number}")
+
+    private = phrase("lv", "desk.in-private")
+    assert told == phrase("lv", "access.not-here", private=private)
+    assert "bridge.length" in chief.say(f"/import undo {number}")
+
+
 def test_an_import_is_taken_back_whole(desk: Desk, holdings: Callable[[], str]) -> None:
     """By its number, once; a fact that was changed since keeps the whole from being undone."""
     chief = editor(desk)
