@@ -16,7 +16,7 @@ from bot.commands.events import NoSuchEvent, NoSuchEventNear, meant, offer
 from bot.context import Act, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.grammar.offsets import Offset, take_offsets
+from bot.grammar.offsets import BEFORE, Offset, take_offsets
 from bot.grammar.times import take_times_at_end
 from bot.port import Break, Code, Kind, Message, Place, Reply, Strong, joined
 from bot.posting import reminders
@@ -33,9 +33,6 @@ OFF: Final = frozenset({"off", "izslegt"})
 
 _LIKE_OFFSET: Final = re.compile(r"\d{1,4}[^\W\d_]{1,8}[.,?!]*|\d{1,3}")
 """A number and letters, or a small number: `1x`, `2hours`, `3`; no year."""
-
-_BEFORE: Final = frozenset({"before", "beforehand", "earlier", "pirms", "ieprieks", "agrak"})
-"""Words by which people say that a time is one before an event, folded."""
 
 _SPANS: Final = frozenset(
     {
@@ -164,7 +161,7 @@ def _parted(named: str) -> tuple[str, str]:
 
 def _is_unread(word: str, folded: str) -> bool:
     alike = _LIKE_OFFSET.fullmatch(word) and not take_offsets(word)[1]
-    return bool(alike) or folded in _BEFORE
+    return bool(alike) or folded in BEFORE
 
 
 def _off(context: Context, named: str) -> Reply:

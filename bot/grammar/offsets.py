@@ -8,12 +8,15 @@ now and then 23 or 25 of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.answering.words import fold
 from bot.grammar.errors import LongOffset, ManyOffsets, ZeroOffset, shown
+from bot.grammar.time_words import COUNTS
 
 LONGEST: Final = timedelta(days=366)
 MOST: Final = 10
@@ -41,6 +44,21 @@ _LENGTH: Final = {
     Unit.DAY: timedelta(days=1),
     Unit.WEEK: timedelta(weeks=1),
 }
+
+
+_SPELT: Final = {
+    **dict.fromkeys(("min", "minute", "minutes", "minutem", "minuti"), Unit.MINUTE),
+    **dict.fromkeys(("hour", "hours", "stunda", "stundas", "stundam", "stundu"), Unit.HOUR),
+    **dict.fromkeys(("day", "days", "diena", "dienas", "dienam", "dienu"), Unit.DAY),
+    **dict.fromkeys(("week", "weeks", "nedela", "nedelas", "nedelam", "nedelu"), Unit.WEEK),
+}
+"""Units as people write them, folded."""
+
+BEFORE: Final = frozenset({"before", "beforehand", "earlier", "pirms", "ieprieks", "agrak"})
+"""Behind the time they make one that is written out an offset, which an event’s name is not."""
+
+_SAID: Final = 3
+"""Words of an offset that is written out: how many, of what, and “before”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +102,8 @@ class Offset:
 def take_offsets(text: str) -> tuple[str, tuple[Offset, ...]]:
     """Take OFFSETS from the end of a line; return the rest, and each once, the longest first.
 
-    Between them stand spaces or commas. What has not the form of one ends them.
+    Between them stand spaces or commas; “3 days before” is one as well. What has not the form
+    of one ends them.
 
     Raises:
         ZeroOffset: one of them is no time at all.
@@ -93,15 +112,31 @@ def take_offsets(text: str) -> tuple[str, tuple[Offset, ...]]:
     """
     rest = text.strip()
     found: set[Offset] = set()
-    for word in reversed(list(_WORD.finditer(rest))):
-        parts = _OFFSET.fullmatch(word[0])
+    words = list(_WORD.finditer(rest))
+    while words:
+        count, parts = _last([word[0] for word in words[-_SAID:]])
         if parts is None:
             break
         found.add(_offset(parts))
-        rest = rest[: word.start()].rstrip(" \n,")
+        rest = rest[: words[-count].start()].rstrip(" \n,")
+        del words[-count:]
     if len(found) > MOST:
         raise ManyOffsets(most=MOST)
     return rest, tuple(sorted(found, key=lambda offset: (-offset.length, offset.unit)))
+
+
+def _last(words: Sequence[str]) -> tuple[int, re.Match[str] | None]:
+    """Return how many of the last words are an offset, and it, in its short form."""
+    *_, last = words
+    if fold(last.strip(".?!")) not in BEFORE:
+        return 1, _OFFSET.fullmatch(last)
+    if len(words) > 1 and _OFFSET.fullmatch(words[-2]):
+        return 2, _OFFSET.fullmatch(words[-2])
+    unit = _SPELT.get(fold(words[-2])) if len(words) == _SAID else None
+    if unit is None:
+        return 1, None
+    said = fold(words[0])
+    return _SAID, _OFFSET.fullmatch(f"{COUNTS.get(said, said)}{unit}")
 
 
 def _offset(parts: re.Match[str]) -> Offset:

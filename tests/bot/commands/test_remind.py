@@ -37,7 +37,7 @@ def test_word_behind_a_key_is_no_part_of_it(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["pirms stundas", "before noon", "stundu pirms", "one hour before", "1x", "2 hours before"],
+    ["pirms stundas", "before noon", "stundu pirms", "1x"],
 )
 def test_neither_event_nor_time_is_told_of_both(desk: Desk, said: str) -> None:
     """Who wrote a time in their own words for what is no event learns that of each."""
@@ -46,7 +46,7 @@ def test_neither_event_nor_time_is_told_of_both(desk: Desk, said: str) -> None:
     assert told == phrase("en", "remind.neither", event="tea", text=said)
 
 
-@pytest.mark.parametrize("said", ["pirms stundas", "one hour before", "2 hours before"])
+@pytest.mark.parametrize("said", ["pirms stundas", "stundu pirms"])
 def test_time_in_own_words_is_named(desk: Desk, said: str) -> None:
     """The event is there, by its words: it is the time that has to be written otherwise."""
     told = editor(desk).say(f"/remind ministers meeting {said}")

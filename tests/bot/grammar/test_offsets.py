@@ -41,6 +41,15 @@ offsets = st.sampled_from(Unit).flatmap(
         ("summit 1y 2d", "summit 1y", "2d"),
         ("summit-2d", "summit-2d", ""),
         ("summit ²d", "summit ²d", ""),
+        ("summit 3 days before", "summit", "3d"),
+        ("summit 3 dienas pirms", "summit", "3d"),
+        ("summit vienu stundu iepriekš, 2 nedēļas pirms", "summit", "14d 1h"),
+        ("summit 3d before", "summit", "3d"),
+        ("summit an hour before.", "summit", "1h"),
+        ("summit 3 days", "summit 3 days", ""),
+        ("the day before", "the day before", ""),
+        ("before", "before", ""),
+        ("summit 1.5 hours before", "summit 1.5 hours before", ""),
     ],
 )
 def test_offsets_are_taken_from_the_end(line: str, rest: str, found: str) -> None:
