@@ -267,11 +267,13 @@ def _fact(context: Context, text: str) -> Fact | None:
 def _as_fact(context: Context, group: Group, text: str) -> Reply:
     """Open the form that makes a fact of an answer, or give the command for it."""
     if conversing.opens(context):
-        return _opened(context, group, {f"value-{context.language}": text})
+        value = {f"value-{context.language}": text}
+        return _opened(context, group, value, _card(context, group))
     about = _about(group, context)
     command = Code(f"/fact add {about or '…'}.… {text}")
     then = Code(f"/answer {group.number} {about or '…'}.…")
-    return context.reply(context.say("questions.add-first", command=command, then=then))
+    first = context.say("questions.add-first", command=command, then=then)
+    return context.reply(joined([_card(context, group), first], Break(paragraph=True)))
 
 
 def _opened(context: Context, group: Group, given: Mapping[str, str], said: Message = ()) -> Reply:

@@ -160,7 +160,8 @@ class TestAnswering:
         reader(desk).say(ASKED)
         number = number_of(desk)
 
-        chief.say(f"/answer {number} Germany")
+        opened = chief.say(f"/answer {number} Germany")
+        assert opened.startswith(phrase("en", "questions.line", number=str(number), text=ASKED))
         assert len(waiting(desk)) == 1
 
         with desk.database.write() as tx:
@@ -189,6 +190,7 @@ class TestAnswering:
 
         told = editor(desk).elsewhere(EDITORS).say(f"/answer {number} Vācija")
 
+        assert ASKED in told
         assert "/fact add battle-group.… Vācija" in told
         assert f"/answer {number} battle-group.…" in told
         assert len(waiting(desk)) == 1
