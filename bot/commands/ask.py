@@ -100,17 +100,19 @@ def answer(context: Context, question: str) -> Reply:
     verdict = asked.verdict
     if prepared and verdict.status is not Status.ANSWERED:
         return _way_to_post(context)
+    # Of commands is spoken in the language that they answer in, whatever the line looks like.
+    commanded = context
     context = replace(context, language=verdict.language or context.language)
     match verdict.status:
         case Status.ANSWERED:
             answered = _told(context, _telling(context, verdict), asked.question, about=asked.about)
-            return _or_command(context, question, answered)
+            return _or_command(commanded, question, answered)
         case Status.AMBIGUOUS:
             chosen = None if verdict.window else _chosen_before(context, asked)
             offered = chosen or offer(context, verdict.picks, asked.question, verdict.window)
-            return _or_command(context, question, offered)
+            return _or_command(commanded, question, offered)
         case Status.UNKNOWN:
-            return _silence(context, question, verdict)
+            return _silence(context, question, verdict, commanded)
 
 
 def _or_command(context: Context, question: str, reply: Reply) -> Reply:
@@ -292,13 +294,13 @@ def _judging(context: Context, token: str) -> tuple[Choice, ...]:
     )
 
 
-def _silence(context: Context, question: str, verdict: Verdict) -> Reply:
+def _silence(context: Context, question: str, verdict: Verdict, commanded: Context) -> Reply:
     reason = verdict.reason or Reason.OUT_OF_DOMAIN
     if _wants_no_reply(context, question, reason):
         return context.silent()
     found = meant.meant(context, question)
     if found and found.surely:
-        return context.reply(meant.hint(context, found), kind=Kind.ANSWER)
+        return commanded.reply(meant.hint(commanded, found), kind=Kind.ANSWER)
     choices: tuple[Choice, ...] = ()
     if reason not in QUEUED_NEVER and unanswered.queue(context, question, verdict, reason, {}):
         choices = _way_out(context)

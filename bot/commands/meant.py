@@ -35,6 +35,10 @@ FEW: Final = 3
 begins with such a name misspelt may be longer."""
 
 
+OF_FACTS: Final = "fact"
+"""The first word of the commands that take a KEY with a dot."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """A command that a line nearly is.
@@ -66,7 +70,8 @@ def meant(context: Context, text: str) -> Meant | None:
     single = mine if line.ours or len(words) == 1 else ordering if len(words) <= FEW else []
     own = {each.words: each for each in single if len(each.name) == 1}
     one_word = _near(own, words, 1, NEAR) or _misspelt(mine, words)
-    return _two_words(mine, words) or (one_word and _weighed(one_word, words[0]))
+    two_words = _two_words(mine, words) or _without_family(ordering, words)
+    return two_words or (one_word and _weighed(one_word, words[0]))
 
 
 def _weighed(found: Meant, word: str) -> Meant:
@@ -92,6 +97,20 @@ def _two_words(commands: Iterable[Command], words: Sequence[str]) -> Meant | Non
     spoken, said = latvian.spoken(counted), fold(" ".join(words[:2]))
     names = {said: spoken[said]} if said in spoken else latvian.named(counted)
     return _near({name: command for name, (command, _) in names.items()}, words, 2, NEAR)
+
+
+def _without_family(commands: Iterable[Command], words: Sequence[str]) -> Meant | None:
+    """Return the command that changes a fact, where the word for that stands before its KEY alone.
+
+    Nobody asks “correct old-bridge.length 5”.
+    """
+    if len(words) <= 1 or not grammar.looks_like_key(words[1]):
+        return None
+    spoken = latvian.spoken(each for each in commands if each.name[0] == OF_FACTS)
+    said = fold(f"{OF_FACTS} {words[0]}")
+    if not grammar.fold_key(words[1]).attribute or said not in spoken:
+        return None
+    return Meant(spoken[said][0], " ".join(words[1:]), surely=True)
 
 
 def _misspelt(commands: Iterable[Command], words: Sequence[str]) -> Meant | None:

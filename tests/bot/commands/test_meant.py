@@ -56,6 +56,33 @@ def test_command_word_for_word_is_no_question_that_waits(desk: Desk) -> None:
     assert "the monument" in waiting
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "fakts labot battle-group.leader Spanija",
+        "fact corect battle-group.leader Spain",
+        "fact corect x",
+    ],
+)
+def test_command_is_spoken_of_in_the_language_of_the_chat(desk: Desk, typed: str) -> None:
+    """Whatever language the line looks like: commands answer in that one."""
+    assert MEANT_LV in editor(desk, language="lv").say(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("correct battle-group.leader Spain", "fact correct battle-group.leader Spain"),
+        ("labot battle-group.leader Spain", "fact correct battle-group.leader Spain"),
+        ("set old-bridge.length 5", "fact set old-bridge.length 5"),
+    ],
+)
+def test_command_without_its_first_word_is_shown(desk: Desk, typed: str, command: str) -> None:
+    """A KEY behind what is done to a fact leaves no doubt, to those who may do it."""
+    assert editor(desk).say(typed).startswith(f"{MEANT}\n/{command}")
+    assert MEANT not in reader(desk, language="en").say(typed)
+
+
 @pytest.mark.parametrize("typed", ["fact corect battle-group.leader Spain", "event mov nfiu.place"])
 def test_answer_hides_no_command_with_a_slip(desk: Desk, typed: str) -> None:
     """Whoever meant to change what they are told sees that nothing was changed, and how to."""
