@@ -284,7 +284,23 @@ def _answered(context: Context, form: Form, filled: Filled, text: str) -> Reply:
         keys = [error.line] if isinstance(error, BareHour) else []
         keys += error.keys if isinstance(error, SeveralMeant) else ()
         return asking.ask(context, filled, field, [error.said(context.language)], keys)
-    return _go_on(context, form, filled.given(given))
+    notes = _taken_as_answer(context, field, text) if said == text else []
+    return _go_on(context, form, filled.given(given), notes)
+
+
+def _taken_as_answer(context: Context, field: Field, text: str) -> list[Message]:
+    """Say so where what was taken for an answer looks like a question or another command.
+
+    It may be what was meant, as any words may be a value; who meant otherwise goes back.
+    """
+    mine = {each.name: each for each in context.commands if len(each.name) > 1}
+    found = grammar.first_words(text, mine)
+    command = found is not None and context.may(mine[found[0]])
+    if not (command or text.rstrip().endswith("?")):
+        return []
+    line = Code(f"/{text}" if command else f"/ask {text}")
+    label, back = field.label(context), context.phrase("form.back")
+    return [context.say("form.taken", label=label, line=line, back=back)]
 
 
 def _meant(context: Context, field: Field, filled: Filled, text: str) -> str | None:

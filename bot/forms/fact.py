@@ -80,10 +80,16 @@ class FactForm:
         held = _known(context, self.target(answers))
         if held is None:
             return [which, [*_names(context, answers), *_new(context, answers)]]
-        happened = Field("what", _what, gaps=_told(context, held), closed=True, options=_ways)
+        happened = Field("what", _what, gaps=_told(context, held), closed=True, options=self._ways)
         if "what" not in answers:
             return [which, [happened]]
         return [which, [happened], _changed(context, answers, held)]
+
+    def _ways(self, context: Context, answers: Answers) -> Sequence[Option]:
+        """Return what may have happened, first what the word that opened the form says."""
+        del answers
+        ways = sorted(HAPPENED, key=lambda each: each != self.word)
+        return [Option(context.phrase(f"form.what-{each}"), each) for each in ways]
 
     def line(self, answers: Answers) -> str:
         """Return the command line."""
@@ -178,11 +184,6 @@ def _what(context: Context, text: str, answers: Answers) -> Answers:
         if said in {each, fold(context.phrase(f"form.what-{each}"))}:
             return {"what": each}
     raise WhatHappened(text=shown(text))
-
-
-def _ways(context: Context, answers: Answers) -> Sequence[Option]:
-    del answers
-    return [Option(context.phrase(f"form.what-{each}"), each) for each in HAPPENED]
 
 
 def _subject(context: Context, text: str, answers: Answers) -> Answers:

@@ -362,7 +362,10 @@ class TestTakingBack:
             "/fact correct ministers-meeting.time | value-en: Sunday",
             "/event move ministers-meeting",
         ),
-        ("/fact add battle-group.leader", "lead nation: Canada\nWhat happened?"),
+        (
+            "/fact add battle-group.leader",
+            "lead nation: Canada\nWhat happened? It decides who is told.",
+        ),
     ],
 )
 def test_mistake_is_named_and_changes_nothing(

@@ -69,9 +69,24 @@ def test_words_are_the_answer_even_if_they_look_like_a_question(desk: Desk, chie
     """While a form waits, whatever bears no slash is meant for it."""
     chief.say("/fact add nfiu.motto")
     chief.say("motto")
-    chief.say(ASKED)
+    told = chief.say(ASKED)
 
     assert kept(desk, chief)["words-lv"] == ASKED
+    label, back = phrase("en", "form.label-words-lv"), phrase("en", "form.back")
+    said = phrase("en", "form.taken", label=label, line=f"/ask {ASKED}", back=back)
+    assert told.startswith(said)
+
+
+def test_command_taken_for_an_answer_is_said_to_be_so(chief: Speaker) -> None:
+    """Any words may be a value; who meant otherwise sees how, and the way back."""
+    chief.say("/fact add nfiu.motto")
+    chief.say("motto")
+    chief.say("devīze")
+
+    told = chief.say("fact show nfiu.place")
+
+    assert "/fact show nfiu.place" in told.partition("\n\n")[0]
+    assert "/fact" not in chief.say("Modri")
 
 
 def test_form_survives_a_restart(chief: Speaker, store_file: Path, clock: FakeClock) -> None:
@@ -230,7 +245,7 @@ def test_among_others_it_leads_to_the_private_chat(chief: Speaker, place: Chat) 
     assert "/fact set battle-group.leader VALUE" in told
     link = next(node for node in among.reply.message if isinstance(node, Link))
     payload = link.url.partition("start=")[2]
-    assert chief.say(f"/start {payload}").endswith("\nWhat happened?")
+    assert chief.say(f"/start {payload}").endswith("\nWhat happened? It decides who is told.")
 
 
 WRITTEN = [name for name, form in FORMS.items() if not isinstance(form, ArgumentsForm)]
@@ -294,7 +309,7 @@ def _asked_field(chief: Speaker) -> str:
     names = ("subject", "event", "times", "when", "content", "key", "from", "at", "fact")
     found = [each for each in names if said.endswith(_question(each))]
     found += ["attribute"] if "What about" in said else []
-    found += ["what"] if said.endswith("What happened?") else []
+    found += ["what"] if said.endswith("What happened? It decides who is told.") else []
     found += ["times"] if said.endswith(_question("times-moved")) else []
     found += ["to"] if said.endswith(_question("post-to")) else []
     found += ["about"] if said.endswith(_question("about-fact")) else []
