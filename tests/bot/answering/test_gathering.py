@@ -5,6 +5,10 @@
 many ways: each in fifty wordings, half of them Latvian, and with nine or ten others that are near
 and not the same. They are measured in a store that knows nothing of them, and in one that knows
 what they are about (`asked-subjects.jsonl`, `asked-anew-subjects.jsonl`) and not the answer.
+
+Sixteen more by others, who saw none of the rules, lie in `tests/unread/wordings.tsv`. Nothing was
+changed for them yet: in the first of the stores they make 11.7 groups each, in two orders, and 19
+of the 128 near ones join.
 """
 
 from __future__ import annotations
