@@ -26,7 +26,8 @@ from bot.answering.words import lemmas
 SHORTEST_TYPO: Final = 4
 """Shorter words are one slip away from too many others."""
 LONGEST_ENDING: Final = 3
-"""Letters before the end of a stem from which on a slip may have made another ending of it."""
+"""Letters at the end of a stem that a slip may have made of an ending: with so many 2,203 questions
+of all stories come out as with all of them."""
 _MARK: Final = "~"
 """What a stem begins with."""
 SHORTEST_BEGINNING: Final = 4
