@@ -7,8 +7,8 @@ from typing import Final
 
 YOUNG: Final = 20_000
 """Objects made, and not gone, before a search for garbage. By Python's own 700, 110 of 2,000
-questions among 100,000 facts wait a millisecond for it, 10 of them nine and one a second; by this two wait
-some 60 ms, and the slowest of a hundred takes 13.9 ms for 15.2."""
+questions among 100,000 facts wait a millisecond for it, 10 nine and one a second; by this two
+wait some 60 ms, and the slowest of a hundred takes 13.9 ms for 15.2."""
 
 
 def main() -> None:
