@@ -128,3 +128,10 @@ def test_the_forms_of_a_russian_word_share_a_root(forms: tuple[str, ...]) -> Non
 def test_other_russian_words_keep_other_roots(one: str, other: str) -> None:
     """What only begins alike is another word."""
     assert root(one) != root(other)
+
+
+@pytest.mark.parametrize(("one", "other"), rows("meanings-apart.tsv"))
+def test_what_a_newsroom_tells_apart_has_no_meaning_in_common(one: str, other: str) -> None:
+    """How many wolves there are does not say how many bears."""
+    meant = [analyse(word)[0].keys.concepts for word in (one, other)]
+    assert meant[0].isdisjoint(meant[1])
