@@ -15,7 +15,7 @@ How an answer is chosen:
    this attribute asked for and the value the kind of answer asked for (`asking`), how much
    of the question is explained, and what of it belongs to something else (`strange`)? What
    each of these counts for is in `features`. `reranking` has a place for something cleverer.
-4. `decide`: one clear winner is answered, two or three close ones are offered; everything
+4. `decide`, `offering`: one clear winner is answered, two or three are offered; everything
    else is silence with a named reason. A strange name means another subject, an
    unexplained attribute a missing one: neither is answered from a neighbour.
 5. `answer`: the versions that hold at the time asked about, from the store itself. If the

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Final
 
 from bot.answering.asking import SHOWN
 from bot.answering.kind_meant import asks_whether
+from bot.answering.offering import MOST_OFFERED, MOST_STRANGE, most_wanted, named_together, twins
 from bot.answering.parts import NOTHING, Off, Part
 from bot.answering.rank import Ranked
 from bot.answering.reading import CONTENT_WEIGHT, Reading, Term
@@ -22,7 +22,6 @@ UNNAMED_FROM: Final = 0.45
 """The same where the subject is not named but everything else fits; 0.6: 0.5 % fewer right."""
 MARGIN: Final = 0.03
 """Facts this close to the best are offered with it; 0.07: 0.8 % fewer right, 2 fewer wrong."""
-MOST_OFFERED: Final = 3
 LEAST_ATTRIBUTE: Final = 0.53
 """Least evidence that this attribute is asked for; 0.5: 0.3 % more right, 1 more wrong."""
 AHEAD: Final = 0.1
@@ -32,8 +31,6 @@ LEAST_AHEAD: Final = 0.5
 left unexplained 0.2 % more right, 2 more wrong and 20 more of 915 whose fact was taken away."""
 LEAST_SUBJECT: Final = 0.4
 """From this share of its name on a subject is named; flat between 0.2 and 0.5."""
-MOST_STRANGE: Final = 0.2
-"""Most weight of strange names; 0.15: 0.5 % fewer right; 0.25: 0.1 % fewer."""
 ALONE: Final = 0.08
 """So far above all others a fact stands alone, and may leave more unexplained …"""
 ALONE_FROM: Final = 0.45
@@ -43,10 +40,6 @@ ALONE_COVER: Final = 0.5
 right and 0.2 more wrong, in a store of many stories as many right and 0.3 % more wrong."""
 INSTEAD: Final = 0.2
 """Facts this close to the best are told if they hold at the time asked about, and it does not."""
-TWIN_ATTRIBUTE: Final = 0.7
-"""What the same attribute of several subjects needs to be offered where none is named …"""
-TWIN_COVER: Final = 0.5
-"""… and how much of the question it must explain."""
 RIVAL: Final = 0.45
 """A subject named less than this is not meant …"""
 RIVAL_NAMED: Final = 0.95
@@ -63,17 +56,6 @@ EXACTLY: Final = 0.94
 """What they need where a single word is explained: "who is the judge?" """
 MOSTLY: Final = 0.6
 """What attribute and cover need where no subject is named; 0.7: 0.4 % fewer right."""
-
-
-BARE_NAME: Final = 0.95
-"""How fully a name must be said that is the whole question."""
-_MAIN: Final = (
-    *("identity", "purpose", "office", "status", "time", "start", "opening", "place"),
-    *("leader", "result", "winner", "cost", "price", "amount", "size", "count", "end"),
-)
-"""What most want to know of anything, most wanted first."""
-_ANYTHING: Final = frozenset({"who_or_what"})
-"""Kinds of answer that are asked for where nothing is: "what is known of X", "kas jauns par X"."""
 _WHICH: Final = frozenset({"largest", "deputy"})
 """Families whose word in a key makes another attribute of it …"""
 _SOMEBODY_ELSE: Final = frozenset({"deputy"})
@@ -121,8 +103,9 @@ def _for_all_that(
 ) -> tuple[Ranked, ...]:
     """Return what may be told where the best is not sure enough to be told alone."""
     return (
-        _twins(possible[0], close)
-        or _main(reading, possible)
+        named_together(possible)
+        or twins(close)
+        or most_wanted(reading, possible)
         or _only_answer(reading, close, ranked)
     )
 
@@ -139,41 +122,6 @@ def _instead(reading: Reading, possible: Sequence[Ranked], off: Off) -> tuple[Ra
         and one.features.attribute >= MOSTLY
         and _fault(reading, one, off) is None
     )
-
-
-def _twins(best: Ranked, close: Sequence[Ranked]) -> tuple[Ranked, ...]:
-    """Return the same attribute of two or three subjects, where only the subject is not said."""
-    features = best.features
-    if (
-        features.attribute < TWIN_ATTRIBUTE
-        or features.strange > MOST_STRANGE
-        or features.cover < TWIN_COVER
-    ):
-        return ()
-    alike = [
-        one
-        for one in close
-        if one.entry.about.name == best.entry.about.name and one.features.kind >= 0
-    ]
-    return tuple(alike) if 1 < len(alike) <= MOST_OFFERED and len(alike) == len(close) else ()
-
-
-def _main(reading: Reading, possible: Sequence[Ranked]) -> tuple[Ranked, ...]:
-    """Return what most want to know of a subject, where somebody only says its name."""
-    best = possible[0]
-    bare = reading.kinds <= _ANYTHING and not reading.families
-    if not bare or best.features.name < BARE_NAME or best.unexplained:
-        return ()
-    own = [one for one in possible if one.entry.subject == best.entry.subject]
-    wanted = [
-        (min(_MAIN.index(name) for name in main), one)
-        for one in own
-        for main in [one.entry.about.asked_by & frozenset(_MAIN)]
-        if main
-    ]
-    first = [one for _, one in sorted(wanted, key=itemgetter(0))]
-    offered = own if len(own) <= MOST_OFFERED else first[:MOST_OFFERED]
-    return tuple(offered) if len(offered) > 1 else ()
 
 
 def _no_question(reading: Reading) -> Reason | None:

@@ -13,9 +13,10 @@ from typing import Final, TypeAlias
 
 from bot.answering.analysis import analyse
 from bot.answering.answer import MOST_PICKS, Answerer, Considered, confidence, instant_of
-from bot.answering.decide import BARE_NAME, Choice
+from bot.answering.decide import Choice
 from bot.answering.entry import content_words, names_of
 from bot.answering.language import question_language
+from bot.answering.offering import BARE_NAME
 from bot.answering.rank import Ranked
 from bot.answering.tellings import tellings
 from bot.answering.told_then import AskedTelling, Window

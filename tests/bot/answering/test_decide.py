@@ -148,3 +148,34 @@ def test_the_only_such_answer_of_a_subject_is_told_whatever_the_verb(
 ) -> None:
     """A verb that no list has asks for nothing else; a known word or a name may."""
     assert told(question) == expected
+
+
+REGULATOR = (
+    fact("wolf", "Snow", "collared", "12 October 2024"),
+    fact("wolf", "Snow", "scent", "none"),
+    fact("regulator", "Northern regulator", "inspection", "every spring"),
+    fact("regulator", "Northern regulator", "fine", "EUR 400"),
+    fact("lake", "Upper lake", "inspection", "every autumn"),
+    fact("river", "Amber river", "inspection", "every winter"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("tell me something about Snow", ["wolf.collared", "wolf.scent"]),
+        ("what about the Northern regulator?", ["regulator.fine", "regulator.inspection"]),
+    ],
+)
+def test_who_only_names_a_subject_is_offered_what_is_known(
+    question: str, expected: list[str]
+) -> None:
+    """Though a word of the name may ask for something, and nobody foresaw what is told."""
+    assert told(question, REGULATOR) == expected
+
+
+def test_of_subjects_named_at_once_each_is_offered() -> None:
+    """What one leaves unexplained is the other's name, not that of a stranger."""
+    both = "how is the inspection of the Upper Lake and the Amber River?"
+    assert told(both, REGULATOR) == ["lake.inspection", "river.inspection"]
+    assert told(both.replace("Amber River", "Elk River"), REGULATOR) == []
