@@ -60,7 +60,7 @@ class NotWaiting(DeskError):
     key = "pending.not-waiting"
 
 
-class Own(DeskError):
+class Own(Refused):
     """It is their own proposal. Field: `number`."""
 
     key = "pending.own"

@@ -17,7 +17,7 @@ from bot.texts import phrase
 from storage.database import Transaction
 from storage.people import Role
 from tests.standins.clock import FakeClock
-from tests.standins.speakers import GROUP, Speaker, editor, operator, owner, reader
+from tests.standins.speakers import EDITORS, GROUP, Speaker, editor, operator, owner, reader
 
 SET: Final = "/fact set battle-group.leader Poland | value-lv: Polija"
 ASKED: Final = "who leads the battle group?"
@@ -179,6 +179,25 @@ class TestApproving:
 
         assert twin.say(f"/approve {number}") == phrase("en", "pending.own", number=str(number))
         assert waiting(desk) == [number]
+
+    def test_a_tap_of_its_author_takes_it_from_nobody(
+        self, desk: Desk, chief: Speaker, other: Speaker
+    ) -> None:
+        """They are told alone, the request stays with its buttons, and the audit has the try."""
+        number = proposed(chief)
+        request = other.elsewhere(EDITORS)
+        request.say("/desk pending")
+        request.tap(1)
+        approve = request.reply.choices[0].token
+        author = chief.elsewhere(EDITORS)
+
+        assert author.tap_token(approve) == phrase("lv", "pending.own", number=str(number))
+        assert author.reply.aside
+        with desk.database.read() as tx:
+            assert tx.audit.latest(1)[0].action == "refused"
+        assert request.tap_token(approve).startswith(
+            phrase("lv", "pending.done", number=str(number))
+        )
 
     def test_readers_cannot(self, desk: Desk, chief: Speaker, asker: Speaker) -> None:
         """It takes an editor, at the moment of the act."""
