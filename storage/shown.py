@@ -56,6 +56,20 @@ class Shown:
             query = query.where(_facts.c.key >= beginning, _facts.c.key < beginning + _LAST)
         return tuple(row.key for row in self._work.rows(query.limit(limit)))
 
+    def said_last(self, audience: Audience, limit: int) -> tuple[int, ...]:
+        """Return the ids of facts that hold something it may see, whatever was said last first.
+
+        Args:
+            audience: who sees them; what it may not see makes no fact one of the last.
+            limit: how much that was said is looked at, so of one fact it may be all.
+        """
+        query = _seen(select(_facts.c.id), audience)
+        query = query.join(versions, versions.c.fact_id == _facts.c.id)
+        if audience is not Audience.DESK:
+            query = query.where(versions.c.audience == Audience.EVERYONE)
+        rows = self._work.rows(query.order_by(versions.c.seq.desc(), _facts.c.id).limit(limit))
+        return tuple(dict.fromkeys(row.id for row in rows))
+
     def has(self, audience: Audience, subject_key: str) -> bool:
         """Tell whether the subject with this key has any."""
         query = _seen(select(_facts.c.id), audience)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from bot.calendar import EVENT
 from bot.context import Context
 from bot.forms.argument import MOST_OFFERED
 from bot.forms.form import Option
-from bot.showing import cards
-from bot.showing.visibility import seen
+from bot.showing import cards, visibility
 from bot.waiting import attention
 from storage.content import Fact, Subject
-
-LOOKED_BACK: Final = 12
-"""Changes that are looked at: who means an older one names it."""
 
 
 def facts(context: Context) -> Sequence[Option]:
@@ -49,14 +44,7 @@ def _named(context: Context, found: dict[str, Subject]) -> list[Option]:
 
 
 def _facts(context: Context) -> list[Fact]:
-    """Return the facts that were changed last, the latest first."""
-    tx, found = context.tx, dict[int, Fact]()
-    latest = tx.changes.latest_seq()
-    for seq in range(latest, max(latest - LOOKED_BACK, 0), -1):
-        touched = sorted(tx.changes.facts_of(seq) - found.keys())[:MOST_OFFERED]
-        for fact in tx.facts.get(touched).values():
-            if seen(tx.facts.history(fact.id), context.audience):
-                found[fact.id] = fact
-        if len(found) >= MOST_OFFERED:
-            break
-    return [*found.values()][:MOST_OFFERED]
+    """Return the facts that were changed last, as far as may be seen here, the latest first."""
+    found = visibility.changed_last(context.tx, context.audience, MOST_OFFERED)
+    facts = context.tx.facts.get(found)
+    return [facts[each] for each in found]

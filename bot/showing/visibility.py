@@ -13,6 +13,10 @@ MOST_NAMED: Final = 10_000
 """Subjects among which readers name one."""
 
 
+LOOKED_BACK: Final = 40
+"""Changes, or things said, that are looked at for the last: who means an older one names it."""
+
+
 def is_hidden(tx: Transaction, audience: Audience, key: str) -> bool:
     """Tell whether there is a subject with this key of which nothing may be said here."""
     if audience is Audience.DESK or tx.subjects.find(key) is None:
@@ -25,6 +29,23 @@ def subjects(tx: Transaction, audience: Audience) -> Sequence[Subject]:
     if audience is Audience.DESK:
         return tx.subjects.all()
     return [subject for subject, _ in tx.shown.page(audience, MOST_NAMED)]
+
+
+def changed_last(tx: Transaction, audience: Audience, most: int) -> list[int]:
+    """Return the ids of at most so many facts that were changed last, the latest first.
+
+    To readers by what they see alone: what is for the desk, however much of it there is, neither
+    brings a fact forward nor takes the place of another.
+    """
+    if audience is not Audience.DESK:
+        return list(tx.shown.said_last(audience, LOOKED_BACK))[:most]
+    latest = tx.changes.latest_seq()
+    found: dict[int, None] = {}
+    for seq in range(latest, max(latest - LOOKED_BACK, 0), -1):
+        found |= dict.fromkeys(sorted(tx.changes.facts_of(seq)))
+        if len(found) >= most:
+            break
+    return [*found][:most]
 
 
 def seen(history: Sequence[Held], audience: Audience) -> list[Held]:

@@ -15,17 +15,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from structlog.testing import capture_logs
 
+from bot.desk import Desk
 from bot.port import Chat, Place
 from bot.texts import phrase
 from storage.content import Audience
 from storage.pending import Proposal
 from tests.standins.clock import FakeClock
-from tests.standins.speakers import Speaker, editor
+from tests.standins.speakers import Speaker, editor, reader
 from tests.standins.twins import Twins, lines_about, shown, slips, steps, twins
 
 CANARY: Final = "qzxvalue"
 """How every value begins that nobody may see; no question has it."""
 LATER: Final = timedelta(days=10)
+MANY: Final = 45
+"""More changes than are looked at for the last ones."""
 EVERYBODY: Final = Chat("telegram", "-400", Place.GROUP)
 
 HIDDEN: Final = (
@@ -161,3 +164,19 @@ def test_what_is_hidden_gets_no_fact_where_everybody_reads(pair: Twins, line: st
 
     private = phrase("lv", "desk.in-private")
     assert there.say(line) == phrase("lv", "access.new-in-private", private=private)
+
+
+@pytest.mark.parametrize("command", ["fact show", "fact history"])
+def test_what_is_kept_back_is_not_what_was_changed_last(desk: Desk, command: str) -> None:
+    """However much is written for the desk, readers are offered the same facts, in one order."""
+    anna, chief = reader(desk, language="en"), editor(desk)
+    anna.say(f"/{command}")
+    before = shown(anna.reply)
+
+    for number in range(MANY):
+        told = f"Zorgabrivo {number} | name-lv: Zorgabrivo {number}"
+        chief.say(f"/fact add zorgabrivo-{number}.leader x | name-en: {told} | audience: desk")
+    anna.say(f"/{command}")
+
+    assert shown(anna.reply) == before
+    assert len(before[1]) > 1

@@ -81,6 +81,27 @@ def test_facts_are_read_a_part_at_a_time(database: Database) -> None:
         assert tx.facts.get([10_000]) == {}
 
 
+def test_what_was_said_last_comes_first(database: Database) -> None:
+    """What an audience may not see brings no fact forward, and what is withdrawn is none."""
+    with database.write() as tx:
+        fill(tx)
+        later = new_fact(tx, "d.four")
+        placed(tx, later, *BOTH)
+        first = tx.facts.find("a.one")
+        hidden = tx.facts.find("b.two")
+        assert first
+        assert hidden
+        change = tx.changes.begin(ChangeKind.ADD, None)
+        told = replace(content(), audience=Audience.DESK)
+        (version,) = tx.facts.add_versions(change, [NewVersion(first.id, told, "x")])
+        tx.facts.record(change, first, [Placed(version.id, None, None)])
+
+        assert tx.shown.said_last(Audience.DESK, 9) == (first.id, later.id, hidden.id)
+        placed(tx, first, *BOTH)
+        assert tx.shown.said_last(Audience.EVERYONE, 9) == (first.id, later.id)
+        assert tx.shown.said_last(Audience.EVERYONE, 1) == (first.id,)
+
+
 def test_every_name_comes_with_its_subject(database: Database) -> None:
     """All names of all subjects are read, in whatever language."""
     with database.write() as tx:
