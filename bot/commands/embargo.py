@@ -18,7 +18,6 @@ from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Reply, joined
 from bot.posting import proposals, secrecy
-from bot.posting.proposals import Word
 from bot.roles import Right, holds
 from storage.choices import Choice as StoredChoice
 from storage.pending import Proposal
@@ -97,7 +96,7 @@ def _lift(context: Context, named: str) -> Reply:
     # Who ordered it may give up its hour, and nothing else that it takes.
     number = proposal.number
     context.tx.pending.move(number, None)
-    proposals.tell(context.tx, number, Word.PROPOSED, context.home.editors)
+    proposals.ask(context.tx, number, context.home.editors)
     command = Code(f"/approve {number}")
     return context.reply(context.say("embargo.lifted-waits", number=str(number), command=command))
 

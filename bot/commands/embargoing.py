@@ -28,7 +28,6 @@ from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Happening, Message, Place, Reply, joined
 from bot.posting import proposals, removals, secrecy
-from bot.posting.proposals import Word
 from bot.roles import Right, holds
 from bot.showing import wording
 from storage.choices import Choice as StoredChoice
@@ -205,7 +204,7 @@ def keep(context: Context, payload: Mapping[str, Any]) -> Reply:
     ]
     proposal = context.tx.pending.get(number)
     if proposal is not None and pending.needs_second(context.tx, proposal):
-        proposals.tell(context.tx, number, Word.PROPOSED, context.home.editors)
+        proposals.ask(context.tx, number, context.home.editors)
         lines.append(context.say("embargo.needs-second", command=Code(f"/approve {number}")))
     lines.append(context.say("embargo.how", number=str(number)))
     return context.reply(joined(lines, Break()))

@@ -27,7 +27,6 @@ from bot.editing.recording import Outcome
 from bot.errors import Refused
 from bot.port import Break, Code, Reply, joined
 from bot.posting import proposals, secrecy
-from bot.posting.proposals import Word
 from bot.roles import Right, holds
 from bot.showing import overtaken
 from storage.choices import Choice as StoredChoice
@@ -129,7 +128,7 @@ def _proposed(context: Context, order: Order, subject: str) -> Reply:
     by = editor(context, order.zone)
     operator = context.update.account.operator
     number = pending.propose(by, order, None, context.chat_id, operator=operator)
-    proposals.tell(context.tx, number, Word.PROPOSED, context.home.editors)
+    proposals.ask(context.tx, number, context.home.editors)
     command = Code(f"/approve {number}")
     told = context.say("pending.waits", number=str(number), key=Code(subject), command=command)
     return context.reply(told)

@@ -51,3 +51,18 @@ def listeners(tx: Transaction, editors: str) -> list[Chat]:
         return [chat]
     private = [tx.chats.private(owner.id) for owner in tx.people.with_role(Role.OWNER)]
     return [chats[0] for chats in private if chats and not chats[0].gone]
+
+
+def second_pairs(tx: Transaction, editors: str, author: int | None) -> list[Chat]:
+    """Return where somebody else than `author` can approve: as `listeners`, or other editors' own.
+
+    Owners hear in private of what one of them proposes only if there is another of them.
+    """
+    asked = [
+        chat for chat in listeners(tx, editors) if chat.person is None or chat.person != author
+    ]
+    if asked:
+        return asked
+    people = (*tx.people.with_role(Role.OWNER), *tx.people.with_role(Role.EDITOR))
+    private = [tx.chats.private(each.id) for each in people if each.id != author]
+    return [chats[0] for chats in private if chats and not chats[0].gone]

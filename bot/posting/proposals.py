@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 from bot import texts
 from bot.editing.order import ADD_EVENT, Order
 from bot.port import Break, Choice, Code, Kind, Message, Strong, joined
-from bot.posting.alarms import listeners
+from bot.posting.alarms import listeners, second_pairs
 from bot.posting.occasions import Composed, Dropped, Occasion, Verdict
 from bot.posting.policies import POLICIES
 from bot.showing import cards, overtaken, wording
@@ -64,6 +64,20 @@ def tell(tx: Transaction, number: int, word: Word, editors: str, besides: int = 
     for chat in listeners(tx, editors):
         if chat.id != besides:
             _plan(tx, f"{number}:{word}{mark}", chat.id, {"number": number, "word": word})
+
+
+def ask(tx: Transaction, number: int, editors: str) -> None:
+    """Have whoever can approve a proposal asked: its author cannot, and is not.
+
+    Args:
+        tx: open for writing.
+        number: of the proposal.
+        editors: the editors' chat, as `telegram:-100123`, or empty.
+    """
+    proposal = tx.pending.get(number)
+    author = None if proposal is None else proposal.author
+    for chat in second_pairs(tx, editors, author):
+        _plan(tx, f"{number}:{Word.PROPOSED}", chat.id, {"number": number, "word": Word.PROPOSED})
 
 
 def tell_author(tx: Transaction, proposal: Proposal, word: Word, reason: str = "") -> None:

@@ -144,6 +144,20 @@ class TestProposing:
             assert chat is not None
             assert planned(tx) == [f"proposal:{number}:proposed:{chat.id}"]
 
+    def test_who_cannot_approve_is_not_asked(
+        self, desk: Desk, chief: Speaker, other: Speaker
+    ) -> None:
+        """An only owner proposes, and there is no editors' chat: the other editors are asked."""
+        boss = owner(desk)
+
+        number = proposed(boss)
+
+        with desk.database.read() as tx:
+            chats = [tx.chats.find("telegram", each.chat.id) for each in (chief, other)]
+            assert planned(tx) == [
+                f"proposal:{number}:proposed:{each.id}" for each in chats if each
+            ]
+
 
 class TestApproving:
     """`approve`: another person has it carried out."""
