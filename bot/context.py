@@ -51,6 +51,7 @@ class Command:
         looks: it does nothing but show, so that it may be carried out once more to show the rest.
         arguments: the kinds of what stands after its name, in that order, without any of which it
             does nothing; a form asks for what is missing of them.
+        text: what stands after its name may be any text, of many lines.
     """
 
     name: tuple[str, ...]
@@ -60,6 +61,7 @@ class Command:
     takes: bool = True
     looks: bool = False
     arguments: tuple[str, ...] = ()
+    text: bool = False
 
     @property
     def words(self) -> str:

@@ -119,7 +119,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("answer",), Right.EDITOR, questions.answer, changes=True),
     Command(("invite",), Right.EDITOR, entry.invite, takes=False),
     Command(("admit",), Right.EDITOR, entry.admit, arguments=("chat-met",)),
-    Command(("schedule", "add"), Right.EDITOR, schedules.add),
+    Command(("schedule", "add"), Right.EDITOR, schedules.add, text=True),
     Command(("schedule", "list"), Right.EDITOR, schedules.list_, takes=False, looks=True),
     Command(
         ("schedule", "preview"),
@@ -177,10 +177,16 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         ("channel", "remove"), Right.EDITOR, channels.remove, changes=True, arguments=("channel",)
     ),
-    Command(("post",), Right.EDITOR, posting.post),
+    Command(("post",), Right.EDITOR, posting.post, text=True),
     Command(("posts",), Right.EDITOR, posts.list_, looks=True),
     Command(("post", "show"), Right.EDITOR, posts.show, looks=True, arguments=("post",)),
-    Command(("post", "edit"), Right.EDITOR, post_changing.edit, arguments=("post-standing",)),
+    Command(
+        ("post", "edit"),
+        Right.EDITOR,
+        post_changing.edit,
+        arguments=("post-standing",),
+        text=True,
+    ),
     Command(("post", "move"), Right.EDITOR, post_changing.move, arguments=("post-waiting", "time")),
     Command(
         ("post", "cancel"),

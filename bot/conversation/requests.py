@@ -14,6 +14,7 @@ changed changes its answer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -39,7 +40,7 @@ from bot.errors import DeskError
 from bot.forms import asking, conversing
 from bot.grammar.errors import shown
 from bot.grammar.opening import Typed
-from bot.port import Happening, Kind, Place, Reply, Update
+from bot.port import Code, Happening, Kind, Place, Reply, Text, Update, joined
 
 FAMILIES: Final = frozenset(fold(name[0]) for name in SPELLINGS if len(name) > 1)
 """First words of commands that have a second: alone they ask what there is."""
@@ -61,6 +62,18 @@ class UnknownCommandNear(DeskError):
     """The same where something is near. Fields: `word`, `nearest`."""
 
     key = "desk.unknown-command-near"
+
+
+class UnknownInFamily(DeskError):
+    """The same behind the first word of several. Fields: `word`; `known`: those there are."""
+
+    key = "desk.unknown-in-family"
+
+
+class SecondCommand(DeskError):
+    """A message in which another command follows, which would be read as words. Field: `line`."""
+
+    key = "desk.second-command"
 
 
 def act(context: Context) -> Act:
@@ -175,7 +188,22 @@ def _command(context: Context, text: str, *, ours: bool = True) -> Act:
     command, rest = found
     if not context.may(command):
         raise roles.refusal(command.right, private=context.private_link(text))
+    if not command.text:
+        _check_alone(text)
     return unmarked.parsed(command, rest)
+
+
+def _check_alone(text: str) -> None:
+    """Refuse a command below which another stands: it would become part of a value or a reason.
+
+    Raises:
+        SecondCommand: one does.
+    """
+    for line in text.split("\n")[1:]:
+        typed = grammar.typed(line)
+        begins = fold(typed.text.partition(" ")[0]) in FAMILIES or _names_commands(typed.text)
+        if typed.slash and begins:
+            raise SecondCommand(line=shown(line))
 
 
 def _names_commands(text: str) -> bool:
@@ -195,13 +223,34 @@ def _unknown(context: Context, text: str) -> DeskError:
     typed = text.split()
     mine = [each for each in context.commands if context.may(each)]
     spelt = latvian.spoken(mine) | latvian.named(mine)
+    family = [each for each in mine if len(each.name) > 1 and _begins(each, typed[0])]
+    if family:
+        return _unknown_of(family, typed[:2], spelt)
     # Of two words both may be right but for a letter: `/fakt add`.
-    meant = " ".join(typed[:2])
+    meant, word = " ".join(typed[:2]), typed[0]
     near = grammar.nearest(meant, (name for name in spelt if " " in name), cutoff=BOTH_NEAR)
     if not near:
-        meant = " ".join(typed[: 2 if fold(typed[0]) in FAMILIES else 1])
-        near = grammar.nearest(meant, spelt)
+        meant, near = word, grammar.nearest(word, spelt)
     if near:
-        _, written = spelt[near[0]]
-        return UnknownCommandNear(word=shown(meant), nearest=written)
-    return UnknownCommand(word=shown(meant))
+        return UnknownCommandNear(word=shown(meant), nearest=spelt[near[0]][1])
+    return UnknownCommand(word=shown(word))
+
+
+def _unknown_of(
+    family: Sequence[Command], typed: Sequence[str], spelt: Mapping[str, tuple[Command, str]]
+) -> DeskError:
+    """Return what is said where the first of several words is right, and the second is none."""
+    word = shown(" ".join(typed))
+    first, second = fold(typed[0]), typed[-1]
+    seconds = {name.partition(" ")[2]: name for name in spelt if name.startswith(f"{first} ")}
+    near = grammar.nearest(second, seconds)
+    if near:
+        return UnknownCommandNear(word=word, nearest=spelt[seconds[near[0]]][1])
+    known = joined([(Code(f"/{each.words}"),) for each in family], Text(", "))
+    return UnknownInFamily(word=word, known=known)
+
+
+def _begins(command: Command, word: str) -> bool:
+    """Tell whether a command of several words begins with that one, in either language."""
+    first = command.name[0]
+    return fold(word) in {first, fold(latvian.FIRST.get(first, first))}
