@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.answering.analysis import Word
@@ -121,7 +122,13 @@ def forms_asked(words: Sequence[Word], marks: Marks, kinds: frozenset[str]) -> f
             if _counts(words, marks, position):
                 return frozenset({"count"})
     families = lexicon().families
-    return frozenset[str]().union(*(families[name].forms for name in marks.asked))
+    forms = frozenset[str]().union(*(families[name].forms for name in marks.asked))
+    return forms - {"count"} if _asks_how_much(words) else forms
+
+
+def _asks_how_much(words: Sequence[Word]) -> bool:
+    """Tell whether English asks for a sum: "how much will the owners get", not "how many"."""
+    return any((one.folded, other.folded) == ("how", "much") for one, other in pairwise(words))
 
 
 def _counts(words: Sequence[Word], marks: Marks, position: int) -> bool:

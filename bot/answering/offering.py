@@ -78,6 +78,8 @@ def named_together(possible: Sequence[Ranked]) -> tuple[Ranked, ...]:
 def most_wanted(reading: Reading, possible: Sequence[Ranked]) -> tuple[Ranked, ...]:
     """Return what most want to know of a subject, where somebody only says its name.
 
+    Of a subject of which one thing is known that one alone, which is then told.
+
     Args:
         reading: the question.
         possible: the facts that may be meant, best first.
@@ -89,7 +91,7 @@ def most_wanted(reading: Reading, possible: Sequence[Ranked]) -> tuple[Ranked, .
     own = [one for one in possible if one.entry.subject == best.entry.subject]
     main = sorted((one for one in own if _wanted(one) < len(_MAIN)), key=_wanted)
     offered = own if len(own) <= MOST_OFFERED or not main[1:] else main
-    return tuple(offered[:MOST_OFFERED]) if len(offered) > 1 else ()
+    return tuple(offered[:MOST_OFFERED])
 
 
 def _leaves_more(reading: Reading, one: Ranked) -> bool:

@@ -234,7 +234,7 @@ def _weighed(asked: Asked, told: _Told, entry: Entry, naming: Naming, off: Off) 
     )
     return _Weighed(
         features_without(features, off),
-        tuple([found.sought.term.word.text for found in unexplained]),
+        tuple([found.sought.term.word.text for found in unexplained if found.weight]),
         len(evidence) - len(unexplained),
         Part.ATTRIBUTE_GUARD not in off and tells_another(asked, naming, entry),
     )

@@ -25,6 +25,7 @@ from bot.answering.asked_kind import (
 from bot.answering.asked_time import AskedTime, asked_time
 from bot.answering.courtesy import without_courtesy
 from bot.answering.language import question_language
+from bot.answering.lexicon import lexicon
 from bot.answering.marks import Marks, marks_of
 from bot.answering.mending import mended
 from bot.answering.places import is_place_name
@@ -208,7 +209,7 @@ def _term(words: Sequence[Word], position: int, marks: Marks, run: int) -> Term 
     weight = CONTENT_WEIGHT
     if silent or "small_talk" in tags:
         weight = 0.0
-    elif "light" in tags or tags & {"previous", "next"} or position == head_of(words, marks):
+    elif _says_little(words, position, marks):
         weight = LIGHT_WEIGHT
     elif proper or (previous in _RESTRICTING and not families):
         weight = PROPER_WEIGHT
@@ -218,6 +219,16 @@ def _term(words: Sequence[Word], position: int, marks: Marks, run: int) -> Term 
         and counted(words, marks, position)
     )
     return Term(word, weight, families, proper, how_many, run)
+
+
+def _says_little(words: Sequence[Word], position: int, marks: Marks) -> bool:
+    """Tell whether it seldom matters that nothing explains a word: "the three ministers"."""
+    tags = marks.tags.get(position, set())
+    return (
+        not tags.isdisjoint(("light", "previous", "next"))
+        or words[position].folded in lexicon().numbers
+        or position == head_of(words, marks)
+    )
 
 
 def _turns(words: Sequence[Word], marks: Marks, position: int) -> bool:

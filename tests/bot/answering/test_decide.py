@@ -179,3 +179,20 @@ def test_of_subjects_named_at_once_each_is_offered() -> None:
     both = "how is the inspection of the Upper Lake and the Amber River?"
     assert told(both, REGULATOR) == ["lake.inspection", "river.inspection"]
     assert told(both.replace("Amber River", "Elk River"), REGULATOR) == []
+
+
+QUOTA = (
+    fact("herring", "herring quota", "tonnes", "22,900 tonnes"),
+    fact("herring", "herring quota", "closed-season", "30 days in May and June"),
+    fact("salmon", "salmon quota", "pieces", "3,400 fish"),
+)
+
+
+def test_how_big_something_is_no_number_of_days_tells() -> None:
+    """Where only the name is said, what is told in a fitting form is meant."""
+    assert told("how big is the herring quota?", QUOTA) == ["herring.tonnes"]
+
+
+def test_a_name_of_which_one_thing_is_known_is_told_that() -> None:
+    """There is nothing to choose from."""
+    assert told("salmon quota", QUOTA) == ["salmon.pieces"]

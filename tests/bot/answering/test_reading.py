@@ -105,3 +105,30 @@ def test_earlier_holders_are_asked_for_by_name() -> None:
     assert reading("who was the previous director?").version == -1
     assert reading("kas bija iepriekšējais direktors?").version == -1
     assert reading("who is the director?").version == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("where will the three ministers meet?", "three"),
+        ("kur tiksies trīs ministri?", "trīs"),
+        ("where exactly is the hospital, honestly?", "honestly"),
+        ("kur galu galā būs tirgus uzreiz pēc svētkiem?", "uzreiz"),
+    ],
+)
+def test_what_says_little_need_not_be_explained(question: str, word: str) -> None:
+    """How many there are in passing, how sure somebody is, how soon: no fact tells that."""
+    weights = {term.word.exact: term.weight for term in reading(question).terms}
+    assert weights.get(word, 0.0) < weights[max(weights, key=lambda one: weights[one])]
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("how much will the owners get for the vessels?", set()),
+        ("how many vessels are there?", {"count"}),
+    ],
+)
+def test_how_much_counts_nothing(question: str, forms: set[str]) -> None:
+    """A sum is asked for, though a word for what is counted stands beside it."""
+    assert reading(question).forms == forms
