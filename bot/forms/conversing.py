@@ -22,7 +22,7 @@ from bot.conversation import refusals
 from bot.errors import DeskError
 from bot.forms import asking, previewing
 from bot.forms.asking import WITHIN
-from bot.forms.form import Answers, Field, Filled, Form, SeveralMeant, field_named, missing
+from bot.forms.form import Answers, Field, Filled, Form, SeveralMeant, before, due
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Message, Place, Reply, joined
 from storage.errors import Spent, Why
@@ -181,9 +181,9 @@ def _opened(context: Context, filled: Filled) -> Reply:
 
 def _began(context: Context, command: Command) -> Message:
     """Say that a form begins, or that it takes the place of one in which something was answered."""
-    before = _kept(context)
-    if before is not None and before[1].answers:
-        return context.say("form.replaced", command=Code(f"/{before[1].command}"))
+    earlier = _kept(context)
+    if earlier is not None and earlier[1].answers:
+        return context.say("form.replaced", command=Code(f"/{earlier[1].command}"))
     if not command.arguments:
         return context.say("form.opened")
     does = context.phrase(f"help.{command.text_key}")
@@ -252,7 +252,7 @@ def _refused(context: Context, filled: Filled, error: DeskError) -> Reply:
 def _go_on(context: Context, form: Form, filled: Filled, notes: Sequence[Message] = ()) -> Reply:
     """Ask for what comes next; where nothing does, show what it comes to."""
     filled = previewing.opened_on(context, form, filled)
-    field = _due(context, form, filled)
+    field = due(form, context, filled)
     if field is not None and context.update.has_windows:
         return asking.window(context, replace(filled, asks=""), context.say("form.in-window"))
     if field is not None:
@@ -262,16 +262,9 @@ def _go_on(context: Context, form: Form, filled: Filled, notes: Sequence[Message
     return _shown(context, form, filled, notes)
 
 
-def _due(context: Context, form: Form, filled: Filled) -> Field | None:
-    """Return the field that is asked for; None where everything is answered."""
-    pages = form.pages(context, filled.answers)
-    again = field_named(pages, filled.asks) if filled.asks else None
-    return again or missing(pages, filled.answers)
-
-
 def _answered(context: Context, form: Form, filled: Filled, text: str) -> Reply:
     """Take an answer; what is none is said, and asked for once more."""
-    field = _due(context, form, filled)
+    field = due(form, context, filled)
     if field is None:
         # What it comes to waits for a tap; words say nothing to that.
         return _go_on(context, form, filled, [context.say("form.tap", text=shown(text))])
@@ -326,7 +319,7 @@ def _changing(context: Context, form: Form, filled: Filled, name: str) -> Reply:
 
 
 def _back(context: Context, form: Form, filled: Filled) -> Reply:
-    return _go_on(context, form, filled.back())
+    return _go_on(context, form, before(form, context, filled))
 
 
 def _cancelled(context: Context, filled: Filled) -> Reply:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import calendar, grammar
 from bot.calendar import EVENT, TIME
 from bot.commands.event_adding import KeyTaken
+from bot.commands.event_telling import in_full
 from bot.context import Context
 from bot.errors import DeskError
 from bot.forms import reading
@@ -113,10 +114,12 @@ class ChangeForm:
 
     def pages(self, context: Context, answers: Answers) -> Pages:
         """Return which event, and what becomes of it."""
-        del context, answers
         source = Field("source", line_of("source"), skip="desk", asked=False)
         which = Field("event", reading.event, options=_coming)
-        return [[which], [self.field, source, EMBARGO]]
+        if "event" not in answers:
+            return [[which]]
+        becomes = replace(self.field, gaps=_planned(context, answers["event"]))
+        return [[which], [becomes, source, EMBARGO]]
 
     def line(self, answers: Answers) -> str:
         """Return the command line."""
@@ -140,6 +143,15 @@ def seen(context: Context, key: str) -> Message:
     if event is None:
         return context.say("edit.nothing-now")
     return unclaimed(calendar.card(event, context.language, context.now, context.zone))
+
+
+def _planned(context: Context, key: str) -> dict[str, str]:
+    """Return what an event is called, and when it is to be."""
+    event = calendar.find(context.tx, key, context.audience, context.now)
+    if event is None:
+        return {"event": key, "when": "–"}
+    name = cards.subject_name(event.subject, context.language)
+    return {"event": name, "when": in_full(context, event.span)}
 
 
 def coming(context: Context) -> Sequence[Option]:

@@ -57,9 +57,7 @@ class FactForm:
         except DeskError:
             fields = grammar.Fields(text, {})
         head, _, value = fields.head.strip().partition(" ")
-        if self.word != "add" and "." not in head and context.tx.subjects.find(head) is None:
-            # No fact has such a KEY, so all of it are words that name one; that of a subject
-            # lacks its attribute, and a value may stand behind it.
+        if self.word != "add" and _are_words(context, head):
             head, value = fields.head.strip(), ""
         given = self._named(head) if head else {}
         if value.strip() and self.word != "edit":
@@ -128,15 +126,19 @@ class RetractForm:
 
     def begun(self, context: Context, text: str) -> Answers:
         """Return what was typed behind the command already."""
-        del context
         head, _, reason = text.strip().partition(" ")
+        if _are_words(context, head):
+            head, reason = text.strip(), ""
         given = {"fact": head, "reason": reason.strip()}
         return {name: said for name, said in given.items() if said}
 
     def pages(self, context: Context, answers: Answers) -> Pages:
         """Return which fact it is, and why it is withdrawn."""
-        del context, answers
-        return [_KNOWN, [Field("reason", words_of("reason"), "reason-retract")]]
+        if "fact" not in answers:
+            return [_KNOWN]
+        held = _known(context, answers["fact"])
+        gaps = _told(context, held) if held else {"fact": answers["fact"], "now": "–"}
+        return [_KNOWN, [Field("reason", words_of("reason"), "reason-retract", gaps)]]
 
     def line(self, answers: Answers) -> str:
         """Return the command line."""
@@ -149,6 +151,14 @@ class RetractForm:
     def seen(self, context: Context, answers: Answers) -> Message:
         """Return how the fact is told once that is done."""
         return seen(context, self.target(answers))
+
+
+def _are_words(context: Context, head: str) -> bool:
+    """Tell whether no fact has such a KEY, so that all that is typed are words that name one.
+
+    That of a subject lacks its attribute, and a value may stand behind it.
+    """
+    return "." not in head and context.tx.subjects.find(head) is None
 
 
 def seen(context: Context, key: str) -> Message:
@@ -317,20 +327,27 @@ def _values(
     """Yield the value in each language; figures alone are asked for once."""
     first, *others = languages(context)
     skip = "" if needed else "unchanged"
-    yield _value(first, question, skip, held)
+    of = "" if held else _named_of(context, answers)
+    yield _value(first, question, skip, held, of)
     if DIGITS.fullmatch(answers.get(f"value-{first}", "")):
         return
     for language in others:
-        yield _value(language, question, skip or "without", held)
+        yield _value(language, question, skip or "without", held, of)
+
+
+def _named_of(context: Context, answers: Answers) -> str:
+    """Return of what and what about it a new fact is, in the words that were given for it."""
+    about = answers.get("words") or answers["attribute"].replace("-", " ")
+    return f"{_subject_named(context, answers)}, {about.split(',')[0]}"
 
 
 def _now(context: Context, held: Held) -> dict[str, str]:
     return {"now": cards.value_text(held.version.content, context.language)}
 
 
-def _value(language: str, question: str, skip: str, held: Held | None) -> Field:
+def _value(language: str, question: str, skip: str, held: Held | None, of: str = "") -> Field:
     name = f"value-{language}"
-    gaps = {"now": cards.value_text(held.version.content, language)} if held else {}
+    gaps = {"now": cards.value_text(held.version.content, language)} if held else {"of": of}
     return Field(name, words_of(name), f"{question}-{language}", gaps, skip)
 
 

@@ -168,3 +168,24 @@ def missing(pages: Pages, answers: Answers) -> Field | None:
     """Return the first field that is asked for and was not answered yet."""
     every = (each for page in pages for each in page)
     return next((each for each in every if each.asked and each.name not in answers), None)
+
+
+def due(form: Form, context: Context, filled: Filled) -> Field | None:
+    """Return the field that is asked for; None where everything is answered."""
+    pages = form.pages(context, filled.answers)
+    again = field_named(pages, filled.asks) if filled.asks else None
+    return again or missing(pages, filled.answers)
+
+
+def before(form: Form, context: Context, filled: Filled) -> Filled:
+    """Return it as it was when something else was asked for: one answer may have said several."""
+    if filled.asks:
+        return filled.back()
+    asked, earlier = due(form, context, filled), filled.back()
+    while earlier.answers and _same(due(form, context, earlier), asked):
+        earlier = earlier.back()
+    return earlier
+
+
+def _same(one: Field | None, other: Field | None) -> bool:
+    return (one and one.name) == (other and other.name)

@@ -160,8 +160,7 @@ def _hour(context: Context, text: str, answers: Answers) -> Answers:
 
 def _time(context: Context, text: str, answers: Answers) -> Answers:
     del answers
-    at = post_reading.time_of(context, one_line(text))
-    return {"at": at.isoformat(timespec="minutes")}
+    return {"at": reading.exact(context, post_reading.time_of(context, one_line(text)))}
 
 
 KINDS: Final[Mapping[str, Argument]] = MappingProxyType(

@@ -136,8 +136,7 @@ def _text(context: Context, text: str, answers: Answers) -> Answers:
 
 def _at(context: Context, text: str, answers: Answers) -> Answers:
     del answers
-    at = post_reading.time_of(context, one_line(text))
-    return {"at": at.isoformat(timespec="minutes")}
+    return {"at": reading.exact(context, post_reading.time_of(context, one_line(text)))}
 
 
 def _to(context: Context, text: str, answers: Answers) -> Answers:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from bot import grammar
 from bot.answering.verdict import Status
 from bot.calendar import Event
@@ -102,7 +105,12 @@ def embargo(context: Context, text: str, answers: Answers) -> Answers:
         NoTime, NoHour, Past, WrongZone: that is no hour to come.
     """
     del answers
-    return {LINE: hour(context, one_line(text), context.zone).isoformat(timespec="minutes")}
+    return {LINE: exact(context, hour(context, one_line(text), context.zone))}
+
+
+def exact(context: Context, at: datetime) -> str:
+    """Return an instant in ISO form, by the clock of the chat: its editor reads it again."""
+    return at.astimezone(ZoneInfo(context.zone)).isoformat(timespec="minutes")
 
 
 def fact(context: Context, text: str, answers: Answers) -> Answers:

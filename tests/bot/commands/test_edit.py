@@ -303,7 +303,8 @@ class TestTakingBack:
         """Without one it is asked for, and nothing changes."""
         before = holdings()
 
-        asked = phrase("en", "form.ask-reason-retract")
+        unit = "NATO Force Integration Unit, place"
+        asked = phrase("en", "form.ask-reason-retract", fact=unit, now="Riga")
         assert asked in chief.say("/fact retract nfiu.place")
         assert holdings() == before
 

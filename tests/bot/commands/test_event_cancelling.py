@@ -18,6 +18,12 @@ from tests.standins.speakers import GROUP, Speaker, editor, reader
 BRIEFING = "/event add press-briefing 2021-11-30T10:00 2021-11-30T11:30 Press briefing"
 WHEN = "30\u00a0November 2021, 10:00–11:30 (Riga time)"
 DAYS = "30\u00a0November–1\u00a0December 2021"
+WHY = phrase(
+    "en",
+    "form.ask-reason-cancel",
+    event="NATO foreign ministers' meeting",
+    when="Tuesday–Wednesday, 30\u00a0November–1\u00a0December 2021 (Riga time)",
+)
 
 
 @pytest.fixture
@@ -110,8 +116,8 @@ class TestCancelling:
     @pytest.mark.parametrize(
         ("line", "told"),
         [
-            ("cancel ministers-meeting", phrase("en", "form.ask-reason-cancel")),
-            ("cancel foreign ministers meeting", phrase("en", "form.ask-reason-cancel")),
+            ("cancel ministers-meeting", WHY),
+            ("cancel foreign ministers meeting", WHY),
             ("cancel ministers-meetng a storm", "ministers-meeting?"),
             ("cancel xyzzy a storm", phrase("en", "event.none", text="xyzzy")),
             ("cancel battle-group a storm", phrase("en", "event.none", text="battle-group")),

@@ -13,6 +13,10 @@ from tests.standins.speakers import Speaker, editor, reader
 
 BRIEFING = "/event add press-briefing 2021-11-30T10:00 2021-11-30T11:30 Press briefing"
 DAYS = "30\u00a0November–1\u00a0December 2021"
+PLANNED = f"Tuesday–Wednesday, {DAYS} (Riga time)"
+WHEN_NOW = phrase(
+    "en", "form.ask-times-moved", event="NATO foreign ministers' meeting", when=PLANNED
+)
 
 
 @pytest.fixture
@@ -85,9 +89,9 @@ class TestMoving:
             ("ministers-meetng 2021-12-02", "ministers-meeting?"),
             ("xyzzy 2021-12-02", phrase("en", "event.none", text="xyzzy")),
             ("battle-group 2021-12-02", phrase("en", "event.none", text="battle-group")),
-            ("ministers-meeting", phrase("en", "form.ask-times-moved")),
+            ("ministers-meeting", WHEN_NOW),
             ("ministers-meeting soon", phrase("en", "event.no-day", text="soon")),
-            ("foreign ministers meeting", phrase("en", "form.ask-times-moved")),
+            ("foreign ministers meeting", WHEN_NOW),
             ("ministers-meeting 2021-12-02 2021-12-01", "2021-12-01"),
             ("ministers-meeting 2021-12-02 | embargo: 2021-12-01", "2021-12-01T09:00"),
         ],

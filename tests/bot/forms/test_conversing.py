@@ -115,6 +115,34 @@ def test_back_leads_through_the_answers(desk: Desk, chief: Speaker) -> None:
     assert first.endswith(phrase("en", "form.ask-words", attribute="motto"))
 
 
+def test_back_asks_for_something_else_each_time(desk: Desk, chief: Speaker) -> None:
+    """Also where one answer said two things: of what a new fact is, and what that is called."""
+    subject = chief.say("/fact add")
+    attribute = chief.say("Stone Bridge")
+    assert chief.say("length") == phrase("en", "form.ask-name-lv", subject="Stone Bridge")
+
+    assert tap(chief, "back") == attribute
+    assert tap(chief, "back") == subject.split("\n\n")[-1]
+    assert phrase("en", "form.back") not in labels(chief)
+    assert kept(desk, chief) == {}
+
+
+def test_question_says_of_what_it_asks(chief: Speaker) -> None:
+    """Whoever named a fact or an event by words sees which one was taken, and goes on later."""
+    named = {
+        "/fact retract where is the integration unit": "NATO Force Integration Unit, place",
+        "/event move ministers' meeting": "NATO foreign ministers' meeting: Tuesday",
+        "/event cancel ministers' meeting": "NATO foreign ministers' meeting: Tuesday",
+    }
+    for line, of in named.items():
+        assert of in chief.say(line)
+
+    chief.say("/fact add nfiu.song")
+    chief.say("anthem, song")
+    tap(chief, "skip-without")
+    assert "NATO Force Integration Unit, anthem\n" in plain(chief.reply.message)
+
+
 @pytest.mark.parametrize("word", ["cancel", "/cancel", "atcelt"])
 def test_cancel_ends_it(chief: Speaker, holdings: Callable[[], str], word: str) -> None:
     """By its button, or by a word, typed with the slash or without; nothing was saved."""
@@ -310,7 +338,7 @@ def _asked_field(chief: Speaker) -> str:
     found = [each for each in names if said.endswith(_question(each))]
     found += ["attribute"] if "What about" in said else []
     found += ["what"] if said.endswith("What happened? It decides who is told.") else []
-    found += ["times"] if said.endswith(_question("times-moved")) else []
+    found += ["times"] if "When is it now?" in said else []
     found += ["to"] if said.endswith(_question("post-to")) else []
     found += ["about"] if said.endswith(_question("about-fact")) else []
     found += ["reason"] if "Why" in said.splitlines()[-1] else []

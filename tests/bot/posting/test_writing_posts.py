@@ -125,6 +125,17 @@ def test_change_gives_back_what_was_typed(pressroom: Pressroom) -> None:
     assert pressroom.tap("Change").endswith("/post Labdien\n\nto: news\nat: rīt 9:00")
 
 
+def test_hour_answered_in_words_is_given_back_by_the_clock_of_the_chat(
+    pressroom: Pressroom,
+) -> None:
+    """An editor changes what they typed, in no other zone."""
+    pressroom.edit("post")
+    for answer in ("Labdien", "news", "rīt 9:00"):
+        pressroom.say(answer, EDS, ED)
+
+    assert "at: 2021-11-27T09:00+02:00" in pressroom.tap("Change")
+
+
 def test_address_leads_where_it_says(pressroom: Pressroom) -> None:
     """On every platform, without the mark that ends the sentence; nothing is said twice."""
     pressroom.edit("post Skat. https://example.org/a?b=1, (https://b.lv).\n\nto: news")
