@@ -38,19 +38,19 @@ _FIRST_SAID: Final = {
 
 _SECOND_SAID: Final = {
     "add": ("pievienot", "pielikt"),
-    "cancel": ("atcelt",),
+    "cancel": ("atcelt", "atcel", "atceliet"),
     "close": ("aizvērt", "slēgt"),
-    "correct": ("labot", "izlabot"),
+    "correct": ("labot", "izlabot", "labo", "izlabo", "izlabojiet"),
     "edit": ("rediģēt",),
     "history": ("vēsture",),
     "list": ("saraksts",),
-    "move": ("pārcelt",),
+    "move": ("pārcelt", "pārcel", "pārceliet"),
     "pause": ("apturēt",),
     "remove": ("noņemt", "dzēst"),
     "resume": ("atsākt",),
     "retract": ("atsaukt",),
     "review": ("pārskatīt",),
-    "set": ("mainīt", "iestatīt"),
+    "set": ("mainīt", "iestatīt", "maini", "nomaini"),
     "show": ("rādīt", "parādīt"),
     "undo": ("atcelt",),
 }

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot import grammar
+from bot import calendar, grammar
+from bot.answering.verdict import Status
 from bot.answering.words import fold
 from bot.commands import latvian
 from bot.commands.arguments import example, usage
 from bot.context import Command, Context
 from bot.errors import DeskError
+from bot.grammar.times import take_times_at_end
 from bot.port import Code, Message, Place
 from bot.roles import Right
 
@@ -38,6 +40,22 @@ begins with such a name misspelt may be longer."""
 OF_FACTS: Final = "fact"
 """The first word of the commands that take a KEY with a dot."""
 
+OF_EVENTS: Final = "event"
+
+ADD: Final = ("fact", "add")
+
+_SAID: Final = {
+    "change": "set",
+    "update": "set",
+    "fix": "correct",
+    "postpone": "move",
+    "reschedule": "move",
+}
+"""What people say for the second word of a command of facts or of events."""
+
+_TO: Final = frozenset({"to", "uz"})
+_ARTICLES: Final = frozenset({"a", "an", "the", "new"})
+
 
 @dataclass(frozen=True, slots=True)
 class Meant:
@@ -46,11 +64,13 @@ class Meant:
     Attributes:
         rest: what stands behind the words of its name, as typed.
         surely: nobody asks so.
+        key: of what it names in other words.
     """
 
     command: Command
     rest: str
     surely: bool
+    key: str = ""
 
 
 def meant(context: Context, text: str) -> Meant | None:
@@ -70,8 +90,9 @@ def meant(context: Context, text: str) -> Meant | None:
     single = mine if line.ours or len(words) == 1 else ordering if len(words) <= FEW else []
     own = {each.words: each for each in single if len(each.name) == 1}
     one_word = _near(own, words, 1, NEAR) or _misspelt(mine, words)
-    two_words = _two_words(mine, words) or _without_family(ordering, words)
-    return two_words or (one_word and _weighed(one_word, words[0]))
+    named = _without_family(ordering, words) or _two_words(mine, words)
+    named = named or _moved(context, ordering, words) or _changed(context, ordering, words)
+    return named or (one_word and _weighed(one_word, words[0]))
 
 
 def _weighed(found: Meant, word: str) -> Meant:
@@ -89,11 +110,12 @@ def _weighed(found: Meant, word: str) -> Meant:
 def _two_words(commands: Iterable[Command], words: Sequence[str]) -> Meant | None:
     """Return the command that the first two words are, nearly, or in Latvian exactly."""
     counted = [each for each in commands if len(each.name) > 1]
-    turned = fold(" ".join(reversed(words[:2])))
+    bare = [*words[:1], *(each for each in words[1:] if fold(each) not in _ARTICLES)]
+    turned = fold(" ".join(reversed(bare[:2])))
     ordered = {each.words: each for each in counted if each.right is not Right.ALL}
     if turned in ordered:
-        # “Add fact” means the same, and nobody asks so.
-        return Meant(ordered[turned], " ".join(words[2:]), surely=True)
+        # “Add a fact” means the same, and nobody asks so.
+        return Meant(ordered[turned], " ".join(bare[2:]), surely=True)
     spoken, said = latvian.spoken(counted), fold(" ".join(words[:2]))
     names = {said: spoken[said]} if said in spoken else latvian.named(counted)
     return _near({name: command for name, (command, _) in names.items()}, words, 2, NEAR)
@@ -102,15 +124,59 @@ def _two_words(commands: Iterable[Command], words: Sequence[str]) -> Meant | Non
 def _without_family(commands: Iterable[Command], words: Sequence[str]) -> Meant | None:
     """Return the command that changes a fact, where the word for that stands before its KEY alone.
 
-    Nobody asks “correct old-bridge.length 5”.
+    Nobody asks “correct old-bridge.length 5”, nor “undo”.
     """
-    if len(words) <= 1 or not grammar.looks_like_key(words[1]):
+    command = _does(commands, OF_FACTS, words)
+    if command is None:
         return None
-    spoken = latvian.spoken(each for each in commands if each.name[0] == OF_FACTS)
-    said = fold(f"{OF_FACTS} {words[0]}")
-    if not grammar.fold_key(words[1]).attribute or said not in spoken:
+    if len(words) == 1:
+        return Meant(command, "", surely=True)
+    if not grammar.looks_like_key(words[1]) or not grammar.fold_key(words[1]).attribute:
         return None
-    return Meant(spoken[said][0], " ".join(words[1:]), surely=True)
+    return Meant(command, " ".join(words[1:]), surely=True)
+
+
+def _does(commands: Iterable[Command], family: str, words: Sequence[str]) -> Command | None:
+    """Return the command of a family whose second word, as people say it, begins a line."""
+    spoken = latvian.spoken(each for each in commands if each.name[0] == family)
+    first = fold(words[0]) if words else ""
+    found = spoken.get(f"{family} {_SAID.get(first, first)}")
+    return found[0] if found else None
+
+
+def _moved(context: Context, commands: Iterable[Command], words: Sequence[str]) -> Meant | None:
+    """Return the command that moves an event or calls it off, where its name follows the verb."""
+    command, rest = _does(commands, OF_EVENTS, words), " ".join(words[1:])
+    if command is None or not rest:
+        return None
+    timed = take_times_at_end(rest)
+    known = calendar.all_events(context.tx, context.audience, context.now)
+    named = calendar.named(known, timed[0] if timed else rest)
+    if not named:
+        return None
+    if timed or len(named) > 1:
+        return Meant(command, rest, surely=True)
+    return Meant(command, "", surely=True, key=named[0].key)
+
+
+def _changed(context: Context, commands: Iterable[Command], words: Sequence[str]) -> Meant | None:
+    """Return the command that changes a fact, where words that ask for it follow the verb."""
+    command = _does(commands, OF_FACTS, words)
+    if command is None or command.name == ADD:
+        return None
+    # Behind “to” stands what it is to be.
+    to = next((at for at, each in enumerate(words) if at and fold(each) in _TO), len(words))
+    verdict = context.answerer.ask(
+        context.tx,
+        " ".join(words[1:to]),
+        at=context.now,
+        zone=context.zone,
+        audience=context.audience,
+    )
+    if verdict.status is not Status.ANSWERED:
+        return None
+    (fact,) = context.tx.facts.get([verdict.picks[0].fact_id]).values()
+    return Meant(command, "", surely=True, key=fact.key)
 
 
 def _misspelt(commands: Iterable[Command], words: Sequence[str]) -> Meant | None:
@@ -144,7 +210,9 @@ def _near(
 def hint(context: Context, found: Meant) -> Message:
     """Return how a command is written, for whoever meant it: the line itself, if it fits so."""
     command, fits = found.command, _fits(found)
-    whole = f"/{command.words} {found.rest}" if fits else usage(command, "", context.language)
+    whole = (
+        f"/{command.words} {found.rest}" if fits else usage(command, found.key, context.language)
+    )
     said = context.say("ask.command-meant", usage=Code(whole))
     more = () if fits else example(command, context.language)
     return (*said, *more)

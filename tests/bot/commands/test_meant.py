@@ -83,6 +83,28 @@ def test_command_without_its_first_word_is_shown(desk: Desk, typed: str, command
     assert MEANT not in reader(desk, language="en").say(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("move the ministers' meeting to Thursday 10:00", "event move the ministers' meeting to"),
+        ("postpone ministers-meeting to 2021-12-02", "event move ministers-meeting to 2021-12-02"),
+        ("pārcelt ministru sanāksmi uz piektdienu plkst. 11", "event move ministru sanāksmi uz"),
+        ("cancel the ministers' meeting", "event cancel ministers-meeting"),
+        ("correct who leads the battle group to Spain", "fact correct battle-group.leader"),
+        ("change the leader of the battle group to Spain", "fact set battle-group.leader"),
+        ("add a fact", "fact add KEY"),
+        ("undo", "fact undo KEY"),
+    ],
+)
+def test_order_in_plain_words_leads_to_its_command(desk: Desk, typed: str, command: str) -> None:
+    """What it names is named, with its KEY if need be; nothing waits for an answer, or changes."""
+    chief = editor(desk)
+
+    assert chief.say(typed).startswith(f"{MEANT}\n/{command}")
+    assert typed not in chief.say("/questions")
+    assert MEANT not in reader(desk, language="en").say(typed)
+
+
 @pytest.mark.parametrize("typed", ["fact corect battle-group.leader Spain", "event mov nfiu.place"])
 def test_answer_hides_no_command_with_a_slip(desk: Desk, typed: str) -> None:
     """Whoever meant to change what they are told sees that nothing was changed, and how to."""
