@@ -141,12 +141,13 @@ def _moved(context: Context, event: Event, asked: _Move) -> Reply:
     return ordering.done(context, order, asked.lines, partial(_done_move, context, event))
 
 
-def _done_move(context: Context, event: Event, _outcome: Outcome) -> Reply:
+def _done_move(context: Context, event: Event, outcome: Outcome) -> Reply:
     lines = [
         headed(context, "event.moved", event.subject),
         context.say("event.before", when=Strike(in_full(context, event.span))),
     ]
     lines += [context.say("event.now", when=now) for now in as_it_is(context, event.subject)]
+    lines += reaching.heard(context, outcome.change)
     return context.reply(joined(lines, Break()))
 
 
@@ -198,13 +199,14 @@ def _cancelled(context: Context, event: Event, reason: str, lines: Mapping[str, 
     return ordering.done(context, order, lines, partial(_done_cancel, context, event))
 
 
-def _done_cancel(context: Context, event: Event, _outcome: Outcome) -> Reply:
+def _done_cancel(context: Context, event: Event, outcome: Outcome) -> Reply:
     hint = context.say("event.undo-hint", command=Code(f"/event undo {event.key}"))
     return context.reply(
         joined(
             [
                 headed(context, "event.done-cancel", event.subject),
                 *as_it_is(context, event.subject),
+                *reaching.heard(context, outcome.change),
                 hint,
             ],
             Break(),

@@ -96,6 +96,12 @@ def all_lines(context: Context, seq: int) -> list[Message]:
     return [*told, context.say("form.notices", count=count)] if count else told
 
 
+def heard(context: Context, made: Change) -> list[Message]:
+    """Return how many chats hear when an event is now, after that change; nothing if none does."""
+    count = reached(context, made.seq - 1).notices
+    return [context.say("form.notices", count=count)] if count else []
+
+
 def was_error(context: Context, outcome: Outcome) -> tuple[Choice, ...]:
     """Return the button that makes a correction of what was set; none if nobody would hear it."""
     if outcome.change.kind is not ChangeKind.SET or outcome.version is None:

@@ -63,6 +63,16 @@ class TestWhoIsTold:
         assert notice.endswith(phrase("en", "notice.reason", reason="fog"))
         assert noticed(newsroom) == []
 
+    def test_editor_is_told_how_many_hear(self, asked: Newsroom) -> None:
+        """Whoever moves an event or calls it off sees who is told; where nobody is, nothing."""
+        heard = phrase("en", "form.notices", count=1)
+
+        assert heard in asked.edit(TO_11)
+        asked.looks()
+        assert heard in asked.edit("event cancel summit fog")
+        asked.edit("event add picnic 2021-12-08T10:00 Picnic")
+        assert "notice" not in asked.edit("event move picnic 2021-12-09T10:00")
+
     def test_old_time_is_struck(self, asked: Newsroom) -> None:
         """Who has written it down sees what to strike."""
         asked.edit(TO_11)
