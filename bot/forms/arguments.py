@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from bot.commands.entry import check_discreet
 from bot.context import Command, Context
 from bot.errors import DeskError
 from bot.forms import names, numbers
@@ -43,9 +44,13 @@ class ArgumentsForm:
         """Return what was typed already: a word for each argument, and for the last the rest.
 
         Raises:
+            NotHere: one of them is of what editors have there, and everybody here would read
+                whether there is any.
             NothingThere: one of them can only be something that is not there.
         """
         for each in self._arguments:
+            if each.none:
+                check_discreet(context, self.command.words)
             if each.none and not each.likely(context):
                 why, command = context.phrase(each.none), Code(f"/{self.command.words}")
                 raise NothingThere(why=why, command=(command,))

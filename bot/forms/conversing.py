@@ -17,6 +17,7 @@ from typing import Any, Final, TypeAlias
 from bot import grammar, roles
 from bot.answering.words import fold
 from bot.commands.arguments import BareHour
+from bot.commands.entry import everybody_reads
 from bot.context import Act, Command, Context
 from bot.conversation import refusals
 from bot.errors import DeskError
@@ -67,7 +68,8 @@ def open_form(
     filled, notes = begun(context, command, text, given)
     filled, first = replace(filled, question=question), [said] if said else []
     if context.update.has_windows:
-        told = [*first, *notes, context.say("form.in-window")]
+        # What is wrong with what was typed may tell what the desk alone sees.
+        told = [*first, *([] if everybody_reads(context) else notes), context.say("form.in-window")]
         return asking.window(context, filled, joined(told, Break(paragraph=True)))
     return _go_on(context, form, filled, [*first, _began(context, command), *notes])
 

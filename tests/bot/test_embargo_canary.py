@@ -110,7 +110,10 @@ def _everybody(desk: Desk) -> list[Speaker]:
     public = [each for each in places if each.place is not Place.PRIVATE]
     readers = [(Role.READER, where) for where in places]
     editors = [(Role.EDITOR, where) for where in public]
-    return [speaker(desk, on, *who) for on in PLATFORMS for who in (*readers, *editors)]
+    everybody = [speaker(desk, on, *who) for on in PLATFORMS for who in (*readers, *editors)]
+    for each in everybody:
+        each.has_windows = each.chat.platform == "slack"
+    return everybody
 
 
 def _attempts(speakers: int) -> Iterator[tuple[int, str]]:

@@ -106,7 +106,10 @@ def _everybody(desk: Desk) -> list[Speaker]:
     """Return a reader in private, one who runs a group, and an editor there and in a channel."""
     private, group, channel = WHERE[0], WHERE[2], WHERE[3]
     readers = [speaker(desk, "telegram", Role.READER, where) for where in (private, group)]
-    return [*readers, *(speaker(desk, "slack", Role.EDITOR, where) for where in (group, channel))]
+    editors = [speaker(desk, "slack", Role.EDITOR, where) for where in (group, channel)]
+    for each in editors:
+        each.has_windows = True
+    return [*readers, *editors]
 
 
 def _lines(place: int, command: Command) -> Iterator[tuple[str, str]]:

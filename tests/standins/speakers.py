@@ -24,7 +24,7 @@ class Speaker:
     Attributes:
         reply: what they were told last.
         runs_chat: whether the platform says that they run the chat.
-        home, reply_author, alone, thread: as in an update.
+        home, reply_author, alone, thread, has_windows: as in an update.
     """
 
     desk: Desk
@@ -36,6 +36,7 @@ class Speaker:
     reply_author: Account | None = None
     alone: bool = False
     thread: str = ""
+    has_windows: bool = False
 
     def say(self, text: str, hint: str = "") -> str:
         """Say `text` and return the words of the reply."""
@@ -73,6 +74,7 @@ class Speaker:
             reply_author=self.reply_author,
             alone=self.alone,
             thread=self.thread,
+            has_windows=self.has_windows,
         )
 
     def _hear(self, update: Update) -> str:
