@@ -20,7 +20,7 @@ from bot.grammar.errors import MissingKey, shown
 from bot.port import Break, Code, Message, Reply, Strong, Text, joined
 from bot.posting import secrecy
 from bot.showing import cards
-from bot.showing.visibility import is_hidden, subjects
+from bot.showing.visibility import facts_of, is_hidden, subjects
 from bot.texts import LANGUAGES
 from storage.choices import Choice as StoredChoice
 from storage.content import Subject
@@ -180,17 +180,6 @@ def _names(subject: Subject, language: str, lines: Mapping[str, str]) -> tuple[s
     return tuple(dict.fromkeys(name for name in names if name and name not in dropped))
 
 
-def _facts_of(context: Context, subject: Subject) -> list[str]:
-    """Return the keys of the subject's facts that hold something which may be seen here."""
-    facts = context.tx.facts.by_subject(subject.key)
-    timelines = context.tx.facts.timelines([fact.id for fact in facts])
-    return [
-        fact.key
-        for fact in facts
-        if any(cards.may_see(context.audience, held) for held in timelines.get(fact.id, ()))
-    ]
-
-
 def _card(context: Context, subject: Subject) -> Reply:
     lines: list[Message] = [
         (Strong(cards.subject_name(subject, context.language)), Text(" "), Code(subject.key))
@@ -202,5 +191,6 @@ def _card(context: Context, subject: Subject) -> Reply:
     ]
     if subject.topic:
         lines.append(context.say("subject.topic", topic=subject.topic))
-    lines += [(Text("· "), Code(key)) for key in _facts_of(context, subject)]
+    facts = facts_of(context.tx, context.audience, subject.key)
+    lines += [(Text("· "), Code(fact.key)) for fact in facts]
     return context.reply(joined(lines, Break()))

@@ -20,6 +20,7 @@ from bot.forms.form import Answers, NothingTyped, Read, SeveralMeant
 from bot.grammar import LINE_NAMES, Key
 from bot.grammar.errors import GrammarError, shown
 from bot.grammar.times import take_times
+from bot.showing.visibility import facts_of
 from storage.content import Fact
 
 
@@ -138,8 +139,7 @@ def _fact(context: Context, named: str) -> Fact:
 def _of_subject(context: Context, named: str) -> list[Fact]:
     if not grammar.looks_like_key(named):
         return []
-    facts = context.tx.facts.by_subject(str(grammar.fold_key(named)))
-    return [each for each in facts if context.tx.facts.timeline(each.id)]
+    return facts_of(context.tx, context.audience, str(grammar.fold_key(named)))
 
 
 def _asked_for(context: Context, named: str) -> list[Fact]:

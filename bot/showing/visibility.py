@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.showing.cards import may_see
-from storage.content import Audience, ChangeKind, Held, Subject, Version
+from storage.content import Audience, ChangeKind, Fact, Held, Subject, Version
 from storage.transaction import Transaction
 
 MOST_NAMED: Final = 10_000
 """Subjects among which readers name one."""
-
 
 LOOKED_BACK: Final = 40
 """Changes, or things said, that are looked at for the last: who means an older one names it."""
@@ -29,6 +28,17 @@ def subjects(tx: Transaction, audience: Audience) -> Sequence[Subject]:
     if audience is Audience.DESK:
         return tx.subjects.all()
     return [subject for subject, _ in tx.shown.page(audience, MOST_NAMED)]
+
+
+def facts_of(tx: Transaction, audience: Audience, key: str) -> list[Fact]:
+    """Return the facts of the subject with this key that hold something which may be seen here."""
+    facts = tx.facts.by_subject(key)
+    timelines = tx.facts.timelines([fact.id for fact in facts])
+    return [
+        fact
+        for fact in facts
+        if any(may_see(audience, held) for held in timelines.get(fact.id, ()))
+    ]
 
 
 def changed_last(tx: Transaction, audience: Audience, most: int) -> list[int]:

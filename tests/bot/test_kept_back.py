@@ -124,6 +124,19 @@ def test_no_key_of_what_is_kept_back_is_known(pair: Twins, command: str, key: st
         assert shown(full) == shown(bare)
 
 
+@pytest.mark.parametrize("command", ["fact show", "fact history", "event show", "remind"])
+def test_form_knows_no_name_of_what_is_kept_back(pair: Twins, command: str) -> None:
+    """Which one is meant, when it is asked: a key or a name of it leads nowhere."""
+    for named in (*NAMES, *SLIPS):
+        replies = []
+        for each in (pair.bare, pair.full):
+            each.say("/cancel")
+            each.say(f"/{command}")
+            each.say(named)
+            replies.append(shown(each.reply))
+        assert replies[0] == replies[1], named
+
+
 PUBLIC: Final = (
     *("/subject show {}", "/subject set {} | also-en: Zorg", "/approval on {}", "/digest off {}"),
     *("/remind {} fog", "/digest daily 09:00 {}", "/schedule add daily 09:00 digest {}"),
