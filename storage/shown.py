@@ -49,6 +49,12 @@ class Shown:
         subjects = self._subjects.get([row.subject_id for row in rows])
         return [(subjects[row.subject_id], row.facts) for row in rows]
 
+    def topics(self, audience: Audience) -> tuple[str, ...]:
+        """Return the topics of subjects that have any, in order."""
+        query = select(_subjects.c.topic).join(_facts, _facts.c.subject_id == _subjects.c.id)
+        rows = self._work.rows(_seen(query.where(_subjects.c.topic != ""), audience).distinct())
+        return tuple(sorted(row.topic for row in rows))
+
     def keys(self, audience: Audience, limit: int, beginning: str = "") -> tuple[str, ...]:
         """Return the keys of facts that begin so, in order, of very many the first."""
         query = _seen(select(_facts.c.key), audience).order_by(_facts.c.key)

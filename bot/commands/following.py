@@ -140,14 +140,33 @@ def _meant(context: Context, named: str) -> list[Followed]:
     """
     if grammar.looks_like_key(named) and "." in named:
         return [Followed(Kind.FACT, found(context, named).key)]
+    topics = context.tx.shown.topics(context.audience)
+    exact = _exactly(context, named, topics)
+    if 1 <= len(exact) <= MOST_OFFERED:
+        return exact
     subjects = visibility.subjects(context.tx, context.audience)
-    topics = sorted({each.topic for each in subjects if each.topic})
     known = [Followed(Kind.SUBJECT, each.key) for each in subjects]
     known += [Followed(Kind.TOPIC, each) for each in topics]
     meant = _among(context, named, known, {each.key: each for each in subjects})
     if 1 <= len(meant) <= MOST_OFFERED:
         return meant
     return _asked_for(context, named) or _missed(named, subjects, topics)
+
+
+def _exactly(context: Context, named: str, topics: Sequence[str]) -> list[Followed]:
+    """Return which subjects and topics are called so word for word, of however many there are."""
+    word = _topic_in(named)
+    found = [Followed(Kind.TOPIC, each) for each in topics if fold(each) == fold(word or named)]
+    if word:
+        return found
+    subjects = visibility.called(context.tx, context.audience, named)
+    return [*(Followed(Kind.SUBJECT, each.key) for each in subjects), *found]
+
+
+def _topic_in(named: str) -> str:
+    """Return what stands behind the word for a topic; empty where that does not stand first."""
+    first, _, rest = named.partition(" ")
+    return rest if fold(first) in TOPIC else ""
 
 
 def _asked_for(context: Context, named: str) -> list[Followed]:
@@ -175,9 +194,8 @@ def _among(
     subjects: dict[str, Subject] | None = None,
 ) -> list[Followed]:
     """Return which of `known` is called so word for word, or else every one that has the words."""
-    first, _, rest = named.partition(" ")
-    if rest and fold(first) in TOPIC:
-        named, known = rest, [each for each in known if each.kind is Kind.TOPIC]
+    if word := _topic_in(named):
+        named, known = word, [each for each in known if each.kind is Kind.TOPIC]
     names = {each: _names(context, each, subjects) for each in known}
     exact = [each for each in known if fold(named) in {fold(name) for name in names[each]}]
     wanted = Wanted.of(named)

@@ -26,7 +26,7 @@ from bot.grammar.errors import shown
 from bot.port import Message
 from bot.posting import countdowns, digests, repeated
 from bot.posting.standing import View
-from bot.showing import cards, visibility, wording
+from bot.showing import cards, wording
 from bot.texts import LANGUAGES
 from storage.schedules import Content, Order
 
@@ -188,19 +188,13 @@ def looked_up(context: Context, typed: Typed) -> str:
     return find(context, typed.about) if find else typed.about
 
 
-def topics(context: Context) -> list[str]:
-    """Return the topics of what may be spoken of here, in order."""
-    seen = visibility.subjects(context.tx, context.audience)
-    return sorted({subject.topic for subject in seen if subject.topic})
-
-
 def topic(context: Context, named: str) -> str:
     """Return a topic as its subjects have it.
 
     Raises:
         NoTopic, NoTopicNear: no subject has it of which may be spoken here.
     """
-    known = {fold(each): each for each in topics(context)}
+    known = {fold(each): each for each in context.tx.shown.topics(context.audience)}
     if fold(named) in known:
         return known[fold(named)]
     near = grammar.nearest(fold(named), known)

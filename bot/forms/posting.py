@@ -209,7 +209,7 @@ def _topic(context: Context, text: str, answers: Answers) -> Answers:
 
 def _topics(context: Context, answers: Answers) -> Sequence[Option]:
     del answers
-    return [Option(each, each) for each in standing_content.topics(context)[:MOST_OFFERED]]
+    return [Option(each, each) for each in context.tx.shown.topics(context.audience)[:MOST_OFFERED]]
 
 
 def _event(context: Context, text: str, answers: Answers) -> Answers:

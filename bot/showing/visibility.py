@@ -7,10 +7,12 @@ from typing import Final
 
 from bot.showing.cards import may_see
 from storage.content import Audience, ChangeKind, Fact, Held, Subject, Version
+from storage.folding import fold
 from storage.transaction import Transaction
 
-MOST_NAMED: Final = 10_000
-"""Subjects among which readers name one."""
+MOST_NAMED: Final = 5_000
+"""Subjects whose names are compared with words: so many take half a second, whole names none."""
+
 
 LOOKED_BACK: Final = 40
 """Changes, or things said, that are looked at for the last: who means an older one names it."""
@@ -24,10 +26,21 @@ def is_hidden(tx: Transaction, audience: Audience, key: str) -> bool:
 
 
 def subjects(tx: Transaction, audience: Audience) -> Sequence[Subject]:
-    """Return the subjects of which something may be said here; to the desk, of each."""
+    """Return the subjects of which something may be said here, of very many the first by KEY.
+
+    To the desk, of each. Who is called by a whole name is found by `called` among all there are.
+    """
     if audience is Audience.DESK:
         return tx.subjects.all()
     return [subject for subject, _ in tx.shown.page(audience, MOST_NAMED)]
+
+
+def called(tx: Transaction, audience: Audience, named: str) -> list[Subject]:
+    """Return the subjects with that KEY, or that name, of which something may be said here."""
+    named_so = tx.subjects.get({id_ for id_, _ in tx.subjects.called([named])})
+    keyed = tx.subjects.find(fold(named).strip())
+    found = {each.key: each for each in (*named_so.values(), *filter(None, [keyed]))}
+    return [found[key] for key in sorted(found) if tx.shown.has(audience, key)]
 
 
 def facts_of(tx: Transaction, audience: Audience, key: str) -> list[Fact]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from bot import exchange
 from bot.desk import Desk
 from bot.port import Place
+from bot.showing.visibility import MOST_NAMED
 from bot.texts import phrase
 from storage.follows import Follow, Followed, Kind
 from tests.standins.speakers import GROUP, Speaker, editor, reader
@@ -30,6 +34,23 @@ def anna(desk: Desk) -> Speaker:
     return reader(desk, language="en")
 
 
+@pytest.fixture
+def crowded(anna: Speaker) -> Speaker:
+    """Return the same, where a subject stands behind more than are looked through."""
+    lines = [_fact(f"a{number}", f"Hall {number}", "") for number in range(MOST_NAMED)]
+    lines.append(_fact("zz-harbour", "The last harbour", "piers"))
+    records = exchange.read("\n".join(lines).encode(), "many.jsonl")
+    with anna.desk.database.write() as tx:
+        exchange.import_records(tx, records, author=None, zone="Europe/Riga")
+    return anna
+
+
+def _fact(subject: str, name: str, topic: str) -> str:
+    names, value = {"en": [name], "lv": [name]}, {"en": "9", "lv": "9"}
+    told = {"subject": subject, "subject_names": names, "topic": topic, "attribute": "size"}
+    return json.dumps({"id": subject, **told, "value": value})
+
+
 @pytest.mark.parametrize(
     ("words", "what"),
     [
@@ -48,6 +69,16 @@ def test_key_and_words_name_the_same(anna: Speaker, words: str, what: Followed) 
 
     anna.say(f"/unfollow {words}")
     assert follows(anna) == []
+
+
+def test_whole_name_is_found_among_however_many(crowded: Speaker) -> None:
+    """By KEY, by name and by topic, behind more subjects than words are compared with."""
+    for words in ("zz-harbour", "the LAST harbour"):
+        crowded.say(f"/follow {words}")
+        assert follows(crowded) == [(Followed(Kind.SUBJECT, "zz-harbour"), False)]
+    crowded.say("/follow topic piers")
+
+    assert (Followed(Kind.TOPIC, "piers"), False) in follows(crowded)
 
 
 def test_reply_says_when_it_comes_and_how_it_ends(anna: Speaker) -> None:
