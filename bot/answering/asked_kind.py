@@ -30,6 +30,10 @@ _MEASURING: Final = frozenset({"how", "cik"})
 _UNTIL: Final = frozenset({"end", "deadline", "duration"})
 """How long something goes on may be told by when it ends."""
 _COUNTING: Final = (("how", "many"), ("cik", "daudz"), ("cik",), ("сколько",))
+_IN_NUMBER: Final = frozenset({"count"})
+"""In what "how many" is told, …"""
+_OR_BY_WEIGHT: Final = frozenset({"count", "measure"})
+"""… and "cik", which also stands for "how much": "cik mencu" may be told in tonnes, people not."""
 _MANY: Final = re.compile(r"u$|(?:ов|ев|ей|ий|ых|их|ек|ок|ц|иц|ен|он)$")
 """How a word ends of which there are many: "cik gultu", "сколько больниц"."""
 
@@ -120,7 +124,9 @@ def forms_asked(words: Sequence[Word], marks: Marks, kinds: frozenset[str]) -> f
             if position in marks.forms:
                 return frozenset(marks.forms[position])
             if _counts(words, marks, position):
-                return frozenset({"count"})
+                people = "light" in marks.tags.get(position, ())
+                many = people or words[position - 1].folded == "many"
+                return _IN_NUMBER if many else _OR_BY_WEIGHT
     families = lexicon().families
     forms = frozenset[str]().union(*(families[name].forms for name in marks.asked))
     return forms - {"count"} if _asks_how_much(words) else forms

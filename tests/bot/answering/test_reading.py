@@ -127,8 +127,9 @@ def test_what_says_little_need_not_be_explained(question: str, word: str) -> Non
     [
         ("how much will the owners get for the vessels?", set()),
         ("how many vessels are there?", {"count"}),
+        ("cik mencu drīkst nozvejot?", {"count", "measure"}),
     ],
 )
-def test_how_much_counts_nothing(question: str, forms: set[str]) -> None:
+def test_how_much_counts_nothing_and_cik_may_be_either(question: str, forms: set[str]) -> None:
     """A sum is asked for, though a word for what is counted stands beside it."""
     assert reading(question).forms == forms
