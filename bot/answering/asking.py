@@ -206,6 +206,8 @@ def denied(reading: Reading, evidence: Iterable[Evidence], entry: Entry) -> bool
     measures = reading.measures
     if not measures or (measures & _BY_FORM and reading.forms & entry.forms):
         return False
+    if "when" in reading.kinds & entry.gives and (reading.families - measures) & entry.asked_by:
+        return False
     told = [found for found in evidence if found.sought.families & measures]
     return all(found.attribute < TOLD for found in told) and not _own_or_near(measures, entry)
 
