@@ -230,7 +230,9 @@ def texts(by_language: Texts) -> Iterable[str]:
 
 def names_of(names: Texts) -> Names:
     """Return the analysed names, each also as one word where it is short."""
-    return spelt_as(tuple(texts(names)))
+    spoken = [spelt_as(tuple(called), language) for language, called in names.items()]
+    found = dict.fromkeys(chain.from_iterable(one.aliases for one in spoken))
+    return Names(tuple(found), frozenset[str]().union(*(one.keys for one in spoken)))
 
 
 def sure_keys(keys: Keys) -> Keyset:
@@ -238,9 +240,13 @@ def sure_keys(keys: Keys) -> Keyset:
     return keys.sure | ({keys.stem} - {""})
 
 
-def content_words(words: Sequence[Word]) -> list[Word]:
-    """Return the words of a name without its function words, unless it has no others."""
-    function = {hit.start for hit in lexicon().find(words) if hit.tag.startswith(FUNCTION)}
+def content_words(words: Sequence[Word], language: str = "") -> list[Word]:
+    """Return the words of a name without its function words, unless it has no others.
+
+    In a name whose language is known no other language has any: a gala is none in English.
+    """
+    tag = f"{FUNCTION}{language}"
+    function = {hit.start for hit in lexicon().find(words) if hit.tag.startswith(tag)}
     kept = [word for position, word in enumerate(words) if position not in function]
     return kept or list(words)
 
@@ -275,11 +281,11 @@ def _content_of(text: str) -> _Content:
 
 
 @lru_cache(maxsize=_CACHED)
-def spelt_as(names: tuple[str, ...]) -> Names:
-    """Return analysed names, each once."""
+def spelt_as(names: tuple[str, ...], language: str = "") -> Names:
+    """Return analysed names, each once; empty: of whatever language."""
     found: dict[Alias, None] = {}
     for text in names:
-        words = content_words(analyse(text))
+        words = content_words(analyse(text), language)
         found[alias_of([word.keys for word in words])] = None
         if len(words) in WRITTEN_TOGETHER:
             joined = analyse("".join(word.exact for word in words))

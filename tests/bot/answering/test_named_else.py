@@ -85,6 +85,27 @@ def test_what_is_not_said_is_not_affirmed(question: str, expected: list[str]) ->
     assert told(question, FERRIES) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("When is the Spring gala?", ["gala.time"]),
+        ("When is the Spring sale?", ["sale.time"]),
+        ("When is the Pie festival?", ["pies.time"]),
+        ("Kad ir Pavasara balle?", ["gala.time"]),
+    ],
+)
+def test_a_word_of_another_language_is_none_of_the_name_s_own(
+    question: str, expected: list[str]
+) -> None:
+    """What is a particle in Latvian is what an English name is about, and not passed over."""
+    facts = (
+        in_both(fact("gala", "Spring gala", "time", "20 May"), "Pavasara balle", "20. maijs"),
+        in_both(fact("sale", "Spring sale", "time", "21 May"), "Pavasara tirgus", "21. maijs"),
+        in_both(fact("pies", "Pie festival", "time", "22 May"), "Pīrāgu svētki", "22. maijs"),
+    )
+    assert told(question, facts) == expected
+
+
 def test_a_time_beside_the_year_of_a_name_is_a_time() -> None:
     """The festival of a year had another price in the spring of that year."""
     earlier = {**HARBOUR, "id": "earlier", "valid_from": "2025-01-01", "valid_to": "2025-02-09"}
