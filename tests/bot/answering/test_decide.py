@@ -201,6 +201,6 @@ def test_a_name_of_which_one_thing_is_known_is_told_that() -> None:
 def test_how_long_something_has_been_there_is_told_by_since_when() -> None:
     """Where since when is asked, too, its age is no measure that the fact fails to tell."""
     facts = (fact("base", "Oldtown base", "opened", "3 May 2019"), *FACTS)
-    asked = "how long has the Oldtown base been around, when was it opened?"
+    asked = "how long has the Oldtown base existed, when was it opened?"
     assert told(asked, facts) == ["base.opened"]
     assert told("how old is the reason of the Oldtown mill?") == []
