@@ -54,9 +54,12 @@ class NotThen(DeskError):
 
 
 class NotNow(DeskError):
-    """The fact holds nothing at present. Field: `key`."""
+    """The fact holds nothing at present. Fields: `key`, and `command`, which shows what was."""
 
     key = "fact.not-now"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key=key, command=(Code(f"/fact history {key}"),))
 
 
 class WholeSubject(DeskError):

@@ -86,7 +86,7 @@ def act(context: Context) -> Act:
         case Happening.EDITED:
             return changed.edited(context, SPELLINGS)
         case Happening.PICKED:
-            return channels.picked
+            return _picked
         case Happening.HOME:
             return partial(CHOSEN["home"], payload={})
         case happening:
@@ -146,6 +146,14 @@ def _tapped(context: Context) -> Act:
             return partial(more.look_on, payload=chosen.payload, say=_said_anew)
         case action:
             return partial(CHOSEN[action], payload=chosen.payload)
+
+
+def _picked(context: Context) -> Reply:
+    """Ask what a chat that was chosen shall be called; words alone are an answer to that."""
+    reply, chat = channels.picked(context), context.update.picked
+    if chat is not None and conversing.opens(context):
+        conversing.lay_down(context, "channel add", {"chat": f"{chat.platform}:{chat.id}"})
+    return reply
 
 
 def _only_looks(text: str) -> bool:

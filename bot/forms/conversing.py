@@ -74,6 +74,11 @@ def open_form(
     return _go_on(context, form, filled, [*first, _began(context, command), *notes])
 
 
+def lay_down(context: Context, words: str, given: Answers) -> None:
+    """Have words be the answer to what the command lacks, which was asked for already."""
+    context.tx.forms.keep(context.chat_id, context.person.id, Filled(words, given).record())
+
+
 def begun(
     context: Context, command: Command, text: str, given: Answers | None = None
 ) -> tuple[Filled, list[Message]]:

@@ -296,7 +296,10 @@ class TestTakingBack:
         assert "Canada" not in asker.say(ASKED)
         assert "Canada" not in asker.say("/fact show battle-group.leader on 2018")
         assert asker.say("/fact show battle-group.leader") == phrase(
-            "lv", "fact.not-now", key="battle-group.leader"
+            "lv",
+            "fact.not-now",
+            key="battle-group.leader",
+            command="/fact history battle-group.leader",
         )
 
     def test_withdrawal_needs_a_reason(self, chief: Speaker, holdings: Callable[[], str]) -> None:
@@ -352,7 +355,7 @@ class TestTakingBack:
         ("/fact set battle-group.leader Poland | source:", "source:"),
         ("/fact set battle-group.leader Poland | source: http://, x", "http://"),
         ("/fact set battle-group.leader Poland | reason: a | reason: b", "reason"),
-        ("/fact set battle-group.leader Poland | embargo: 2021-12-01", "2021-12-01T09:00"),
+        ("/fact set battle-group.leader Poland | embargo: 2021-12-01", "2021-12-01 9:00"),
         ("/fact set battle-group.leader Poland | topic: nato", "topic"),
         ("/fact correct battle-group.leader Poland | on: 2021-99", "2021-99"),
         ("/fact edit battle-group.leader en: In command.", "“en:”"),

@@ -93,7 +93,7 @@ class TestMoving:
             ("ministers-meeting soon", phrase("en", "event.no-day", text="soon")),
             ("foreign ministers meeting", WHEN_NOW),
             ("ministers-meeting 2021-12-02 2021-12-01", "2021-12-01"),
-            ("ministers-meeting 2021-12-02 | embargo: 2021-12-01", "2021-12-01T09:00"),
+            ("ministers-meeting 2021-12-02 | embargo: 2021-12-01", "2021-12-01 9:00"),
         ],
     )
     def test_mistake_is_named_and_moves_nothing(

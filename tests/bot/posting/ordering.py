@@ -14,7 +14,7 @@ from tests.bot.receiving.house import run, said
 
 
 def keep(newsroom: Newsroom, line: str) -> Schedule:
-    """Have the editor order a standing post in private and tap [Keep it]; return it."""
+    """Have the editor order a standing post in private and tap [Save]; return it."""
     shown = newsroom.edit(f"schedule add {line}")
     sent = newsroom.platform.sent[-1]
     assert sent.choices, shown

@@ -42,7 +42,7 @@ def test_who_looks_at_what_will_be_posted_is_told_of_no_correction(
     pressroom.open_channels()
     pressroom.say(QUESTION)
     pressroom.say(f"/schedule add daily 10:00 fact {KEY}\nto: world", LINAS, LINA)
-    pressroom.tap("Keep it", LINAS, LINA)
+    pressroom.tap("Save", LINAS, LINA)
     pressroom.say("/schedule preview 2", LINAS, LINA)
     assert "Canada" in " ".join(pressroom.platform.words[-3:])
     pressroom.sent()

@@ -55,11 +55,23 @@ def test_chosen_chat_is_called_by_a_tap(pressroom: Pressroom) -> None:
     pressroom.edit("channel remove news")
 
     assert pick(pressroom, NEWS) == (
-        "What shall Rīgas ziņas be called? Please send this with a name of your choice:\n"
+        "What shall Rīgas ziņas be called? Please write a short name of your choice, or this, "
+        "changed as you like:\n"
         "/channel add rigas-zinas telegram:-1001"
     )
     told = pressroom.tap("Call it rigas-zinas")
     assert told.startswith("Editors may post to rigas-zinas (Rīgas ziņas, telegram:-1001")
+
+
+def test_chosen_chat_is_called_by_a_word(pressroom: Pressroom) -> None:
+    """The bot has asked for a name, so a name is the answer; a wrong one is asked for again."""
+    pressroom.edit("channel remove news")
+    pick(pressroom, NEWS)
+
+    assert "all" in pressroom.say("all", EDS, ED)
+    told = pressroom.say("Rīga", EDS, ED)
+
+    assert told.startswith("Editors may post to riga (Rīgas ziņas, telegram:-1001")
 
 
 def test_title_without_letters_gives_no_name(pressroom: Pressroom) -> None:

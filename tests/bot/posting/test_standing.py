@@ -79,7 +79,7 @@ class TestPlanning:
         told = "".join(pressroom.platform.words[-2:])
         assert "(news):\nLabrīt\n" in told
         assert "(world):\nGood morning\n" in told
-        assert "text (Good morning) → news, world" in pressroom.tap("Keep it")
+        assert "text (Good morning) → news, world" in pressroom.tap("Save")
 
         pressroom.at("2021-11-26T10:00")
         sent = pressroom.sent("standing")

@@ -285,7 +285,7 @@ class TestChannels:
     def test_what_no_longer_comes_by_rule_is_named(self, pressroom: Pressroom) -> None:
         """When its channel is removed, as it would be missed there by nobody who decides."""
         pressroom.edit("schedule add every day 9:00 text Labrīt\n\nto: news, world")
-        pressroom.tap("Keep it")
+        pressroom.tap("Save")
 
         assert "comes there no more: 2." in pressroom.edit("channel remove news")
 

@@ -81,8 +81,8 @@ class Cast:
         return found[1]
 
     def keeps(self, line: str) -> None:
-        """Have Olga order a standing post, and tap [Keep it]."""
-        self.olga.taps(self.olga.says(f"/schedule add {line}"), "Keep it")
+        """Have Olga order a standing post, and tap [Save]."""
+        self.olga.taps(self.olga.says(f"/schedule add {line}"), "Save")
 
 
 def meet(house: Newsrooms) -> Cast:

@@ -52,9 +52,9 @@ def order(cast: Cast) -> None:
 
 
 def keep(cast: Cast, line: str) -> None:
-    """Have the editor order a standing post, and tap [Keep it]."""
+    """Have the editor order a standing post, and tap [Save]."""
     olga = cast.telegram.olga
-    olga.taps(olga.says(f"/schedule add {line}"), "Keep it")
+    olga.taps(olga.says(f"/schedule add {line}"), "Save")
 
 
 def days(house: Newsrooms, first: int, last: int) -> None:
