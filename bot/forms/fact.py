@@ -232,7 +232,8 @@ def keyed(said: str) -> str:
 def _attribute(context: Context, text: str, answers: Answers) -> Answers:
     """Read what about it: by a key, or by words, which are then how people ask for it."""
     said = one_line(text)
-    key = keyed(said)
+    # Who knows the next question writes all the words at once, the name first.
+    key = keyed(said.split(",")[0])
     new = _is_new(context, key) and said != key and "words" not in answers
     return {"attribute": key} | ({"words": said} if new else {})
 

@@ -127,6 +127,15 @@ def test_back_asks_for_something_else_each_time(desk: Desk, chief: Speaker) -> N
     assert kept(desk, chief) == {}
 
 
+def test_first_of_several_words_becomes_the_key(desk: Desk, chief: Speaker) -> None:
+    """Whoever writes at once all the words that people ask in gets no KEY of all of them."""
+    chief.say("/fact add nfiu")
+    chief.say("motto, what it says")
+
+    assert kept(desk, chief)["attribute"] == "motto"
+    assert kept(desk, chief)["words"] == "motto, what it says"
+
+
 def test_question_says_of_what_it_asks(chief: Speaker) -> None:
     """Whoever named a fact or an event by words sees which one was taken, and goes on later."""
     named = {
