@@ -100,7 +100,7 @@ def _beginnings() -> Mapping[str, Sequence[str]]:
 @cache
 def _listed() -> frozenset[str]:
     """Return every single word of the lists, folded, and the months."""
-    words = lexicon().words | listed_words() | MONTHS
+    words = lexicon().words | listed_words() | MONTHS | {"yesterday", "tomorrow"}
     return frozenset(word for word in words if len(word) >= SHORTEST_MEANT)
 
 

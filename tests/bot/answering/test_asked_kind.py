@@ -80,6 +80,7 @@ def test_a_value_is_told_in_a_form(value: str, form: str) -> None:
         ("cilvvēks", "cilveks"),
         ("whcih", "which"),
         ("mony", "money"),
+        ("yestreday", "yesterday"),
         ("derector", "director"),
         ("избиртелей", "избирателей"),
         ("рукоовдил", "руководил"),

@@ -33,6 +33,8 @@ AT = datetime(2024, 7, 10, 9, tzinfo=UTC)
         ("cik maksāja februārī", "2024-02-01", "2024-02-29"),
         ("cik tas maksāja martā", "2024-03-01", "2024-03-31"),
         ("what was the price yesterday", "2024-07-09", "2024-07-09"),
+        ("kāpēc vakardien nebija vilcienu", "2024-07-09", "2024-07-09"),
+        ("kāds ir rītdienas laiks", "2024-07-11", "2024-07-11"),
         ("kāda būs cena nākamgad", "2025-01-01", "2025-12-31"),
         ("in autumn 2022 who led it", "2022-09-01", "2022-11-30"),
         ("who led it 3 years ago", "2021-01-01", "2021-12-31"),
@@ -75,6 +77,8 @@ def test_a_named_time_is_read_relative_to_now(question: str, first: str, last: s
         "when did it open",
         "how many days a week is it open",
         "who plays the second violin",
+        "who won the tournament of juniors",
+        "kur dzīvo Juliāna",
     ],
 )
 def test_no_time_is_read_where_none_is_named(question: str) -> None:
