@@ -16,9 +16,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from bot.answering.analysis import Word, analyse, section_of, sound
+from bot.answering.analysis import Word, analyse, sound
 from bot.answering.kind_meant import (
     PLAIN,
+    TRUE,
+    WAIT,
     WHETHER,
     forms_meant,
     is_plain,
@@ -27,6 +29,8 @@ from bot.answering.kind_meant import (
 )
 from bot.answering.rank import Ranked
 from bot.answering.reading import CONTENT_WEIGHT, LIGHT_WEIGHT, PROPER_WEIGHT, Reading, Term
+from bot.answering.sections import are_deeds, are_qualities
+from bot.answering.words import lemmas
 
 CONCEPT, SOUND, FAMILY, SUBJECT = "=", "^", "#", "@"
 """How each kind of mark begins."""
@@ -40,9 +44,6 @@ DEED: Final = 0.5
 MOST_REMEMBERED: Final = 4000
 """Gists that are kept as they were read: some megabytes."""
 
-DEEDS: Final = frozenset({"doing", "doings", "verbs_as_said", "work_and_doing"})
-"""The parts of the vocabulary whose words are verbs."""
-
 _NOT: Final = "not"
 _SURELY: Final = "surely"
 """What stands among the kinds of answer in a stored gist, and is none."""
@@ -53,8 +54,15 @@ _UNTIL: Final = frozenset(
 )
 """How it is asked until when something goes on."""
 
-_CLOSED: Final = frozenset({"=close_v", "=closed_q", "=closed_n", "=stop_v", "=cancel"})
+CLOSED: Final = frozenset(
+    {"=close_v", "=closed_q", "=closed_n", "=stop_v", "=suspended", "=cancel", "=outage"}
+    | {"=switch_off"}
+)
 """What says that something is not there, for a time."""
+
+_LACKING_ENGLISH: Final = frozenset({"no", "without", "off", "down"})
+_LACKING: Final = frozenset({"bez", "без"})
+"""Before, or behind, what is not there; "no" is "from" in Latvian."""
 
 _HOUR: Final = frozenset({"pulksten", "plkst"})
 """What "when" says already."""
@@ -170,7 +178,8 @@ def gist_of(
     """
     said = kinds_said(reading)
     asks = kinds_meant(reading, said)
-    terms = [term for term in reading.terms if term.word.folded not in _HOUR]
+    silent = _HOUR | TRUE | WAIT if WHETHER in said else _HOUR
+    terms = [term for term in reading.terms if term.word.folded not in silent]
     subject, naming = _named_by(terms, named or {})
     counted = _counted(reading, terms) if "quantity" in said else []
     meanings = {
@@ -183,18 +192,28 @@ def gist_of(
     meanings |= {Meaning(frozenset({f"{FAMILY}{name}"}), 1.0) for name in reading.measures - told}
     marked = tuple(sorted((each for each in meanings if each.marks), key=_written))
     forms, surely = forms_meant(reading), WHETHER in said or bool(reading.kinds & said)
-    gist = Gist(asks, forms, _time(reading, at), marked, surely, _is_turned(reading))
-    return _begun_again(gist) if _asks_until(reading) else gist
+    until = _asks_until(reading)
+    turned = _is_turned(reading) or ((until or "why" in asks) and _lacks(reading))
+    gist = Gist(asks, forms, _time(reading, at), marked, surely, turned)
+    return _begun_again(gist) if until else gist
+
+
+def _lacks(reading: Reading) -> bool:
+    """Tell whether something is said not to be there: "no trains", "bez ūdens", "it is off"."""
+    lacking = _LACKING_ENGLISH if reading.language == "en" else _LACKING
+    return any(word.folded in lacking for word in reading.words)
 
 
 def _asks_until(reading: Reading) -> bool:
     """Tell whether it is asked how long something goes on, or until when."""
+    if reading.forms == {"duration"} or "duration" in reading.families:
+        return True
     return any(pair in _UNTIL for pair in pairwise(word.folded for word in reading.words))
 
 
 def _begun_again(gist: Gist) -> Gist:
     """Return what asks until when something is closed as what asks when it opens."""
-    closed = [each for each in gist.meanings if not each.concepts.isdisjoint(_CLOSED)]
+    closed = [each for each in gist.meanings if not each.concepts.isdisjoint(CLOSED)]
     if not (closed or gist.turned):
         return gist
     left = (each for each in gist.meanings if each not in closed)
@@ -312,6 +331,9 @@ def _meaning(term: Term, asks: frozenset[str], reading: Reading, *, counted: boo
         # "Jens" and "Jenss" have not the same stem.
         marks |= {f"{SOUND}{sound(term.word.folded)}"}
     families = term.families - PLAIN
+    if are_qualities(concepts):
+        # An old mill asks for no age; "how old" does.
+        families &= reading.measures
     marks |= {f"{FAMILY}{name}" for name in families}
     is_name = term.proper or number or (term.weight >= PROPER_WEIGHT and not concepts)
     is_deed = not is_name and not families & reading.families and are_deeds(concepts)
@@ -320,15 +342,9 @@ def _meaning(term: Term, asks: frozenset[str], reading: Reading, *, counted: boo
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
-def are_deeds(concepts: frozenset[str]) -> bool:
-    """Tell whether what a word means is only things that are done."""
-    return bool(concepts) and all(section_of(each) in DEEDS for each in concepts)
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
 def _end_of_compound(folded: str) -> frozenset[str]:
     """Return what the end of a word means that the vocabulary does not know as a whole."""
-    if len(folded) < _SHORTEST_COMPOUND or not folded.isalpha():
+    if len(folded) < _SHORTEST_COMPOUND or not folded.isalpha() or lemmas(folded, "en"):
         return frozenset()
     ends = (folded[at:] for at in range(2, len(folded) - _SHORTEST_PART + 1))
     known = (analyse(end)[0].keys.concepts for end in ends)

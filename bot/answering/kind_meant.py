@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+from itertools import pairwise, takewhile
 from typing import Final
 
 from bot.answering.asked_kind import VAGUE
 from bot.answering.lexicon import KIND, lexicon
 from bot.answering.reading import Reading, Term
+from bot.answering.sections import names_nothing
 
 MONEY: Final = frozenset({"=price", "=cost", "=expensive", "=fee"})
 """What asks for money, whatever stands around it."""
@@ -39,6 +41,26 @@ _YES_OR_NO: Final = _AUXILIARY - {"to"} | frozenset(
 )
 """With what a question begins that a yes or a no answers."""
 
+TRUE: Final = frozenset(
+    {"true", "truth", "rumour", "rumor", "rumours", "rumors", "really"}
+    | {"tiesa", "taisniba", "patiesiba", "baumas", "tiesam", "patiesam", "patiesi"}
+    | {"heard", "hear", "confirm", "confirmed", "dzirdeju", "dzirdets", "apstiprinat"}
+    | {"правда", "слышал", "слышала", "слухи", "ли"}
+)
+"""With what is asked whether something is so, wherever it stands."""
+
+_OR_NOT: Final = (
+    *(["or", "not"], ["or", "no"], ["vai", "ne"], ["vai", "nee"], ["vai", "nav"], ["или", "нет"]),
+    *(["that", "so"], ["it", "so"], ["that", "right"], ["vai", "ta"], ["ta", "ir"]),
+)
+"""With what a statement ends that is asked about."""
+
+WAIT: Final = frozenset({"wait", "listen", "oh", "pag", "pagaidi", "pagaidiet", "paklau"})
+"""What people say before they ask."""
+
+_DEED_NAMED: Final = re.compile(r"san(?:as?|ai|u)$")
+"""How a Latvian noun ends that names what is done, folded."""
+
 _MUCH: Final = frozenset({"money", "share", "measure", "duration"})
 """In what forms "how much" may be answered: anything but a count."""
 
@@ -56,9 +78,16 @@ def kinds_said(reading: Reading) -> frozenset[str]:
 
 def asks_whether(reading: Reading) -> bool:
     """Tell whether a yes or a no is asked for; "is there a date" asks for the date."""
-    first = reading.words[0].folded if reading.words else ""
-    plain = reading.families.isdisjoint(PLAIN) and reading.kinds <= {WHETHER}
-    return plain and first in _YES_OR_NO
+    if not reading.kinds <= {WHETHER}:
+        return False
+    folded = [word.folded for word in reading.words]
+    if not TRUE.isdisjoint(folded) or folded[-2:] in _OR_NOT:
+        return True
+    if not reading.families.isdisjoint(PLAIN):
+        return False
+    said = {term.word for term in reading.terms if term.weight}
+    before = takewhile(lambda word: word not in said or word.folded in WAIT, reading.words)
+    return any(word.folded in _YES_OR_NO for word in before)
 
 
 def kinds_meant(reading: Reading, said: frozenset[str]) -> frozenset[str]:
@@ -76,14 +105,39 @@ def kinds_meant(reading: Reading, said: frozenset[str]) -> frozenset[str]:
     asked = (reading.families - LOOSE) or reading.families
     if is_of_money(reading) or any("money" in families[name].forms for name in asked):
         return frozenset({"quantity"})
-    given = frozenset[str]().union(*(families[name].gives for name in asked))
-    kinds = (reading.kinds - VAGUE) | given
+    kinds = (reading.kinds - VAGUE) | _given(reading, asked)
     names_one = any(word.folded in _ONE_OF for word in reading.words)
-    if names_one and "quantity" in kinds:
-        kinds = (kinds - {"quantity"}) or frozenset({"quantity", "who", "what"})
     if not kinds and not _WHO_OR_WHAT.isdisjoint(reading.kinds):
         return frozenset({"who", "what"})
+    vague = reading.kinds and reading.kinds <= VAGUE
+    if vague and not names_one and kinds.isdisjoint({"who", "why"}):
+        kinds |= {"what"}
+    if names_one and "quantity" in kinds:
+        kinds = (kinds - {"quantity"}) or frozenset({"quantity", "who", "what"})
     return kinds or reading.kinds & {"how"}
+
+
+def _given(reading: Reading, asked: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of answer that words ask for; one that says what is done asks who or what.
+
+    "The date of the opening" asks when; "the closed mill", "they have closed it" does not.
+    """
+    families = lexicon().families
+    named = {name for term in reading.terms if not _only_says(term) for name in term.families}
+    given = frozenset[str]().union(*(_first_given(families[name].gives) for name in asked & named))
+    done = frozenset[str]().union(*(families[name].gives for name in asked - named))
+    told = frozenset[str]().union(*(families[name].gives for name in reading.families & LOOSE))
+    return given | told | (done & {"who", "what"})
+
+
+def _first_given(gives: frozenset[str]) -> frozenset[str]:
+    """Return what a family gives where nothing is counted: members are somebody."""
+    return gives - {"quantity"} or gives
+
+
+def _only_says(term: Term) -> bool:
+    """Tell whether a word only says what is done or how something is; "atvēršana" names it."""
+    return names_nothing(term.keys.concepts) and not _DEED_NAMED.search(term.word.folded)
 
 
 def forms_meant(reading: Reading) -> frozenset[str]:

@@ -3,23 +3,25 @@
 Two are **linked** if either says what the other says, but for little:
 
 - they can have the same kind of answer, in the same form, for the same time or one within the
-  other, and both or neither ask what is not so;
+  other (a month may be left out), and both or neither ask what is not so;
 - what only one of them names weighs little: who asks "after the repairs" asks the same;
 - most of what they name together they have in common.
 
-Two **contradict** each other if each names something that the other does not: another name,
-another of its kind ("adult" and "child"), another attribute ("begins" and "ends"), another thing
-that is counted. As people have many words for one thing, only what cannot be said otherwise (the
-kind of answer that a question word names, a time, a "not") keeps two questions apart by itself.
-Else a group decides as a whole (`belonging.py`). What is counted, or called by a word of the same
-kind, has to be the very same: doctors are no nurses, though both ask for the staff. So what is
-asked in fifty ways comes together, each way by its nearest, and what differs in one word stays
-outside, although somebody has left that word out.
+Two **contradict** each other if each names something that the other does not: another name, another
+of its kind where kinds exclude each other ("adult" and "child", not "brown" and "murky"), another
+attribute ("begins" and "ends"), the contrary, another thing that is counted. As people have many
+words for one thing, only what cannot be said otherwise (the kind of answer that a question word
+names, a time, a "not") keeps two questions apart by itself. Else a group decides as a whole
+(`belonging.py`). What is counted, or called by a word of the same kind, has to be the very same:
+doctors are no nurses, though both ask for the staff. So what is asked in fifty ways comes together,
+each way by its nearest, and what differs in one word stays outside, although somebody has left that
+word out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import Enum, auto
 from functools import lru_cache
 from math import ceil
@@ -27,15 +29,15 @@ from typing import Final
 
 from bot.answering.analysis import section_of
 from bot.answering.gist import (
+    CLOSED,
     CONCEPT,
-    DEEDS,
     FAMILY,
     MOST_REMEMBERED,
     Gist,
     Meaning,
-    are_deeds,
 )
 from bot.answering.lexicon import lexicon
+from bot.answering.sections import DEEDS, EXCLUSIVE, QUALITIES, are_deeds, in_one_of
 from bot.answering.words import edit_distance_at_most_one
 
 ALIKE: Final = 0.55
@@ -54,8 +56,18 @@ _ENDS: Final = frozenset({"#end", "#closing", "#departure", "#deadline"})
 _BEGINNINGS: Final = frozenset({"#opening", "#resumption"})
 """What asks when something is there again."""
 
-_QUALITIES: Final = frozenset({"qualities", "describing", "qualities_more", "measure_more"})
-"""The parts of the vocabulary whose words tell how something is, or how much of it there is."""
+_OPPOSITES: Final = (
+    (frozenset({"=open_v", "=open_q", "=resume", "=start_v"}), CLOSED | {"=finish", "=end"}),
+    (frozenset({"=arrive", "=enter"}), frozenset({"=depart", "=leave"})),
+    (frozenset({"=increase"}), frozenset({"=decrease", "=cheaper"})),
+    (frozenset({"=buy"}), frozenset({"=sell"})),
+    (frozenset({"=win"}), frozenset({"=lose"})),
+    (frozenset({"=hire"}), frozenset({"=dismiss"})),
+)
+"""What somebody does, and what undoes it."""
+
+_MONTH: Final = range(28, 32)
+"""Days of a month: some name it and some do not, while a year or a day makes another question."""
 
 _NOTHING: Final = frozenset[str]()
 
@@ -117,7 +129,9 @@ def _ends_only(beyond: Iterable[Meaning], gist: Gist, asks: frozenset[str]) -> b
 
 def _never_same(one: Gist, other: Gist) -> bool:
     """Tell whether two questions cannot be the same, in whatever words they are put."""
-    if _are_at_other_times(one.time, other.time) or one.turned != other.turned:
+    if _are_at_other_times(one.time, other.time):
+        return True
+    if one.turned != other.turned and not _is_lacking(one, other):
         return True
     if one.surely and other.surely and _are_apart(one.asks, other.asks):
         return True
@@ -127,9 +141,31 @@ def _never_same(one: Gist, other: Gist) -> bool:
 def _are_at_other_times(one: str, other: str) -> bool:
     """Tell whether of two times, as gists have them, neither is within the other."""
     if not (one and other):
-        return one != other
+        return one != other and not _is_month(one or other)
     (start, end), (its_start, its_end) = one.split("/"), other.split("/")
     return not (start <= its_start <= its_end <= end or its_start <= start <= end <= its_end)
+
+
+def _is_lacking(one: Gist, other: Gist) -> bool:
+    """Tell whether both ask why something is not there: "no trains", or "cancelled" ones."""
+    plain = other if one.turned else one
+    marks = (mark for each in plain.meanings for mark in each.marks)
+    return "why" in one.asks | other.asks and not CLOSED.isdisjoint(marks)
+
+
+def _are_opposite(one: Meaning, other: Meaning) -> bool:
+    """Tell whether one of two words says the contrary of the other: "begin", "stop"."""
+    return any(
+        not (one.marks.isdisjoint(ours) or other.marks.isdisjoint(theirs))
+        for pair in _OPPOSITES
+        for ours, theirs in (pair, pair[::-1])
+    )
+
+
+def _is_month(time: str) -> bool:
+    """Tell whether a time, as gists have it, is a month."""
+    start, end = map(date.fromisoformat, time.split("/"))
+    return (end - start).days in _MONTH
 
 
 def _are_apart(ones: frozenset[str], others: frozenset[str]) -> bool:
@@ -144,7 +180,11 @@ def _are_plainly_other(
     if any(each.name for each in ours) and any(each.name for each in theirs):
         return True
     asks = one.asks | other.asks
-    if any(_are_alternatives(each, its, asks) for each in ours for its in theirs):
+    if any(
+        _are_opposite(each, its) or _are_alternatives(each, its, asks)
+        for each in ours
+        for its in theirs
+    ):
         return True
     counted = [each for each in one.meanings if each.counted and each.is_known]
     its = [each for each in other.meanings if each.counted and each.is_known]
@@ -173,11 +213,14 @@ def _counts(meaning: Meaning, gist: Gist) -> bool:
 def _are_alternatives(one: Meaning, other: Meaning, asks: frozenset[str]) -> bool:
     """Tell whether two words name different things of one kind, or different attributes."""
     ours, theirs = _asking(one, asks), _asking(other, asks)
-    if ours and theirs and not _are_near(ours, theirs):
+    if asks - {"where", "why"} and ours and theirs and not _are_near(ours, theirs):
         return min(one.weight, other.weight) > SLIGHT
     if are_deeds(one.concepts) or are_deeds(other.concepts):
         return False
-    return _are_of_a_kind(one, other)
+    # Whoever is asked for is called "director" or "boss"; a ticket is an adult's or a child's.
+    if "who" in asks and not one.families.isdisjoint(other.families):
+        return False
+    return in_one_of(one.concepts, other.concepts, EXCLUSIVE)
 
 
 def _are_of_a_kind(one: Meaning, other: Meaning) -> bool:
@@ -214,7 +257,7 @@ def _beyond(one: Gist, other: Gist) -> list[Meaning]:
 
 def _is_quality(meaning: Meaning) -> bool:
     """Tell whether a word says how something is: "strong", of a wind, asks for that wind."""
-    return any(section_of(each) in _QUALITIES for each in meaning.concepts)
+    return any(section_of(each) in QUALITIES for each in meaning.concepts)
 
 
 def is_named(meaning: Meaning, gist: Gist) -> bool:

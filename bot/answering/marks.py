@@ -50,12 +50,30 @@ def marks_of(words: Sequence[Word], language: str | None) -> Marks:
         if hit.tag.startswith(("function:", "kind:"))
         for position in range(hit.start, hit.end)
     }
+    plain = all(word.exact == word.folded for word in words)
     for hit in hits:
         if not hit.tag.startswith(FAMILY):
-            _mark(marks, hit)
+            if not _is_that(hit, words, marks, plain=plain):
+                _mark(marks, hit)
         elif not inside(hit, hits) and not _by_accident(hit, words, silent, language):
             _add(marks.families, hit, hit.tag.removeprefix(FAMILY))
     return marks
+
+
+def _is_that(hit: Hit, words: Sequence[Word], marks: Marks, *, plain: bool) -> bool:
+    """Tell whether what reads as "kā" (how) is "ka" (that), typed as it is written.
+
+    Who types no long vowels at all may mean either: behind a question word it is "that".
+
+    Args:
+        hit: what reads so.
+        words: those of the question.
+        marks: of what stands before it.
+        plain: no word of the question has a diacritic.
+    """
+    if hit.tag != "kind:how" or words[hit.start].exact != "ka" or hit.end - hit.start > 1:
+        return False
+    return bool(hit.start) and (not plain or bool(marks.kinds))
 
 
 def _mark(marks: Marks, hit: Hit) -> None:

@@ -115,6 +115,9 @@ def test_no_wording_of_one_is_one_of_another(gist: Gists) -> None:
         ("Kas ir Jelgavas mērs?", "Kad ir Jelgavas mērs?"),
         ("When was the library built?", "Who built the library?"),
         ("When was the bridge opened in 2008?", "When was the bridge opened in 2010?"),
+        ("When does the ferry to Helsinki resume?", "When was the ferry to Helsinki suspended?"),
+        ("Why are the nurses on strike?", "Why are the nurses not on strike?"),
+        ("Why were the trains cancelled?", "Why were the buses cancelled?"),
     ],
 )
 def test_different_questions_of_one_subject_stay_apart(gist: Gists, one: str, other: str) -> None:
@@ -150,6 +153,11 @@ def test_languages_meet(gist: Gists, one: str, other: str) -> None:
         ("Is it allowed to swim in the canal?", "Vai kanālā drīkst peldēt?"),
         ("Kura bija ātrākā sieviete skrējienā?", "Who was the fastest woman in the race?"),
         ("Kad sāksies elektrifikācija Tukumā?", "When does electrification start in Tukums?"),
+        ("Why were there no trams?", "Kāpēc tramvaji bija atcelti?"),
+        ("How many days will there be no heating?", "Cik ilgi nebūs apkures?"),
+        ("Vai taisnība, ka muzeju slēgs?", "true that they close the museum"),
+        ("How much does gas cost in May?", "Cik maksā gāze?"),
+        ("Why is the canal so dirty?", "Kāpēc kanāls tik dubļains un netīrs?"),
     ],
 )
 def test_one_question_is_put_in_unlike_ways(gist: Gists, one: str, other: str) -> None:
