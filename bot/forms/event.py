@@ -57,7 +57,7 @@ class AddForm:
             for each in others
         ]
         when = Field("times", reading.times)
-        key = Field("key", _new_key, options=_keys)
+        key = Field("key", _new_key, proposed=True, options=_keys)
         source = Field("source", line_of("source"), skip="desk")
         more = [
             Field(each, line_of(each), f"{each}-besides", skip="none", asked=False)

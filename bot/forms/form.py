@@ -67,6 +67,7 @@ class Field:
         asked: by itself; else only whoever wants to change it is asked.
         long: several lines may be typed.
         closed: its options are the only answers.
+        proposed: its first option follows from the other answers, and stands in it already.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Field:
     asked: bool = True
     long: bool = False
     closed: bool = False
+    proposed: bool = False
     options: Callable[[Context, Answers], Sequence[Option]] = _no_options
 
     def label(self, context: Context) -> str:

@@ -176,6 +176,7 @@ def _blank(context: Context, each: Field, answers: Answers) -> Blank:
     hint = plain(each.asks(context))
     if options and not each.closed:
         hint = f"{hint} ({', '.join(option.label for option in options)})"
+        given = given or (options[0].value if each.proposed else "")
     return Blank(
         each.name,
         each.label(context),

@@ -58,6 +58,23 @@ def test_fact_is_added_in_a_window(on_slack: SlackVenue) -> None:
     assert "9000" in chief.says("how large is Dome Square?").text
 
 
+def test_key_that_follows_from_a_name_stands_in_its_field(on_slack: SlackVenue) -> None:
+    """Whoever names an event need not type the KEY that the window suggests."""
+    chief = on_slack.editor()
+    first = opened(chief, chief.user.slash("event add"))
+
+    second = sends(
+        chief,
+        first,
+        name_en="Winter Fair",
+        name_lv="Ziemas gadatirgus",
+        times="2031-12-06T10:00",
+    )
+
+    (field,) = [block for block in second["blocks"] if block.get("block_id") == "key"]
+    assert field["element"]["initial_value"] == "winter-fair"
+
+
 def test_button_opens_the_window_where_nothing_else_can(on_slack: SlackVenue) -> None:
     """A mention has no trigger; its reply bears a button, and what happened is asked first."""
     chief = on_slack.editor()
