@@ -48,7 +48,7 @@ class TestAdding:
         assert lines[7] == "Canada leads NATO's battle group in Latvia."
         assert kept(desk) == []
         done = chief.tap(1).splitlines()
-        assert done[0].startswith("Kept as 2: fact (NATO battle group")
+        assert done[0].startswith("Saved as 2: fact (NATO battle group")
         assert done[2:7] == TIMES
         assert kept(desk) == [("fact", "battle-group.leader", "30 8 * * 1-5")]
 
