@@ -94,6 +94,8 @@ def test_command_without_its_first_word_is_shown(desk: Desk, typed: str, command
         ("change the leader of the battle group to Spain", "fact set battle-group.leader"),
         ("add a fact", "fact add KEY"),
         ("undo", "fact undo KEY"),
+        ("fact change battle-group.leader Spain", "fact set battle-group.leader Spain"),
+        ("event postpone ministers-meeting Friday", "event move ministers-meeting Friday"),
     ],
 )
 def test_order_in_plain_words_leads_to_its_command(desk: Desk, typed: str, command: str) -> None:
