@@ -46,11 +46,14 @@ def recall(
     """
     zone, audience = here
     others = _withdrawn(tx, audience).consider(asked.rest, at, zone, audience)
-    reading, ranked, choice = max((considered, others), key=_best)
+    # Of a subject that is only named, what is known of it comes before what was withdrawn, and
+    # what most want to know of it now may not be what we said of it then.
+    own = _of_the_subject(tx, considered[1], asked.rest)
+    reading, ranked, choice = considered if own else max((considered, others), key=_best)
     time = reading.time
     world = None if time is None or time.current else instant_of(reading, at)
     window = replace(asked.window, world=world)
-    winners = choice.winners or _of_the_subject(tx, ranked, asked.rest)
+    winners = own or choice.winners or _of_the_subject(tx, ranked, asked.rest)
     scores = {one.entry.fact_id: confidence(one) for one in winners}
     # Which of several holders came before is no question of what we said.
     picks = () if reading.version else told_of(tx, scores, window, audience)
