@@ -20,7 +20,8 @@ TWIN_ATTRIBUTE: Final = 0.7
 TWIN_COVER: Final = 0.5
 """… and how much of the question it must explain."""
 NAMED_ATTRIBUTE: Final = 0.6
-"""What it needs where each is named: "how many live in Ogre and Cēsis"."""
+"""What it needs where each is named: "how many live in Ogre and Cēsis"; 0.5: the same; 0.7: 1 of
+1,199 fewer right."""
 BARE_NAME: Final = 0.95
 """How fully a name must be said that is the whole question."""
 _MAIN: Final = (
