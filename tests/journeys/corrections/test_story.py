@@ -14,7 +14,7 @@ from typing import Final
 
 from storage.deliveries import State
 from tests.journeys.corrections.cast import Cast, meet
-from tests.journeys.reminders.newsrooms import Newsrooms, at, transcript
+from tests.journeys.reminders.newsrooms import Newsrooms, at, pieces, transcript
 
 TOLD: Final = Path(__file__).with_name("story.txt")
 GALA: Final = "event show spring-gala"
@@ -33,8 +33,8 @@ def test_exactly_who_was_misled_hears_of_it(newsrooms: Newsrooms) -> None:
     correct_once_more(newsrooms, cast)
     tell_of_the_battle_group(newsrooms, cast)
 
-    told = transcript(newsrooms, cast.names()).splitlines()
-    assert told == TOLD.read_text().splitlines()
+    told = transcript(newsrooms, cast.names())
+    assert pieces(told) == pieces(TOLD.read_text())
     states = {row.state for row in newsrooms.planned("correction")}
     assert states <= {State.SENT, State.DROPPED}
 

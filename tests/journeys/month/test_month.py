@@ -15,7 +15,7 @@ from typing import Final
 from storage.deliveries import State
 from tests.journeys.doors.on_slack import SlackGroup
 from tests.journeys.month.cast import OCTOBER, Cast, Office, by_day, meet
-from tests.journeys.reminders.newsrooms import Newsrooms, at
+from tests.journeys.reminders.newsrooms import Newsrooms, at, pieces
 from tests.standins.slack.people import Channel
 from tests.standins.slack.shown import shown
 from tests.standins.telegram.faults import ANY
@@ -64,7 +64,7 @@ def test_a_month_is_what_an_editor_would_have_wanted(office: Office) -> None:
     third_and_fourth_week(office, cast)
 
     told = by_day(office, cast.names())
-    assert told.splitlines() == TOLD.read_text().splitlines()
+    assert pieces(told) == pieces(TOLD.read_text())
     rows = [row for row in office.planned() if row.state != State.SENT]
     assert Counter((row.kind, row.state, row.why) for row in rows) == UNSENT
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from tests.journeys.doors.on_slack import SlackPerson
 from tests.journeys.doors.on_telegram import TelegramPerson
-from tests.journeys.reminders.newsrooms import Newsrooms, at, transcript
+from tests.journeys.reminders.newsrooms import Newsrooms, at, pieces, transcript
 from tests.standins.slack.people import Channel
 from tests.standins.telegram.places import Group
 
@@ -83,8 +83,8 @@ def test_channels_get_what_was_shown_once_and_on_time(newsrooms: Newsrooms) -> N
     move_and_cancel(newsrooms, cast)
     take_back(newsrooms, cast, first)
 
-    told = transcript(newsrooms, cast.names()).splitlines()
-    assert told == TOLD.read_text().splitlines()
+    told = transcript(newsrooms, cast.names())
+    assert pieces(told) == pieces(TOLD.read_text())
 
 
 def post_now(house: Newsrooms, cast: Cast) -> str:

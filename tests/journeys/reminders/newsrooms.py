@@ -2,7 +2,7 @@
 
 house.start()
 house.walk_to(at(23, 9))
-assert transcript(house, names) == …
+assert pieces(transcript(house, names)) == pieces(TOLD.read_text())
 
 Time is a file; a step writes it, and waits until the desk has looked at its ledger since and
 nothing is due any more. The platforms tell the same time, so what was said bears the instant at
@@ -11,10 +11,12 @@ which it came, and a transcript names the step in which that was.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -26,6 +28,9 @@ from tests.standins.telegram.server import Telegram
 
 RIGA: Final = ZoneInfo("Europe/Riga")
 TAKEN_AWAY: Final = ", taken away since"
+A_PIECE: Final = re.compile(r"^(?===|(?:\d+ \w+, )?\d\d:\d\d\b)", re.MULTILINE)
+"""Where the next piece of a transcript begins: a heading, or the step of what was said."""
+
 SECONDS: Final = 10
 """How far into its minute each step is, so that no span to a whole hour is at its very edge."""
 
@@ -106,6 +111,17 @@ def transcript(house: Newsrooms, names: Mapping[str, str]) -> str:
     return "\n".join(
         f"== {names.get(place, place)}\n\n{_told(house, told, place)}" for place in places
     )
+
+
+def pieces(told: str) -> list[str]:
+    """Return the pieces of a transcript; those of one step in one place sorted.
+
+    What is due at one instant leaves in any order: what editors are told each morning is planned
+    at the very hour, and whether a reminder of that hour is gone by then is a matter of luck.
+    """
+    found = [piece.strip() for piece in A_PIECE.split(told)]
+    steps = groupby(found, key=lambda piece: piece.partition("\n")[0])
+    return [piece for _, step in steps for piece in sorted(step)]
 
 
 def said(house: House) -> Iterator[Said]:

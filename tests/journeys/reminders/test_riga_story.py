@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from tests.journeys.program import run
 from tests.journeys.reminders.cast import ORDER, QUESTION, Cast, meet
-from tests.journeys.reminders.newsrooms import Newsrooms, at, said, transcript
+from tests.journeys.reminders.newsrooms import Newsrooms, at, pieces, said, transcript
 
 TOLD: Final = Path(__file__).with_name("riga_story.txt")
 UNSENT: Final = {
@@ -44,8 +44,8 @@ def test_everybody_hears_of_the_meeting_as_they_have_to(
     hear_hours_before(newsrooms)
     hear_nothing_more(newsrooms)
 
-    told = transcript(newsrooms, cast.names()).splitlines()
-    assert told == TOLD.read_text().splitlines()
+    told = transcript(newsrooms, cast.names())
+    assert pieces(told) == pieces(TOLD.read_text())
     rows = listed(newsrooms, tmp_path)
     assert sent(newsrooms, cast, rows) == Counter(
         (each.where, newsrooms.step_of(each.at)) for each in said(newsrooms)
