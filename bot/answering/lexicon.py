@@ -302,5 +302,5 @@ def _entries(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the words of an entry, each after its language."""
     for language in _LANGUAGES:
         if language in entry:
-            for word in entry[language].split("; "):
-                yield language, word
+            for word in entry[language].split(";"):
+                yield language, word.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
@@ -96,7 +97,7 @@ def test_no_family_lists_a_word_twice(families: Mapping[str, Any]) -> None:
         (name, word)
         for name, entry in families.items()
         for language in LANGUAGES
-        for word, times in Counter(entry[language].split("; ")).items()
+        for word, times in Counter(re.split(r";\s+", entry[language])).items()
         if times > 1
     ]
 
