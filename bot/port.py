@@ -329,7 +329,7 @@ class Reply:
         picture: shown in a message of its own, before.
         picks: it has a group or channel chosen, as the platform does that.
         document: sent along, with what is held when it leaves.
-        asks: words are waited for, whatever is offered besides.
+        asks: an answer is waited for, in words or in a window, whatever is offered besides.
         reports: it tells who has changed something what came of that, which misleads nobody.
     """
 

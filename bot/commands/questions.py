@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from bot import calendar, roles
 from bot.answering.gist import subject_in
-from bot.commands import told
+from bot.commands import told, unmarked
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
 from bot.context import Act, Button, Context, Harmless
@@ -205,7 +205,8 @@ def _how(context: Context, number: int) -> Reply:
     lines = [_card(context, group), context.say("questions.how-answer", command=command)]
     closes = _button(context, "close", number, f"questions close {number}")
     choices = context.offered([closes], WITHIN, own=True)
-    return context.beside(context.reply(joined(lines, Break(paragraph=True)), choices=choices))
+    shown_how = context.reply(joined(lines, Break(paragraph=True)), choices=choices)
+    return context.beside(unmarked.with_way(context, shown_how, f"answer {number}"))
 
 
 def _why(context: Context, number: int) -> Reply:
@@ -273,7 +274,9 @@ def _as_fact(context: Context, group: Group, text: str) -> Reply:
     command = Code(f"/fact add {about or '…'}.… {text}")
     then = Code(f"/answer {group.number} {about or '…'}.…")
     first = context.say("questions.add-first", command=command, then=then)
-    return context.reply(joined([_card(context, group), first], Break(paragraph=True)))
+    told = context.reply(joined([_card(context, group), first], Break(paragraph=True)))
+    line = f"answer {group.number}"
+    return unmarked.with_way(context, told, f"{line} {text}", line)
 
 
 def _opened(context: Context, group: Group, given: Mapping[str, str], said: Message = ()) -> Reply:

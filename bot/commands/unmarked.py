@@ -106,21 +106,31 @@ def _ask_for_rest(context: Context, command: Command, rest: str, error: Lacking)
         raise error
     shown = completed(context, command, str(error.fields["given"]))
     line = f"{command.words} {rest}"
-    return context.beside(_with_way(context, shown, line) if has_form else shown)
+    return context.beside(with_way(context, shown, line) if has_form else shown)
 
 
-def _with_way(context: Context, shown: Reply, line: str) -> Reply:
-    """Add to a command shown whole the link by which its form opens in private."""
-    if not context.update.home or links.carrying(" ".join(line.split())) is None:
+def with_way(context: Context, shown: Reply, *lines: str) -> Reply:
+    """Add to what is to be typed the link by which the form of it opens in private.
+
+    Args:
+        context: of whoever may call the command.
+        shown: what is said where no form opens.
+        lines: that open it, the fullest first; the first goes that is short enough for a link.
+    """
+    if not context.update.home:
+        return shown
+    line = next((each for each in lines if links.carrying(" ".join(each.split()))), None)
+    if line is None:
         return shown
     way = context.say("form.in-private", private=context.private_link(line))
     return replace(shown, message=(*shown.message, Break(paragraph=True), *way))
 
 
 def _confirm(context: Context, text: str, act: Act) -> Reply:
-    # What would be refused after the tap is refused now.
+    # What would be refused after the tap is refused now; what only asks on changes nothing yet.
     with suppress(Lacking):
-        context.tx.rehearse(lambda: act(context))
+        if context.tx.rehearse(lambda: act(context)).asks:
+            return act(context)
     buttons = (
         Button(context.phrase("desk.do-it"), StoredChoice("run", {"text": text})),
         Button(context.phrase("desk.leave-it"), StoredChoice("leave", {})),

@@ -59,7 +59,7 @@ def window(context: Context, filled: Filled, said: Message) -> Reply:
     It works as often as it is tapped: a window is easily closed.
     """
     choices = openings(context, [(context.phrase("form.open"), filled)], WITHIN)
-    return context.reply(said, choices=choices)
+    return replace(context.reply(said, choices=choices), asks=True)
 
 
 def openings(

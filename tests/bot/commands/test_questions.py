@@ -183,18 +183,6 @@ class TestAnswering:
         assert phrase("en", "form.preview") in told
         assert "An answer tells 1 person in 1 chat." in told
 
-    def test_among_editors_words_are_given_back_as_a_command(self, desk: Desk) -> None:
-        """Where no form can be had: the command, completed, and what to do then."""
-        reader(desk).say(ASKED)
-        number = number_of(desk)
-
-        told = editor(desk).elsewhere(EDITORS).say(f"/answer {number} Vācija")
-
-        assert ASKED in told
-        assert "/fact add battle-group.… Vācija" in told
-        assert f"/answer {number} battle-group.…" in told
-        assert len(waiting(desk)) == 1
-
     def test_a_button_opens_the_form(self, desk: Desk, chief: Speaker) -> None:
         """With the question, whom an answer tells, and what else may be done; saved, it tells."""
         reader(desk).say(ASKED)
@@ -218,20 +206,6 @@ class TestAnswering:
         reader(desk).say("kas ir NATO mērs?")
 
         assert chief.say("/answer") == chief.say("/questions")
-
-    def test_a_number_alone_shows_how_among_editors(self, desk: Desk) -> None:
-        """With the question, and whom an answer tells."""
-        reader(desk).say(ASKED)
-        number = number_of(desk)
-        chief = editor(desk).elsewhere(EDITORS)
-        chief.say("/language en")
-
-        told = chief.say(f"/answer {number}")
-
-        assert ASKED in told
-        assert f"/answer {number}" in told
-        assert labels(chief) == [phrase("en", "questions.close", number=str(number))]
-        assert "An answer tells 1 person in 1 chat." in told
 
     def test_what_only_the_desk_may_see_is_no_answer(self, desk: Desk, chief: Speaker) -> None:
         """Nobody could be told it."""
