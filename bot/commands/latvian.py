@@ -36,6 +36,9 @@ _FIRST_SAID: Final = {
 }
 """What people call the first word of others; that is no name of ours."""
 
+_BEHIND: Final = {"remind": "event"}
+"""The first word of others, by which people begin some as well: “event remind”."""
+
 _SECOND_SAID: Final = {
     "add": ("pievienot", "pielikt"),
     "cancel": ("atcelt", "atcel", "atceliet"),
@@ -76,8 +79,13 @@ def spoken(commands: Iterable[Command]) -> dict[str, tuple[Command, str]]:
 
 def _names(command: Command) -> Iterator[str]:
     first, *rest = command.name
-    for word in dict.fromkeys((first, FIRST.get(first, first))):
+    for word in _called(first):
         yield " ".join((word, *rest))
+
+
+def _called(first: str) -> Iterable[str]:
+    """Return a first word in each language; nothing of none."""
+    return dict.fromkeys(filter(None, (first, FIRST.get(first))))
 
 
 def _said(command: Command) -> Iterator[tuple[str, str]]:
@@ -87,3 +95,5 @@ def _said(command: Command) -> Iterator[tuple[str, str]]:
         seconds = [*rest, *(_SECOND_SAID.get(rest[0], ()) if rest else ())]
         for said in product(firsts, seconds) if rest else ((each,) for each in firsts):
             yield " ".join(said), name
+        for family in _called(_BEHIND.get(command.words, "")):
+            yield f"{family} {first}", name

@@ -120,7 +120,7 @@ def _two_words(commands: Iterable[Command], words: Sequence[str]) -> Meant | Non
     said_so = f"{first} {_SAID.get(second)}"
     if said_so in ordered:
         return Meant(ordered[said_so], " ".join(words[2:]), surely=True)
-    spoken, said = latvian.spoken(counted), fold(" ".join(words[:2]))
+    spoken, said = latvian.spoken(commands if len(words) > 1 else ()), fold(" ".join(words[:2]))
     names = {said: spoken[said]} if said in spoken else latvian.named(counted)
     return _near({name: command for name, (command, _) in names.items()}, words, 2, NEAR)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Final
 
 from bot import calendar, grammar
@@ -80,9 +81,26 @@ def remind(text: str) -> Act:
     named, _, last = words.rpartition(" ")
     if not offsets and fold(last) in OFF and named.strip():
         return partial(_off, named=named.strip())
-    if not words.strip():
-        return partial(_choose, offsets=offsets)
-    return partial(_remind, named=words.strip(), offsets=offsets)
+    return partial(_ordering, text=text)
+
+
+def _ordering(context: Context, text: str) -> Reply:
+    named, offsets = take_offsets(text, _ends_name(context))
+    if not named:
+        return _choose(context, offsets)
+    return _remind(context, named, offsets)
+
+
+def _ends_name(context: Context) -> Callable[[str], bool]:
+    """Return what tells whether an event is called by words that end in a number and a unit."""
+
+    def ends(words: str) -> bool:
+        known = calendar.all_events(context.tx, context.audience, context.now)
+        names = chain(*(event.names for event in calendar.named(known, words)))
+        end = " ".join(fold(words.rstrip(".?!")).split()[-2:])
+        return any(f" {fold(name)}".endswith(f" {end}") for name in names)
+
+    return ends
 
 
 def _choose(context: Context, offsets: Sequence[Offset]) -> Reply:
@@ -123,9 +141,19 @@ def _check_rest(context: Context, named: str) -> None:
     if not rest or not grammar.looks_like_key(key):
         return
     event = calendar.find(context.tx, str(grammar.fold_key(key)), context.audience, context.now)
-    unread = [word for word in rest.split() if not take_offsets(word)[1]]
+    unread = _unread(rest)
     if unread and event is not None:
-        raise _wrong_offset(" ".join(unread), event.key)
+        raise _wrong_offset(unread, event.key)
+
+
+def _unread(text: str) -> str:
+    """Return the words of `text` that belong to no time before an event."""
+    words = list[str]()
+    while text:
+        text = take_offsets(text, lambda _: False)[0]
+        text, _, last = text.rpartition(" ")
+        words.insert(0, last)
+    return " ".join(words).strip()
 
 
 def _check_offsets(context: Context, named: str) -> None:
@@ -137,7 +165,7 @@ def _check_offsets(context: Context, named: str) -> None:
         found = meant(context, event)
     except (NoSuchEvent, NoSuchEventNear):
         raise Neither(event=shown(event), text=shown(offset)) from None
-    raise _wrong_offset(offset, found[0].key if len(found) == 1 else event)
+    raise _wrong_offset(_unread(offset) or offset, found[0].key if len(found) == 1 else event)
 
 
 def _wrong_offset(text: str, event: str) -> WrongOffset:

@@ -1,5 +1,8 @@
 """OFFSETS: how long before an event somebody is reminded of it, as `7d 1d 1h`.
 
+“1 day” is one as well, but what an event is called may end so too: “Run 24 hours”. A name that is
+written as it is wins, as nothing else could be written for it, while `24h` is never part of one.
+
 Days and weeks are of the calendar, hours and minutes pass by the clock: a week is
 seven days and an hour sixty minutes, but no number of hours is a day, which has
 now and then 23 or 25 of them.
@@ -8,7 +11,7 @@ now and then 23 or 25 of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -47,8 +50,11 @@ _LENGTH: Final = {
 
 
 _SPELT: Final = {
-    **dict.fromkeys(("min", "minute", "minutes", "minutem", "minuti"), Unit.MINUTE),
-    **dict.fromkeys(("hour", "hours", "stunda", "stundas", "stundam", "stundu"), Unit.HOUR),
+    **{unit.value: unit for unit in Unit},
+    **dict.fromkeys(("min", "mins", "minute", "minutes", "minutem", "minuti"), Unit.MINUTE),
+    **dict.fromkeys(("minusu",), Unit.MINUTE),
+    **dict.fromkeys(("hr", "hrs", "hour", "hours"), Unit.HOUR),
+    **dict.fromkeys(("stunda", "stundas", "stundam", "stundu"), Unit.HOUR),
     **dict.fromkeys(("day", "days", "diena", "dienas", "dienam", "dienu"), Unit.DAY),
     **dict.fromkeys(("week", "weeks", "nedela", "nedelas", "nedelam", "nedelu"), Unit.WEEK),
 }
@@ -57,8 +63,14 @@ _SPELT: Final = {
 BEFORE: Final = frozenset({"before", "beforehand", "earlier", "pirms", "ieprieks", "agrak"})
 """Behind the time they make one that is written out an offset, which an event’s name is not."""
 
-_SAID: Final = 3
-"""Words of an offset that is written out: how many, of what, and “before”."""
+_AND: Final = frozenset({"and", "un"})
+"""Between two offsets they are as good as a comma."""
+
+_SPELT_OUT: Final = 2
+"""Words of an offset that is written out: how many, and of what."""
+
+_SAID: Final = _SPELT_OUT + 1
+"""The same with “before”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +111,18 @@ class Offset:
         return self.count * _LENGTH[self.unit]
 
 
-def take_offsets(text: str) -> tuple[str, tuple[Offset, ...]]:
+def take_offsets(
+    text: str, ends_name: Callable[[str], bool] | None = None
+) -> tuple[str, tuple[Offset, ...]]:
     """Take OFFSETS from the end of a line; return the rest, and each once, the longest first.
 
-    Between them stand spaces or commas; “3 days before” is one as well. What has not the form
-    of one ends them.
+    Between them stand spaces, commas or “and”; “3 days before” is one as well. What has not the
+    form of one ends them.
+
+    Args:
+        text: the line.
+        ends_name: tells of words that end in a number and a unit, as “1 day”, whether something
+            is called so; where nothing is, they are an offset. Without it they never are.
 
     Raises:
         ZeroOffset: one of them is no time at all.
@@ -114,12 +133,18 @@ def take_offsets(text: str) -> tuple[str, tuple[Offset, ...]]:
     found: set[Offset] = set()
     words = list(_WORD.finditer(rest))
     while words:
-        count, parts = _last([word[0] for word in words[-_SAID:]])
+        ahead = words[:-1] if found and fold(words[-1][0]) in _AND else words
+        last = [word[0] for word in ahead[-_SAID:]]
+        count, parts = _last(last)
+        if parts is None and ends_name is not None:
+            spelt = _spelt(last[-_SPELT_OUT:])
+            named = spelt is not None and ends_name(rest[: ahead[-1].end()])
+            count, parts = _SPELT_OUT, None if named else spelt
         if parts is None:
             break
         found.add(_offset(parts))
-        rest = rest[: words[-count].start()].rstrip(" \n,")
-        del words[-count:]
+        rest = rest[: ahead[-count].start()].rstrip(" \n,")
+        words = ahead[:-count]
     if len(found) > MOST:
         raise ManyOffsets(most=MOST)
     return rest, tuple(sorted(found, key=lambda offset: (-offset.length, offset.unit)))
@@ -127,16 +152,21 @@ def take_offsets(text: str) -> tuple[str, tuple[Offset, ...]]:
 
 def _last(words: Sequence[str]) -> tuple[int, re.Match[str] | None]:
     """Return how many of the last words are an offset, and it, in its short form."""
-    *_, last = words
+    last = words[-1] if words else ""
     if fold(last.strip(".?!")) not in BEFORE:
         return 1, _OFFSET.fullmatch(last)
     if len(words) > 1 and _OFFSET.fullmatch(words[-2]):
         return 2, _OFFSET.fullmatch(words[-2])
-    unit = _SPELT.get(fold(words[-2])) if len(words) == _SAID else None
-    if unit is None:
-        return 1, None
-    said = fold(words[0])
-    return _SAID, _OFFSET.fullmatch(f"{COUNTS.get(said, said)}{unit}")
+    return _SAID, _spelt(words[:-1])
+
+
+def _spelt(words: Sequence[str]) -> re.Match[str] | None:
+    """Return the short form of two words that say how many of what."""
+    if len(words) != _SPELT_OUT:
+        return None
+    # “1. diena” is the first day.
+    count, letter = fold(words[0]), _SPELT.get(fold(words[1].rstrip(".?!")))
+    return _OFFSET.fullmatch(f"{COUNTS.get(count, count)}{letter}") if letter else None
 
 
 def _offset(parts: re.Match[str]) -> Offset:

@@ -11,6 +11,70 @@ from tests.standins.speakers import editor
 SEND = "/remind ministers-meeting 1d 1h"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ministers-meeting 1 day, 2 hours",
+        "ministers' meeting one day and 2h",
+        "ministru sanāksme 1 diena 2 stundas",
+        "ministru sanāksme 1 dienu un divas stundas pirms",
+    ],
+)
+def test_units_may_be_written_out(desk: Desk, line: str) -> None:
+    """In either language, with the name of the event or its KEY."""
+    told = editor(desk).say(f"/remind {line}")
+
+    assert "/remind ministers-meeting 1d 2h" in told
+
+
+@pytest.mark.parametrize("words", ["Run 24 hours", "skrējiens 24 stundas"])
+def test_name_that_ends_so_is_the_name(desk: Desk, words: str) -> None:
+    """What is written as the event is called is the event; behind it stands the offset."""
+    chief = editor(desk)
+    chief.say("/event add run 2021-12-06 Run\nname-lv: Skrējiens")
+    chief.say("/event add run-24 2021-12-07 Run 24 hours\nname-lv: Skrējiens 24 stundas")
+
+    assert "/remind run-24 7d 1d 1h" in chief.say(f"/remind {words}")
+    assert "/remind run-24 1d" in chief.say(f"/remind {words} 1 day")
+
+
+def test_day_of_a_name_is_not_its_end(desk: Desk) -> None:
+    """“Gala, day 1” does not end in “1 day”, which is no part of its name then."""
+    chief = editor(desk)
+    chief.say("/event add gala 2021-12-06 Gala\nname-lv: Gala")
+    chief.say("/event add gala-1 2021-12-07 Gala, day 1\nname-lv: Galas 1. diena")
+
+    assert "/remind gala 1d" in chief.say("/remind gala 1 day")
+
+
+def test_offset_alone_asks_of_which(desk: Desk) -> None:
+    """As it does in its short form."""
+    chief = editor(desk)
+
+    assert chief.say("/remind 1 day") == chief.say("/remind 1d") == phrase("en", "remind.which")
+
+
+@pytest.mark.parametrize(
+    "line", ["event remind ministers-meeting 1d", "notikums atgādini x 1 diena"]
+)
+def test_remind_behind_the_word_for_an_event_is_shown_as_it_is_written(
+    desk: Desk, line: str
+) -> None:
+    """With a slash and without it is a command that is meant, and no question."""
+    chief = editor(desk)
+    *_, name = line.split(" ")[:2]
+
+    assert f"/remind {' '.join(line.split()[2:])}" in chief.say(line)
+    assert f"/{name}" in chief.say(f"/{line}")
+
+
+def test_of_several_the_wrong_one_is_named(desk: Desk) -> None:
+    """What could be read around it is not called wrong."""
+    told = editor(desk).say("/remind ministers-meeting 2 hours 1x")
+
+    assert told == phrase("en", "remind.wrong-offset", text="1x", line=SEND)
+
+
 @pytest.mark.parametrize("wrong", ["1x", "2hours", "3", "12stundas"])
 @pytest.mark.parametrize("line", ["ministers-meeting 2h {wrong}", "ministers meeting {wrong} 2h"])
 def test_wrong_offset_is_named(desk: Desk, line: str, wrong: str) -> None:

@@ -60,6 +60,38 @@ def test_offsets_are_taken_from_the_end(line: str, rest: str, found: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("line", "rest", "found"),
+    [
+        ("summit 1 day", "summit", "1d"),
+        ("summit 2 hours", "summit", "2h"),
+        ("samits 1 diena", "samits", "1d"),
+        ("samits 2 stundas", "samits", "2h"),
+        ("samits 30 minūtes", "samits", "30m"),
+        ("samits 90 minūšu.", "samits", "90m"),
+        ("samits nedēļu, divas dienas", "samits nedēļu", "2d"),
+        ("summit one week, 1 day and 2h", "summit", "7d 1d 2h"),
+        ("samits 1 diena un 2 stundas", "samits", "1d 2h"),
+        ("summit 3 days before 1 hr", "summit", "3d 1h"),
+        ("gala 1. diena", "gala 1. diena", ""),
+        ("rock and 2 hours", "rock and", "2h"),
+        ("summit 1 d", "summit", "1d"),
+        ("summit day", "summit day", ""),
+        ("summit 1.5 hours", "summit 1.5 hours", ""),
+        ("summit 1 year", "summit 1 year", ""),
+        ("1 day", "", "1d"),
+        ("run 24 hours", "run 24 hours", ""),
+        ("run 24 hours 1 day", "run 24 hours", "1d"),
+        ("run 24 hours 24h", "run 24 hours", "24h"),
+    ],
+)
+def test_units_are_written_out_where_no_name_ends_so(line: str, rest: str, found: str) -> None:
+    """A number and the word for a unit are one, but for the end of what something is called."""
+    left, taken = take_offsets(line, lambda words: words == "run 24 hours")
+
+    assert (left, " ".join(map(str, taken))) == (rest, found)
+
+
+@pytest.mark.parametrize(
     ("line", "wrong", "fields"),
     [
         ("summit 0d", ZeroOffset, {"text": "0d"}),
