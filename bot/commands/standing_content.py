@@ -8,6 +8,7 @@ text is kept as it was typed, with those lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,6 +51,9 @@ WORDS: Final[Mapping[str, Content]] = {
 TO: Final = "to"
 _TEXT_LINES: Final = frozenset({TO, *LANGUAGES})
 """What stands below a text; below anything else only where it goes."""
+
+_GOES: Final = re.compile(rf"[ ](?={TO}[ ]?:)", re.IGNORECASE)
+"""Before where it goes, on the same line: no KEY, event or topic goes on like that."""
 
 
 class WhichContent(DeskError):
@@ -117,13 +121,18 @@ def read_with_lines(text: str) -> tuple[Typed, tuple[str, ...]]:
     """Return what `text` asks to be posted, and the channels that a line below it names.
 
     Raises:
-        WhichContent, NothingAbout: as `read`.
+        WhichContent, NothingAbout: as `read`, or nothing stands above the lines.
         UnknownField, RepeatedField: a line cannot be read.
         TextTwice: a text stands above one for each language.
     """
     word = WORDS.get(fold(text.split(maxsplit=1)[0]))
     is_text = word is Content.TEXT
-    lines = grammar.text_fields(text, _TEXT_LINES) if is_text else grammar.fields(text, {TO})
+    if is_text:
+        lines = grammar.text_fields(text, _TEXT_LINES)
+    else:
+        lines = grammar.fields(_GOES.sub("\n", text), {TO})
+    if not lines.head:
+        raise WhichContent(text=shown(text))
     named = (name.strip() for name in lines.fields.get(TO, "").split(","))
     head = _in_languages(lines) if is_text else lines.head
     return read(head), tuple(name for name in named if name)

@@ -149,6 +149,8 @@ class TestAdding:
             ("daily 9:00 digest xyzzy", "No subject has the topic “xyzzy”."),
             ("daily 9:00 digest natto", "Did you mean nato?"),
             ("daily 9:00 digest\nto: press", "no channel"),
+            ("daily 9:00 to: press digest", "“to: press digest”: what shall I post?"),
+            ("daily 9:00\nto: press", "“to: press”: what shall I post?"),
             ("daily 9:00 digest\nat: noon", "at"),
             ("daily 9:00 text x\n\nlv: y\nen: z", "There is a text for each language"),
             ("daily 9:00 text\n\nto: press", "What is to follow after “text”?"),

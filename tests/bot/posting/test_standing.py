@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+import pytest
+
 from bot.outcomes import InDoubt
 from bot.port import Kind, plain
 from bot.posting import standing
@@ -87,6 +89,18 @@ class TestPlanning:
             (NEWS.id, "Labrīt"),
             (WORLD.id, "Good morning"),
         }
+
+    @pytest.mark.parametrize(
+        "content",
+        ["fact battle-group.leader", "countdown ministers' meeting", "digest nato", "digest"],
+    )
+    def test_where_it_goes_may_stand_behind_what(self, pressroom: Pressroom, content: str) -> None:
+        """No KEY, event or topic goes on so; of a text it would be a part."""
+        kept = keep(pressroom, f"daily 10:00 {content} to: news, world").order
+        apart = keep(pressroom, f"daily 10:00 {content}\nto: news, world").order
+
+        assert kept == apart
+        assert kept.channels == ("news", "world")
 
     def test_paused_is_not_told_and_resumed_is(self, newsroom: Newsroom) -> None:
         """Paused within the quarter of an hour before, its row is dropped when it is due."""
