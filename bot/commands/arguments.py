@@ -91,6 +91,9 @@ _FAULTS: Final = {
 _DOTTED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\b")
 """A day as people write it, with figures alone."""
 
+BLANK: Final = "…"
+"""What stands in a command completed by us where something is to be filled in."""
+
 _FIRST_WORD: Final = re.compile(r"\S+")
 
 
@@ -116,7 +119,7 @@ def fact_key(head: str) -> tuple[Key, str]:
     except MissingKey:
         raise Incomplete(given="") from None
     if not key.attribute:
-        raise Incomplete(given=f"{key.subject}.…")
+        raise Incomplete(given=f"{key.subject}.{BLANK}")
     return key, rest
 
 

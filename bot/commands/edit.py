@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.calendar import EVENT, STATE, TIME
 from bot.commands import echoing, embargoing, ordering, spans, typed
-from bot.commands.arguments import Incomplete, Lacking, fact_key
+from bot.commands.arguments import BLANK, Incomplete, Lacking, fact_key
 from bot.commands.browse import NoSuchFact, found
 from bot.commands.echoing import Restated
 from bot.commands.embargoing import NotToRetract, NotToUndo
@@ -32,9 +32,6 @@ SET_LINES: Final = WORDING | VALUES | PERIOD | {"reason"}
 CORRECT_LINES: Final = SET_LINES | {"on"}
 EDIT_LINES: Final = WORDING | VALUES | {"on", "reason"}
 _RETRACT_LINES: Final = frozenset({"on", "reason", "zone"})
-
-_BLANK: Final = "…"
-"""What stands in a command completed by us where something is to be filled in."""
 
 
 class NamesNeeded(Lacking):
@@ -151,8 +148,8 @@ def _add(context: Context, read: Typed, text: str) -> Reply:
     _check_may_be_told(context, read.key)
     missing = _missing_names(context, read)
     if missing:
-        kept = "\n".join(line for line in text.strip().split("\n") if not line.endswith(_BLANK))
-        whole = "\n".join([f"/fact add {kept}", *(f"{name}: {_BLANK}" for name in missing)])
+        kept = "\n".join(line for line in text.strip().split("\n") if not line.endswith(BLANK))
+        whole = "\n".join([f"/fact add {kept}", *(f"{name}: {BLANK}" for name in missing)])
         raise NamesNeeded(usage=(Code(whole),))
     _check_by_hand(context, read)
     order = _order(context, read, ADD, typed.draft(context, read))
@@ -185,7 +182,7 @@ def _missing_names(context: Context, read: Typed) -> list[str]:
     known = any(key.endswith(f".{read.key.attribute}") for key in context.tx.facts.keys())  # noqa: SIM118 - no dict
     if not known and not read.gives(WORDS):
         needed.append("words")
-    return [name for name in needed if read.lines.get(name, "") in {"", _BLANK}]
+    return [name for name in needed if read.lines.get(name, "") in {"", BLANK}]
 
 
 def _check_by_hand(context: Context, read: Typed) -> None:

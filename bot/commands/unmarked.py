@@ -15,12 +15,13 @@ from typing import Final
 
 from bot import grammar
 from bot.commands import ask
-from bot.commands.arguments import Incomplete, Lacking, example, usage
+from bot.commands.arguments import BLANK, Incomplete, Lacking, example, usage
 from bot.context import Act, Button, Command, Context, Harmless
 from bot.conversation import links
 from bot.errors import DeskError
 from bot.forms import conversing
 from bot.port import Break, Code, Reply
+from bot.showing.visibility import facts_of
 from storage.choices import Choice as StoredChoice
 
 CONFIRM_WITHIN: Final = timedelta(hours=1)
@@ -104,9 +105,17 @@ def _ask_for_rest(context: Context, command: Command, rest: str, error: Lacking)
         return context.beside(conversing.open_form(context, command, rest))
     if not isinstance(error, Incomplete):
         raise error
-    shown = completed(context, command, str(error.fields["given"]))
+    given = str(error.fields["given"])
+    shown = completed(context, command, "" if _is_guess(context, given, rest) else given)
     line = f"{command.words} {rest}"
     return context.beside(with_way(context, shown, line) if has_form else shown)
+
+
+def _is_guess(context: Context, given: str, rest: str) -> bool:
+    """Tell whether a KEY was begun with the first of several words that may all be a name."""
+    subject, begun, _ = given.partition(f".{BLANK}")
+    words = rest.partition("\n")[0].split()
+    return bool(begun) and len(words) > 1 and not facts_of(context.tx, context.audience, subject)
 
 
 def with_way(context: Context, shown: Reply, *lines: str) -> Reply:

@@ -23,6 +23,7 @@ from bot.conversation import refusals
 from bot.errors import DeskError
 from bot.forms import asking, previewing
 from bot.forms.asking import WITHIN
+from bot.forms.begun import begun
 from bot.forms.form import Answers, Field, Filled, Form, SeveralMeant, before, due
 from bot.grammar.errors import shown
 from bot.port import Break, Code, Message, Place, Reply, joined
@@ -77,22 +78,6 @@ def open_form(
 def lay_down(context: Context, words: str, given: Answers) -> None:
     """Have words be the answer to what the command lacks, which was asked for already."""
     context.tx.forms.keep(context.chat_id, context.person.id, Filled(words, given).record())
-
-
-def begun(
-    context: Context, command: Command, text: str, given: Answers | None = None
-) -> tuple[Filled, list[Message]]:
-    """Return the form of a command with what was typed behind it, and what was wrong with that.
-
-    Args:
-        context: of whoever may call the command.
-        command: one that has a form.
-        text: what was typed behind it.
-        given: answers that are known besides.
-    """
-    form = context.forms[command.name]
-    typed = {**form.begun(context, text), **(given or {})}
-    return _taken(context, form, Filled(command.words), typed)
 
 
 def submitted(context: Context) -> Reply:
@@ -203,36 +188,6 @@ def _kept(context: Context) -> tuple[str, Filled] | None:
     if kept is None or context.now - kept.at >= WITHIN:
         return None
     return kept.turn, Filled.read(kept.filled)
-
-
-def _taken(
-    context: Context, form: Form, filled: Filled, begun: Answers
-) -> tuple[Filled, list[Message]]:
-    """Take what was typed already, field by field; what is wrong of it is said."""
-    waiting, notes = dict(begun), list[Message]()
-    while waiting:
-        pages = form.pages(context, filled.answers)
-        field = next((each for page in pages for each in page if each.name in waiting), None)
-        if field is None:
-            break
-        said = waiting.pop(field.name)
-        if field.name in filled.answers:
-            continue
-        try:
-            filled = filled.given(field.read(context, said, filled.answers))
-        except DeskError as error:
-            notes.append(error.said(context.language))
-            break
-    # What no field asks for was meant all the same; the command will read it.
-    return replace(filled, answers={**filled.answers, **_unasked(waiting, filled)}), notes
-
-
-def _unasked(waiting: Answers, filled: Filled) -> Answers:
-    return {
-        name: said
-        for name, said in waiting.items()
-        if name in grammar.LINE_NAMES and name not in filled.answers
-    }
 
 
 def _stepped(context: Context, filled: Filled, step: Step) -> Reply:

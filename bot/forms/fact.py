@@ -19,6 +19,7 @@ from bot.commands.typed import DIGITS
 from bot.context import Context
 from bot.errors import DeskError
 from bot.forms import reading, recent
+from bot.forms.apart import is_new, parted, subject_called
 from bot.forms.argument import Argument
 from bot.forms.form import Answers, Field, Option, Pages
 from bot.forms.reading import line_of, one_line, words_of
@@ -56,19 +57,22 @@ class FactForm:
             fields = grammar.fields(text, LINE_NAMES)
         except DeskError:
             fields = grammar.Fields(text, {})
+        lines = {name: said for name, said in fields.fields.items() if said not in BLANKS}
         head, _, value = fields.head.strip().partition(" ")
+        if self.word == "add" and head and "." not in head:
+            return parted(context, fields.head.strip(), lines)
         if self.word != "add" and _are_words(context, head):
             head, value = fields.head.strip(), ""
         given = self._named(head) if head else {}
         if value.strip() and self.word != "edit":
             given[f"value-{context.language}"] = value.strip()
-        return given | {name: said for name, said in fields.fields.items() if said not in BLANKS}
+        return given | lines
 
     def _named(self, head: str) -> dict[str, str]:
         if self.word != "add":
             return {"fact": head}
-        subject, dot, attribute = head.partition(".")
-        return {"subject": subject} | ({"attribute": attribute} if dot and attribute else {})
+        subject, _, attribute = head.partition(".")
+        return {"subject": subject} | ({"attribute": attribute} if attribute else {})
 
     def pages(self, context: Context, answers: Answers) -> Pages:
         """Return which fact it is, what happened to it, and then what that takes."""
@@ -200,24 +204,12 @@ def _subject(context: Context, text: str, answers: Answers) -> Answers:
     """Read of what a fact is: by its key, by a name, or a new one by the name it will have."""
     del answers
     said = one_line(text)
-    known = _subject_called(context, said)
+    known = subject_called(context, said)
     if known:
         return {"subject": known}
     key = keyed(said)
     # Words that are no key are what it is called; a key may be the name of nothing.
     return {"subject": key} | ({} if said == key else {f"name-{context.language}": said})
-
-
-def _subject_called(context: Context, said: str) -> str:
-    """Return the key of the subject of that key or name, or nothing."""
-    tx = context.tx
-    if grammar.looks_like_key(said):
-        by_key = tx.subjects.find(str(grammar.fold_key(said)))
-        if by_key is not None:
-            return by_key.key
-    ids = {subject for subject, _ in tx.subjects.called([said])}
-    found = tx.subjects.get(ids)
-    return next(iter(found.values())).key if len(found) == 1 else ""
 
 
 def keyed(said: str) -> str:
@@ -234,7 +226,7 @@ def _attribute(context: Context, text: str, answers: Answers) -> Answers:
     said = one_line(text)
     # Who knows the next question writes all the words at once, the name first.
     key = keyed(said.split(",")[0])
-    new = _is_new(context, key) and said != key and "words" not in answers
+    new = is_new(context, key) and said != key and "words" not in answers
     return {"attribute": key} | ({"words": said} if new else {})
 
 
@@ -262,10 +254,6 @@ def _told(context: Context, held: Held) -> dict[str, str]:
     return {"fact": f"{subject}, {attribute}"} | _now(context, held)
 
 
-def _is_new(context: Context, attribute: str) -> bool:
-    return not any(key.endswith(f".{attribute}") for key in context.tx.facts.keys())  # noqa: SIM118 - no dict
-
-
 def _names(context: Context, answers: Answers) -> Iterator[Field]:
     """Yield what a subject or an attribute never seen before is to be called."""
     if context.tx.subjects.find(answers["subject"]) is None:
@@ -273,7 +261,7 @@ def _names(context: Context, answers: Answers) -> Iterator[Field]:
         for language in languages(context):
             name = f"name-{language}"
             yield Field(name, words_of(name), gaps=gaps)
-    if _is_new(context, answers["attribute"]):
+    if is_new(context, answers["attribute"]):
         asked = answers.get("words") or answers["attribute"]
         yield Field("words", words_of("words"), gaps={"attribute": asked.split(",")[0]})
         for name in _words_elsewhere(context):

@@ -14,8 +14,9 @@ from bot.commands import SPELLINGS
 from bot.commands.arguments import Lacking
 from bot.context import Command, Context
 from bot.errors import DeskError
-from bot.forms import conversing, sheets
+from bot.forms import sheets
 from bot.forms.asking import OPENS
+from bot.forms.begun import begun
 from bot.forms.catalogue import FORMS
 from bot.forms.form import Filled
 from bot.forms.sheets import Faults, Sheet, Turn
@@ -88,7 +89,7 @@ def _begun(context: Context, command: Command, rest: str) -> Sheet | None:
     if context.turned_away() is not None or not context.may(command):
         return None
     try:
-        filled, notes = conversing.begun(context, command, rest)
+        filled, notes = begun(context, command, rest)
     except DeskError:
         return None
     return sheets.opened(context, context.forms[command.name], filled, notes[0] if notes else ())

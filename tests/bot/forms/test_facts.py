@@ -9,7 +9,7 @@ import pytest
 
 from bot.desk import Desk
 from bot.texts import phrase
-from tests.standins.speakers import Speaker, editor, owner, reader
+from tests.standins.speakers import EDITORS, Speaker, editor, owner, reader
 
 LEADER: Final = phrase(
     "en", "form.ask-what", fact="NATO battle group in Latvia, lead nation", now="Canada"
@@ -91,6 +91,46 @@ class TestAdding:
         )
         assert "Old Bridge, how long: 120 metres" in preview
         assert "120 metru" in preview
+
+    @pytest.mark.parametrize("line", ["Stone Bridge length 198 metres", "Stone Bridge"])
+    def test_what_it_is_about_is_asked_where_it_may_end_anywhere(
+        self, chief: Speaker, line: str
+    ) -> None:
+        """Nothing is guessed of words without a KEY, which would be wrong as often as right."""
+        asked = chief.say(f"/fact add {line}")
+        told = chief.say("Stone Bridge")
+
+        assert phrase("en", "form.unclear", text=line) in asked
+        assert asked.endswith(phrase("en", "form.ask-subject"))
+        assert told == phrase("en", "form.ask-attribute-of", of="Stone Bridge")
+
+    def test_command_shown_whole_guesses_nothing_either(self, chief: Speaker) -> None:
+        """Among others no form opens; a subject that there is stays in the KEY all the same."""
+        office = chief.elsewhere(EDITORS)
+        office.say("/language en")
+
+        assert "/fact add KEY" in office.say("/fact add Stone Bridge length 198 metres")
+        assert "/fact add nfiu.…" in office.say("/fact add nfiu war cry Alert")
+        assert "/fact add stone-bridge.…" in office.say("/fact add stone-bridge")
+
+    @pytest.mark.parametrize(
+        ("line", "now"), [("nfiu place Ādaži", "Rīga"), ("battle group leader Poland", "Kanāda")]
+    )
+    def test_words_that_are_known_part_it(self, chief: Speaker, line: str, now: str) -> None:
+        """A subject by its KEY or a name, and what is held about some: the rest is the value."""
+        asked = chief.say(f"/fact add {line}")
+        told = pick(chief, "form.what-set")
+
+        assert "form.unclear" not in asked
+        assert told == phrase("en", "form.ask-value-set-lv", now=now)
+
+    def test_value_is_asked_where_it_may_begin_anywhere(self, chief: Speaker) -> None:
+        """The subject is known by its KEY; which words are what about it is not."""
+        asked = chief.say("/fact add nfiu war cry Alert")
+
+        assert phrase("en", "form.unclear", text="nfiu war cry Alert") in asked
+        nfiu = "NATO Force Integration Unit"
+        assert phrase("en", "form.ask-attribute-of", of=nfiu) in asked
 
     def test_questions_name_what_was_typed(self, chief: Speaker) -> None:
         """Never the key that was made of it: an editor cannot tell what that stands for."""
