@@ -13,7 +13,7 @@ from bot.commands.imports import MOST_TOLD
 from bot.editing import misled
 from bot.editing.misled import Reach
 from bot.errors import DeskError
-from bot.exchange import alike
+from bot.exchange import alike, named
 from bot.grammar.errors import shown
 from bot.port import plain
 from bot.texts import phrase
@@ -58,7 +58,8 @@ def try_out(app: App, names: Sequence[str], how: exchange.How | None) -> list[Ta
         for records in read:
             report = _import(app, tx, records, how)
             reach = misled.reach(tx, tx.changes.facts_of(report.seq) if report.seq else ())
-            told = [_reached(app, reach), *_telling(app, report), *_alike(app, report)]
+            told = [*_named(app, report), _reached(app, reach)]
+            told += [*_telling(app, report), *_alike(app, report)]
             taken.append(Taken(_told(app, records.name, report), "\n".join(filter(None, told))))
         raise _TriedOut
     return taken
@@ -130,6 +131,11 @@ def _telling(app: App, report: exchange.Report) -> list[str]:
 def _alike(app: App, report: exchange.Report) -> list[str]:
     """Return which names of a file something else has, too."""
     return [plain(line) for line in alike.told(report.alike, app.settings.language)]
+
+
+def _named(app: App, report: exchange.Report) -> list[str]:
+    """Return the facts of a file by what it does to them."""
+    return [plain(line) for line in named.told(report, app.settings.language)]
 
 
 def _how_to_undo(app: App, report: exchange.Report) -> str:

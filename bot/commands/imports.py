@@ -26,7 +26,7 @@ from bot.editing import misled
 from bot.editing.change import Editor, undo_import
 from bot.editing.misled import Reach
 from bot.errors import DeskError
-from bot.exchange import ExchangeError, Fault, How, Report, Telling, alike
+from bot.exchange import ExchangeError, Fault, How, Report, Telling, alike, named
 from bot.exchange.formats import format_of
 from bot.grammar.errors import shown
 from bot.platforms import LARGEST_FILE
@@ -35,6 +35,7 @@ from bot.posting import secrecy
 from bot.roles import FileUnknown
 from storage.brought import Brought
 from storage.choices import Choice as StoredChoice
+from storage.content import Audience
 
 TAKE: Final = "import-take"
 LOOK: Final = "import-look"
@@ -180,7 +181,7 @@ def _shown(context: Context, brought: Brought, how: How | None) -> Reply:
         )
     except ExchangeError as error:
         return _refused(context, brought, error, how)
-    lines = [_counted(context, brought.name, report, wrong=0)]
+    lines = [_counted(context, brought.name, report, wrong=0), *_named(context, report)]
     if report.seq is None:
         tx.brought.drop(brought.id)
         if not report.same:
@@ -199,7 +200,10 @@ def _shown(context: Context, brought: Brought, how: How | None) -> Reply:
 def _refused(context: Context, brought: Brought, error: ExchangeError, how: How | None) -> Reply:
     """Say what is wrong with a file, or ask what it means that it says something else."""
     wrong = len({fault.line for fault in error.faults})
-    lines = [_counted(context, brought.name, error.report, wrong=wrong)]
+    lines = [
+        _counted(context, brought.name, error.report, wrong=wrong),
+        *_named(context, error.report),
+    ]
     lines += _faults(context, error.faults)
     if how is not None or any(fault.key not in _ASKED for fault in error.faults):
         context.tx.brought.drop(brought.id)
@@ -214,8 +218,8 @@ def _refused(context: Context, brought: Brought, error: ExchangeError, how: How 
 
 def _faults(context: Context, faults: Sequence[Fault]) -> Iterable[Message]:
     # Here it is said by a tap, so the buttons are what is named.
-    named = {each: context.phrase(f"import.if-{each}") for each in How}
-    ways = {str(each): context.phrase("import.way", button=named[each]) for each in How}
+    buttons = {each: context.phrase(f"import.if-{each}") for each in How}
+    ways = {str(each): context.phrase("import.way", button=buttons[each]) for each in How}
     yield from (fault.said(context.language, ways) for fault in faults[:MOST_TOLD])
     if more := len(faults[MOST_TOLD:]):
         yield context.say("exchange.more", count=more)
@@ -225,6 +229,11 @@ def _counted(context: Context, name: str, report: Report, *, wrong: int) -> Mess
     counts = {"new": report.new, "changed": report.changed, "same": report.same, "wrong": wrong}
     given: dict[str, str | Node | Message] = {word: str(each) for word, each in counts.items()}
     return context.say("import.counted", None, name=shown(name), **given)
+
+
+def _named(context: Context, report: Report) -> Iterable[Message]:
+    """Return the facts of a file by what it does to them, where what the desk sees may be told."""
+    return named.told(report, context.language) if context.audience is Audience.DESK else ()
 
 
 def _reaching(context: Context, reach: Reach) -> Iterable[Message]:

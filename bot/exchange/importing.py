@@ -68,6 +68,8 @@ def import_records(
     number = tx.imports.add(change.seq, _subjects_before_and_after(plan, known))
     report = replace(_report(plan, change.seq, number), alike=named_alike)
     details = asdict(report) | {"as": how, "tells": [each.told.number for each in tells]}
+    # They are in the change itself, and of a large file there are many.
+    del details["named"]
     tx.audit.add(Act(author, "import", records.name, place, details, change.seq))
     return replace(report, tells=tells)
 
@@ -83,8 +85,12 @@ def _check_alone(tx: Transaction, plan: Plan, known: Known) -> None:
 
 
 def _report(plan: Plan, seq: int | None = None, number: int | None = None) -> Report:
-    new, changed, same = (plan.effects.get(effect, 0) for effect in Effect)
-    return Report(new, changed, same, len(plan.subjects), seq, number)
+    new, changed, same = (len(plan.effects[effect]) for effect in Effect)
+    named = {
+        str(effect): tuple(dict.fromkeys(key for _, key in sorted(plan.effects[effect])))
+        for effect in Effect
+    }
+    return Report(new, changed, same, len(plan.subjects), seq, number, named=named)
 
 
 def _subjects_before_and_after(plan: Plan, known: Known) -> dict[str, Any]:

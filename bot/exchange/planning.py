@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,12 +23,12 @@ class Plan:
     Attributes:
         subjects: those that are new or change, by key.
         timelines: of the facts that change, whole, by subject and attribute.
-        effects: how many versions of the file do what.
+        effects: of each version of the file what it does, by its line, with the key of its fact.
     """
 
     subjects: Mapping[str, About]
     timelines: Mapping[tuple[str, str], Sequence[Slot[Said]]]
-    effects: Mapping[Effect, int]
+    effects: Mapping[Effect, Sequence[tuple[int, str]]]
 
 
 def planned(
@@ -44,7 +43,7 @@ def planned(
     faults += disagreements(records.subjects, records.facts)
     subjects = _subjects(records, known, faults, insist=how is not None)
     placings: dict[tuple[str, str], Placing] = {}
-    effects: Counter[Effect] = Counter()
+    effects: dict[Effect, list[tuple[int, str]]] = {effect: [] for effect in Effect}
     changed = set()
     for entry in sorted(entries, key=lambda entry: (entry.begins, entry.line)):
         fact = (entry.subject, entry.attribute)
@@ -55,7 +54,7 @@ def planned(
         except Misfit as misfit:
             faults.append(misfit.fault)
             continue
-        effects[effect] += 1
+        effects[effect].append((entry.line, entry.key))
         if effect is not Effect.SAME:
             changed.add(fact)
     return Plan(subjects, {fact: placings[fact].slots for fact in sorted(changed)}, effects)

@@ -1,8 +1,9 @@
-"""What an import did, or would do, in numbers."""
+"""What an import did, or would do, in numbers and by the names of its facts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from storage.pending import Proposal
 
@@ -36,6 +37,8 @@ class Report:
         number: by which people call the import; None there too.
         tells: the lines that would have readers know sooner what waits for its hour.
         alike: the names that something else has, too.
+        named: the keys of the facts whose versions are counted, by the word for that, each once
+            and in the order of the file.
     """
 
     new: int
@@ -46,3 +49,4 @@ class Report:
     number: int | None = None
     tells: tuple[Telling, ...] = ()
     alike: tuple[NamedAlike, ...] = ()
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)

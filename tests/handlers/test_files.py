@@ -240,6 +240,11 @@ def test_dry_run_says_what_it_would_do_and_does_nothing(factdesk: Factdesk, tmp_
         "a.jsonl: 2 new, 0 changed, 0 the same",
         "b.jsonl: 1 new, 0 changed, 1 the same",
     ]
+    assert called.err.splitlines()[1:] == [
+        "New: bridge-1.length, bridge-2.length.",
+        "New: bridge-3.length.",
+        "The same: bridge-2.length.",
+    ]
     assert (called.status, refused.status) == (0, 1)
     assert "bad.jsonl" in refused.err
     assert factdesk("export").out == ""

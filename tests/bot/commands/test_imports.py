@@ -11,6 +11,7 @@ import pytest
 
 from bot.commands.imports import MOST_TOLD
 from bot.desk import Desk
+from bot.exchange.named import MOST_NAMED
 from bot.platforms import LARGEST_FILE
 from bot.port import Code, File, Unread, Update
 from bot.roles import FileUnknown
@@ -53,6 +54,48 @@ def test_a_file_is_shown_before_it_is_stored(desk: Desk, holdings: Callable[[], 
     assert f"Import {number} is done" in done
     assert f"/import undo {number}" in done
     assert "500 metres" in reader(desk, language="en").say("/fact show bridge.length")
+
+
+def test_facts_of_a_file_are_named(desk: Desk) -> None:
+    """In groups, each once however many versions of it there are, in the order of the file."""
+    chief = editor(desk)
+    chief.brings("bridge.jsonl", facts({}, {"id": "b2", "attribute": "width"}))
+    chief.tap(1)
+    height = {"id": "b3", "attribute": "height", "valid_from": "2019", "valid_to": "2019"}
+    again = facts({"id": "b2", "attribute": "width", "value": {"en": "9 m"}}, height, {})
+    again += b"\n" + facts({**height, "id": "b4", "valid_from": "2020", "valid_to": "2020"})
+
+    told = chief.brings("bridge.jsonl", again, "/import as set").splitlines()
+
+    assert told[1:4] == [
+        phrase("en", "import.named-new", facts="bridge.height"),
+        phrase("en", "import.named-changed", facts="bridge.width"),
+        phrase("en", "import.named-same", facts="bridge.length"),
+    ]
+
+
+def test_of_many_facts_the_first_are_named(desk: Desk) -> None:
+    """A list that nobody reads hides what matters; how many more there are is said."""
+    chief = editor(desk)
+    many = [{"id": f"m{n}", "attribute": f"part-{n}"} for n in range(MOST_NAMED + 2)]
+
+    told = chief.brings("bridge.jsonl", facts(*many))
+
+    first = ", ".join(f"bridge.part-{n}" for n in range(MOST_NAMED))
+    named = phrase("en", "import.named-more", count=2, facts=first)
+    assert phrase("en", "import.named-new", facts=named) in told
+
+
+def test_facts_are_named_where_what_the_desk_sees_may_be(desk: Desk) -> None:
+    """Elsewhere the counts alone are told: what is held of some may be there for the desk alone."""
+    chief = editor(desk)
+    there = chief.elsewhere(GROUP)
+    there.alone = True
+
+    assert "bridge.length" in chief.elsewhere(EDITORS).brings("a.jsonl", facts({}), "/import")
+    told = there.brings("a.jsonl", facts({}), "/import")
+    assert " 1 " in told
+    assert "bridge.length" not in told
 
 
 def test_a_file_can_be_left(desk: Desk, holdings: Callable[[], str]) -> None:
