@@ -163,10 +163,8 @@ def _page(context: Context, pages: Pages, number: int, filled: Filled, said: Mes
 
 
 def _title(context: Context, words: str) -> str:
-    """Return what stands above a form; one made of arguments is called as its command."""
+    """Return what stands above a form: what its command does, in the language of its reader."""
     command = next(each for each in context.commands if each.words == words)
-    if command.arguments:
-        return words.capitalize()
     return context.phrase(f"form.title-{command.text_key}")
 
 

@@ -16,12 +16,14 @@ from bot.commands import COMMANDS
 from bot.context import About, Command
 from bot.desk import Desk
 from bot.forms.arguments import KINDS
+from bot.forms.catalogue import FORMS
 from bot.forms.form import Filled
 from bot.forms.sheets import Blank
 from bot.forms.windows import Windows
 from bot.port import Account, Chat, Happening, Link, Place, Update, plain
 from bot.texts import LANGUAGES, phrase
 from handlers.app import ROOMS
+from handlers.slack.windows import LONGEST_TITLE
 from storage.database import Database
 from storage.people import Role
 from tests.bot.conftest import ZONE
@@ -246,6 +248,7 @@ def test_window_has_a_field_for_each_argument(copies: tuple[Desk, Desk], command
     sheet = windows.opened(asks) or windows.opened(tapped(chief, asks))
     assert sheet is not None
 
+    assert sheet.title == phrase("lv", f"form.title-{command.text_key}")
     assert [each.name for each in sheet.blanks] == [KINDS[each].name for each in command.arguments]
     values = {each.name: value_of(each) for each in sheet.blanks}
     sent = windows.sent(asks, sheet.state, values)
@@ -254,6 +257,15 @@ def test_window_has_a_field_for_each_argument(copies: tuple[Desk, Desk], command
     told = plain(chief.desk.handle(saved).message)
     typed = " ".join(sent.answers[KINDS[each].name] for each in command.arguments)
     assert told == owner(copies[1], language="lv").say(f"/{command.words} {typed}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_title_of_a_window_is_never_cut(language: str) -> None:
+    """Slack shows so many characters of it, of whichever form."""
+    forms = [each.text_key for each in COMMANDS if each.name in FORMS]
+    titles = [phrase(language, f"form.title-{each}") for each in forms]
+
+    assert [each for each in titles if len(each) > LONGEST_TITLE] == []
 
 
 def tapped(speaker: Speaker, asks: Update) -> Update:
