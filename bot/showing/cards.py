@@ -18,6 +18,7 @@ from bot.port import Break, Claim, Link, Message, Node, Strong, Text, joined
 from bot.showing import wording
 from storage.content import Audience, Content, Fact, Held, Source, Subject
 from storage.database import Transaction
+from storage.folding import fold
 from storage.moments import Moment
 
 OTHER = {"lv": "en", "en": "lv"}
@@ -31,9 +32,15 @@ def subject_name(subject: Subject, language: str) -> str:
 
 
 def attribute_name(fact: Fact, language: str, held: Held | None = None) -> str:
-    """Return what the attribute is called: its first word in `language`, else its key."""
-    words = held.version.content.words.get(language) if held else None
-    return words[0] if words else fact.attribute.replace("-", " ")
+    """Return what the attribute is called: its first word in `language`, else its key.
+
+    A key that is a word of the other language is shown as that is written there.
+    """
+    words = held.version.content.words if held else {}
+    if words.get(language):
+        return words[language][0]
+    key = fact.attribute.replace("-", " ")
+    return next((each for each in words.get(OTHER[language], ()) if fold(each) == key), key)
 
 
 def called(tx: Transaction, key: str, language: str) -> str:

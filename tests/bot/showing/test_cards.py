@@ -75,6 +75,15 @@ def test_value_that_is_no_part_of_the_sentence_stands_above_it() -> None:
     assert card(content)[:3] == (Strong("Long"), Break(), Text("It is the longest one."))
 
 
+def test_key_made_of_a_word_of_the_other_language_is_written_as_that() -> None:
+    """Who has no word for it reads that one with its diacritics, not what a KEY leaves of it."""
+    area = replace(LENGTH, attribute="platiba")
+    there = held(replace(CONTENT, words={"lv": ("cik liels", "platība")}))
+
+    assert attribute_name(area, "en", there) == "platība"
+    assert attribute_name(LENGTH, "en", there) == "deck length"
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [("lv", "Vecais tilts, garums: 120 metru"), ("en", "Vecais tilts, deck length: 120 metres")],
