@@ -12,20 +12,19 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from bot import grammar, texts
+from bot import texts
 from bot.answering.words import fold
 from bot.commands import leaking, second_tap, subjects
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
 from bot.commands.report import report
 from bot.commands.second_tap import Done
-from bot.commands.subjects import NoSuchSubject
 from bot.context import Act, Button, Context
 from bot.editing import pending
 from bot.editing.order import Order
 from bot.editing.pending import Held, Why
 from bot.errors import DeskError, Refused
-from bot.grammar.errors import MissingKey, shown
+from bot.grammar.errors import shown
 from bot.port import Break, Code, Reply, joined
 from bot.posting import proposals, secrecy
 from bot.posting.alarms import others
@@ -299,7 +298,7 @@ def _decline(context: Context, number: int, reason: str) -> Reply:
 def _turn(context: Context, on: bool, named: str) -> Reply:  # noqa: FBT001 - on or off is all that it says
     tx = context.tx
     tx.changes.lock()
-    subject = _subject(context, named)
+    subject = subjects.called(context, named)
     turned = tx.approvals.turn_on(subject.id) if on else tx.approvals.turn_off(subject.id)
     word = "on" if on else "off"
     key = Code(subject.key)
@@ -318,13 +317,3 @@ def _tell_editors(context: Context, word: str, subject: Subject) -> None:
         who, key = overtaken.named(tx, context.person.id, language), Code(subject.key)
         told = texts.say(language, f"approval.told-{word}", who=who, key=key)
         queue_alarm(tx, f"{turned}:{chat.id}", chat.id, told, language)
-
-
-def _subject(context: Context, named: str) -> Subject:
-    try:
-        key, rest = grammar.take_key(named)
-    except MissingKey:
-        raise NoSuchSubject(text=shown(named)) from None
-    if rest:
-        raise NoSuchSubject(text=shown(named))
-    return subjects.found(context, key.subject)

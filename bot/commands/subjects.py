@@ -46,8 +46,17 @@ class NoSuchSubjectNear(DeskError):
 
 
 def show(text: str) -> Act:
-    """Show a subject's names, topic and facts."""
-    return partial(_show, key=_only_key(text))
+    """Show a subject's names, topic and facts; it is named by its key, or by what it is called.
+
+    Raises:
+        Incomplete: none is named.
+        LineInside, UnknownField: a line stands where it would be read as a part of the key.
+    """
+    said = text.strip()
+    if not said:
+        raise Incomplete(given="")
+    typed.check(said.partition(" ")[2], _LINES)
+    return partial(_show, said=said)
 
 
 def set_(text: str) -> Act:
@@ -94,8 +103,27 @@ def found(context: Context, key: str) -> Subject:
     raise NoSuchSubjectNear(text=key, nearest=near[0]) if near else NoSuchSubject(text=key)
 
 
-def _show(context: Context, key: str) -> Reply:
-    return _card(context, found(context, key))
+def called(context: Context, said: str) -> Subject:
+    """Return the subject that has this key, or that alone is called so.
+
+    Raises:
+        NoSuchSubject, NoSuchSubjectNear: there is none, or nothing may be said of it here.
+    """
+    tx = context.tx
+    named = tx.subjects.get({subject for subject, _ in tx.subjects.called([said])}).values()
+    meant = [each for each in named if not is_hidden(tx, context.audience, each.key)]
+    if len(meant) == 1:
+        return meant[0]
+    if not grammar.looks_like_key(said):
+        raise NoSuchSubject(text=shown(said))
+    key = grammar.fold_key(said)
+    if key.attribute:
+        raise NoSuchSubject(text=shown(said))
+    return found(context, key.subject)
+
+
+def _show(context: Context, said: str) -> Reply:
+    return _card(context, called(context, said))
 
 
 def _set(context: Context, key: str, lines: Mapping[str, str]) -> Reply:

@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from bot import destinations, grammar
+from bot import destinations
 from bot.answering.words import fold
 from bot.commands import channels, entry, holding, people, post_reading, subjects, whom
 from bot.context import Context
@@ -36,13 +36,7 @@ def _events(context: Context) -> Sequence[Option]:
 def _subject(context: Context, text: str, answers: Answers) -> Answers:
     """Read a subject, by its KEY or by what it is called."""
     del answers
-    said, tx = one_line(text), context.tx
-    ids = {subject for subject, _ in tx.subjects.called([said])}
-    if len(ids) == 1:
-        (found,) = tx.subjects.get(ids).values()
-        return {"subject": found.key}
-    key = str(grammar.fold_key(said)) if grammar.looks_like_key(said) else said
-    return {"subject": subjects.found(context, shown(key)).key}
+    return {"subject": subjects.called(context, one_line(text)).key}
 
 
 def _namings(context: Context) -> Sequence[Option]:

@@ -342,6 +342,14 @@ class TestTurning:
 
         assert told == phrase("en", "subject.none-near", text="battle-grup", nearest="battle-group")
 
+    def test_a_subject_is_named_by_what_it_is_called(self, desk: Desk, chief: Speaker) -> None:
+        """A key is asked of nobody who has the name, typed on the line as in the form."""
+        told = chief.say("/approval off NATO kaujas grupa Latvijā")
+
+        assert told == phrase("en", "approval.turned-off", key="battle-group")
+        chief.say(SET)
+        assert waiting(desk) == []
+
     def test_it_is_on_or_off(self, chief: Speaker) -> None:
         """Anything else is refused with what to write."""
         told = chief.say("/approval maybe battle-group")

@@ -21,6 +21,15 @@ def test_subject_is_shown_with_names_topic_and_facts(desk: Desk) -> None:
     assert lines[-3:] == ["· nfiu.opened", "· nfiu.part-of", "· nfiu.place"]
 
 
+def test_subject_is_shown_by_what_it_is_called(desk: Desk) -> None:
+    """By any of its names, with diacritics or without."""
+    chief = editor(desk)
+    by_key = chief.say("/subject show nfiu")
+
+    assert chief.say("/subject show NATO spēku integrācijas vienība") == by_key
+    assert chief.say("/subject show nato speku integracijas vieniba") == by_key
+
+
 def test_new_alias_is_asked_by_at_once(desk: Desk) -> None:
     """A further name leads to the subject's facts with the next question; the others stay."""
     chief = editor(desk)
