@@ -16,6 +16,8 @@ from bot.answering.analysis import Word
 from bot.answering.lexicon import lexicon
 from bot.answering.marks import Marks
 
+OFTEN: Final = "frequency"
+"""The family, and the form, of how often: no number of things tells it."""
 VAGUE: Final = frozenset({"which", "who_or_what", "how", "whether"})
 _WITH_NOUN: Final = ("which", "who_or_what")
 """Question words that a noun may follow: "which company", "what amount"."""
@@ -127,6 +129,8 @@ def forms_asked(words: Sequence[Word], marks: Marks, kinds: frozenset[str]) -> f
                 people = "light" in marks.tags.get(position, ())
                 many = people or words[position - 1].folded == "many"
                 return _IN_NUMBER if many else _OR_BY_WEIGHT
+    if OFTEN in measures_asked(words, marks):
+        return frozenset({OFTEN})
     families = lexicon().families
     forms = frozenset[str]().union(*(families[name].forms for name in marks.asked))
     return forms - {"count"} if _asks_how_much(words) else forms

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
+from bot.answering.asked_kind import OFTEN
 from bot.answering.entry import PLACE, Entry
 from bot.answering.evidence import EXPLAINED, Evidence, Levels, Naming
 from bot.answering.index import Index
@@ -260,6 +261,7 @@ def _in_another_form(reading: Reading, entry: Entry) -> bool:
     told_otherwise = reading.kinds & entry.gives - {"quantity"}
     # A budget of "12 million" is money, though nobody wrote of which currency.
     unnamed = entry.forms == {"count"} and not reading.families.isdisjoint(entry.asked_by)
+    unnamed = unnamed and OFTEN not in reading.forms
     return bool(
         reading.forms
         and entry.forms

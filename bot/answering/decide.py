@@ -10,6 +10,7 @@ from bot.answering.asking import SHOWN
 from bot.answering.kind_meant import asks_whether
 from bot.answering.offering import MOST_OFFERED, MOST_STRANGE, most_wanted, named_together, twins
 from bot.answering.parts import NOTHING, Off, Part
+from bot.answering.places import is_place_name
 from bot.answering.rank import Ranked
 from bot.answering.reading import CONTENT_WEIGHT, Reading, Term
 from bot.answering.verdict import Reason
@@ -215,7 +216,7 @@ def _fault(
         return Reason.OTHER_SUBJECT
     if _another_meant(one, off):
         return Reason.OTHER_SUBJECT
-    if not (alone or _subject_meant(reading, one)):
+    if not (_named(one) if _only_places(reading) else alone or _subject_meant(reading, one)):
         return Reason.NO_SUBJECT
     other = features.kind < 0 or features.denied or one.another
     other = other or _qualified(reading, one) or _asks_if_more(reading, one)
@@ -259,6 +260,11 @@ def _asks_if_more(reading: Reading, one: Ranked) -> bool:
 
 def _named(one: Ranked) -> bool:
     return max(one.features.name, one.features.context) >= LEAST_SUBJECT
+
+
+def _only_places(reading: Reading) -> bool:
+    """Tell whether nothing is said but names of places: "what does Latvia want from NATO"."""
+    return all(is_place_name(term.keys) for term in reading.terms if term.weight)
 
 
 def _subject_meant(reading: Reading, one: Ranked) -> bool:

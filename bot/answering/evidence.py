@@ -26,6 +26,9 @@ does not, one in its statement."""
 EXPLAINED: Final = 0.4
 """From this evidence on a word counts as explained."""
 
+SMALL: Final = 2
+"""Digits of a number that tells things of one name apart; three: as many right and wrong."""
+
 OF_YEARS: Final = frozenset({"gads"})
 """Words that belong to a year in a name: "2021. gada skaitīšana"."""
 
@@ -143,7 +146,8 @@ def naming_of(levels: Levels, subject: SubjectEntry, index: Index, years: frozen
         tuple(context),
         frozenset[str]().union(*beside),
         tuple(there),
-        _is_another_number(years | _naming_numbers(sought, belongs), subject.aliases),
+        _is_another_number(years | _naming_numbers(sought, belongs), subject.aliases)
+        or _is_numbered(sought, belongs, subject.aliases),
         _is_borrowed(sought, belongs),
     )
 
@@ -172,6 +176,20 @@ def _is_another_number(asked: frozenset[str], aliases: Iterable[Alias]) -> bool:
     """
     own = {key for alias in aliases for key in alias.keys if key.isdigit()} if asked else set()
     return bool(own) and own.isdisjoint(asked) and _has_year(own) == _has_year(asked)
+
+
+def _is_numbered(
+    sought: Sequence[Sought], belongs: Sequence[float], aliases: Iterable[Alias]
+) -> bool:
+    """Tell whether a small number follows a name that has none: "battle group 7".
+
+    What has more digits is a year or an amount.
+    """
+    follows = any(
+        len(one.term.word.folded) <= SMALL and one.term.word.folded.isdigit() and own >= EXPLAINED
+        for one, own in zip(sought[1:], belongs, strict=False)
+    )
+    return follows and not any(key.isdigit() for alias in aliases for key in alias.keys)
 
 
 def _has_year(numbers: Iterable[str]) -> bool:

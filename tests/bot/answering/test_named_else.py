@@ -48,6 +48,9 @@ FERRIES = (
         ("cik garš ir 4. prāmis?", ["ferry.length"]),
         ("cik garš ir 7. prāmis?", []),
         ("how long is the ferry?", ["ferry.length"]),
+        ("what is the salary of the harbour master?", ["captain.salary"]),
+        ("what is the salary of harbour master 3?", []),
+        ("kāda alga ir ostas kapteinim 3?", []),
         ("does ferry 4 have 12 berths?", ["ferry.berths"]),
         ("cik maksā „Ostas dienas 2025”?", ["harbour.price"]),
         ("cik maksāja „Ostas dienas 2023”?", []),
@@ -104,6 +107,44 @@ def test_a_word_of_another_language_is_none_of_the_name_s_own(
         in_both(fact("pies", "Pie festival", "time", "22 May"), "Pīrāgu svētki", "22. maijs"),
     )
     assert told(question, facts) == expected
+
+
+WIDENING = {"en": ["widening of NATO's presence in Latvia"], "lv": ["NATO klātbūtne Latvijā"]}
+CREW = (
+    in_both(fact("crew", "ferry crew", "sailors", "40 sailors"), "prāmja apkalpe", "40 jūrnieki"),
+    in_both(
+        {**fact("envoy", "the envoy", "widening", "talks go on"), "attribute_words": WIDENING},
+        "sūtnis",
+        "sarunas turpinās",
+        "Par NATO klātbūtni Latvijā sarunas turpinās.",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("how many sailors does the ferry crew have?", ["crew.sailors"]),
+        ("how often does the ferry crew change its sailors?", []),
+        ("cik bieži prāmja apkalpē mainās jūrnieki?", []),
+    ],
+)
+def test_how_often_is_told_by_no_number_of_people(question: str, expected: list[str]) -> None:
+    """A count tells how many, and nothing of how often."""
+    assert told(question, CREW) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("will NATO widen its presence in Latvia?", ["envoy.widening"]),
+        ("what does Latvia want from NATO?", []),
+        ("ko Latvija grib no NATO?", []),
+    ],
+)
+def test_two_names_of_places_ask_for_nothing(question: str, expected: list[str]) -> None:
+    """A fact that speaks of both says nothing of what else is between them."""
+    assert told(question, CREW) == expected
 
 
 def test_a_time_beside_the_year_of_a_name_is_a_time() -> None:
