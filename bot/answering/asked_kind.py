@@ -112,7 +112,6 @@ def _modifies(words: Sequence[Word], marks: Marks, start: int, position: int) ->
     return (
         not between.isdisjoint(_IS)
         and after < len(words)
-        and position not in marks.families
         and after in marks.families
     )
 

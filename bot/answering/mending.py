@@ -41,7 +41,7 @@ def _mended(word: Word, known: Callable[[Word], bool]) -> Word:
     asking = _asking(word.folded)
     if asking and not known(word) and not any(lexicon().find([word])):
         return analyse(asking)[0]
-    if not _unknown(word) or known(word):
+    if word.capitalised or not _unknown(word) or known(word):
         return word
     # Nobody mistypes the first letter, and prefixes make other words: "aizlidot", "izlidot".
     near = slips_among(word.folded, _listed(), _listed_in_order(), sure=1)

@@ -147,6 +147,21 @@ def test_two_names_of_places_ask_for_nothing(question: str, expected: list[str])
     assert told(question, CREW) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("kāds ir viesnīcas budžets?", ["hotel.budget"]),
+        ("kāds ir viesnīcas budžeds?", ["hotel.budget"]),
+        ("kāds ir viesnīcas Budžeds?", []),
+    ],
+)
+def test_a_name_is_no_slip_of_a_common_word(question: str, expected: list[str]) -> None:
+    """Capitals within a question make a name of what could be a word mistyped."""
+    budget = fact("hotel", "the hotel", "budget", "EUR 5 million")
+    facts = (in_both(budget, "viesnīca", "5 miljoni eiro"), *CREW)
+    assert told(question, facts) == expected
+
+
 def test_a_time_beside_the_year_of_a_name_is_a_time() -> None:
     """The festival of a year had another price in the spring of that year."""
     earlier = {**HARBOUR, "id": "earlier", "valid_from": "2025-01-01", "valid_to": "2025-02-09"}
