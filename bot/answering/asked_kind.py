@@ -25,7 +25,8 @@ _REACH: Final = {"which": 2, "who_or_what": 3}
 """Words after each among which that noun is looked for."""
 _ARTICLES: Final = frozenset({"is", "was", "are", "the", "a", "s"})
 """Words that may stand between "what" and its noun."""
-_IS: Final = frozenset({"is", "are", "was", "were", "ir", "bija", "bus"})
+_IS: Final = frozenset({"is", "are", "was", "were", "the", "ir", "bija", "bus"})
+"""What stands before a whole phrase; "what's the" has its "is" in one word with "what"."""
 _VAGUE_MEASURES: Final = frozenset({"size", "largest"})
 """How "big" something is may be told by any of its numbers."""
 _MEASURING: Final = frozenset({"how", "cik"})
@@ -34,6 +35,8 @@ _UNTIL: Final = frozenset({"end", "deadline", "duration"})
 _COUNTING: Final = (("how", "many"), ("cik", "daudz"), ("cik",), ("сколько",))
 _IN_NUMBER: Final = frozenset({"count"})
 """In what "how many" is told, …"""
+_MUCH: Final = frozenset({"money", "share", "measure", "duration"})
+"""In what "how much" is told: in anything but a number of things."""
 _OR_BY_WEIGHT: Final = frozenset({"count", "measure"})
 """… and "cik", which also stands for "how much": "cik mencu" may be told in tonnes, people not."""
 _MANY: Final = re.compile(r"u$|(?:ов|ев|ей|ий|ых|их|ек|ок|ц|иц|ен|он)$")
@@ -108,12 +111,8 @@ def head_of(words: Sequence[Word], marks: Marks) -> int | None:
 def _modifies(words: Sequence[Word], marks: Marks, start: int, position: int) -> bool:
     """Tell whether a noun after "is" only says whose: "kāds ir uzņēmuma apgrozījums"."""
     between = {word.folded for word in words[start + 1 : position]}
-    after = position + 1
-    return (
-        not between.isdisjoint(_IS)
-        and after < len(words)
-        and after in marks.families
-    )
+    further = marks.families.get(position + 1, set()) - marks.families.get(position, set())
+    return bool(further) and not between.isdisjoint(_IS)
 
 
 def forms_asked(words: Sequence[Word], marks: Marks, kinds: frozenset[str]) -> frozenset[str]:
@@ -132,7 +131,7 @@ def forms_asked(words: Sequence[Word], marks: Marks, kinds: frozenset[str]) -> f
         return frozenset({OFTEN})
     families = lexicon().families
     forms = frozenset[str]().union(*(families[name].forms for name in marks.asked))
-    return forms - {"count"} if _asks_how_much(words) else forms
+    return (forms - _IN_NUMBER) or _MUCH if _asks_how_much(words) else forms
 
 
 def _asks_how_much(words: Sequence[Word]) -> bool:

@@ -57,6 +57,9 @@ _PLAIN: Final = {
 }
 """What a question asks for that only has "when", "where" or "how much" beside a name."""
 
+_SIZE: Final = frozenset({"size"})
+"""What "how large" asks for."""
+
 _PLAINLY_ASKED: Final = _PLAIN.keys() - {"quantity"}
 
 
@@ -159,18 +162,21 @@ def _told_by_name(reading: Reading, evidence: Sequence[Evidence], entry: Entry) 
 
 
 def _by_kind_alone(reading: Reading, entry: Entry) -> float:
-    """A question that only names a subject: "when is X", "who is X", "where is X"."""
-    kinds = reading.kinds
-    describing = frozenset().union(*(_DESCRIBING.get(kind, ()) for kind in kinds))
+    """A question that only names a subject: "when is X", "who is X", "where is X".
+
+    How large something is no sum of money tells that is not called its size or amount.
+    """
+    describing = frozenset().union(*(_DESCRIBING.get(kind, ()) for kind in reading.kinds))
     if entry.asked_by & describing:
         return OWN_KIND
-    shown = kinds & SHOWN
-    if not shown:
+    shown = reading.kinds & SHOWN
+    sized = "size" in reading.families
+    if not shown or (sized and entry.forms == {"money"} and not _own_or_near(_SIZE, entry)):
         return 0.0
-    families = lexicon().families
-    plain = frozenset().union(*(_PLAIN.get(kind, ()) for kind in kinds))
-    if entry.asked_by & plain:
+    plain = frozenset().union(*(_PLAIN.get(kind, ()) for kind in shown))
+    if _own_or_near(_SIZE, entry) if sized else entry.asked_by & plain:
         return PLAIN_KIND
+    families = lexicon().families
     if any(families[name].gives & shown for name in entry.asked_by):
         return OWN_KIND
     return SOME_KIND if entry.gives & shown else 0.0

@@ -92,6 +92,7 @@ def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Ch
         told = () if best.another else _for_all_that(reading, possible, close, ranked)
         return Choice(told) if told else Choice((), reason)
     close = [best, *(one for one in close[1:] if _fault(reading, one, off) is None)]
+    close = [one for one in close if not _called_less(reading, one, best)]
     if len(close) > MOST_OFFERED:
         if len({one.entry.subject for one in close}) == 1:
             return Choice(tuple(close[:MOST_OFFERED]))
@@ -256,6 +257,22 @@ def _asks_if_more(reading: Reading, one: Ranked) -> bool:
         return False
     left = (term for term in reading.terms if term.word.text in one.unexplained)
     return any(term.weight >= CONTENT_WEIGHT for term in left)
+
+
+def _called_less(reading: Reading, one: Ranked, best: Ranked) -> bool:
+    """Tell whether the question calls the best what its editor does, and this one less so.
+
+    Who asks for the price wants what is called so, where the costs are told as well.
+    """
+    own, others = (
+        frozenset(
+            term.word.text
+            for term in reading.terms
+            if not term.keys.sure.isdisjoint(each.entry.about.keys)
+        )
+        for each in (best, one)
+    )
+    return one.entry.subject == best.entry.subject and others < own
 
 
 def _named(one: Ranked) -> bool:

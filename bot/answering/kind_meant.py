@@ -61,9 +61,6 @@ WAIT: Final = frozenset({"wait", "listen", "oh", "pag", "pagaidi", "pagaidiet", 
 _DEED_NAMED: Final = re.compile(r"san(?:as?|ai|u)$")
 """How a Latvian noun ends that names what is done, folded."""
 
-_MUCH: Final = frozenset({"money", "share", "measure", "duration"})
-"""In what forms "how much" may be answered: anything but a count."""
-
 
 def kinds_said(reading: Reading) -> frozenset[str]:
     """Return the kinds of answer that a question says itself: "when", and not "which day"."""
@@ -146,8 +143,7 @@ def forms_meant(reading: Reading) -> frozenset[str]:
         return (reading.forms - {"count"}) | {"money"}
     if any(term.counted and term.families - PLAIN for term in reading.terms):
         return frozenset({"count"})
-    how_much = ("how", "much") in pairwise(word.folded for word in reading.words)
-    return (reading.forms - {"count"}) or _MUCH if how_much else reading.forms
+    return reading.forms
 
 
 def is_of_money(reading: Reading) -> bool:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.answering.analysis import Word
 from bot.answering.lexicon import FAMILY, Hit, inside, lexicon
 
 _FOREIGN = {"en": "function:lv", "lv": "function:en"}
 """In a question of that language, these are no function words."""
+
+PURPOSE: Final = "purpose"
+"""The family of what something is for."""
+SHORTEST_WHAT_FOR: Final = 3
+"""Words of "what's it for"."""
+_WHAT: Final = frozenset({"what", "whats"})
+_BEING: Final = frozenset({"is", "are", "was", "were", "the", "it", "this", "that"})
+"""What follows "what" where nothing is done: "what's it for" has its "is" in the first word."""
 
 
 @dataclass(slots=True)
@@ -57,7 +66,18 @@ def marks_of(words: Sequence[Word], language: str | None) -> Marks:
                 _mark(marks, hit)
         elif not inside(hit, hits) and not _by_accident(hit, words, silent, language):
             _add(marks.families, hit, hit.tag.removeprefix(FAMILY))
+    if _is_what_for(words, marks):
+        marks.kinds = {"why": 0}
+        marks.families[len(words) - 1] = {PURPOSE}
     return marks
+
+
+def _is_what_for(words: Sequence[Word], marks: Marks) -> bool:
+    """Tell whether "what" and "for" stand around what is asked about: "what is the bridge for"."""
+    if len(words) < SHORTEST_WHAT_FOR or marks.families:
+        return False
+    first, second, last = words[0].folded, words[1].folded, words[-1].folded
+    return first in _WHAT and second in _BEING and last == "for"
 
 
 def _is_that(hit: Hit, words: Sequence[Word], marks: Marks, *, plain: bool) -> bool:

@@ -39,6 +39,20 @@ def test_the_noun_after_a_vague_word_says_the_kind(question: str, kind: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("what is the bridge for?", {"why"}),
+        ("what's it for?", {"why"}),
+        ("what is the deadline for?", {"when"}),
+        ("what did they look for?", {"who_or_what"}),
+    ],
+)
+def test_what_something_is_for_is_its_purpose(question: str, kinds: set[str]) -> None:
+    """The question word is parted; what is done "for" something is no purpose."""
+    assert reading(question).kinds == kinds
+
+
+@pytest.mark.parametrize(
     ("question", "form"),
     [
         ("how many nurses work there?", "count"),

@@ -150,6 +150,28 @@ def test_two_names_of_places_ask_for_nothing(question: str, expected: list[str])
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
+        ("how large is the barn?", []),
+        ("how much is the barn?", ["barn.price"]),
+        ("cik liela ir klēts?", []),
+    ],
+)
+def test_how_large_something_is_no_price_tells(question: str, expected: list[str]) -> None:
+    """What has another number is not told by a sum of money."""
+    facts = (in_both(fact("barn", "barn", "price", "EUR 900"), "klēts", "900 eiro"), *CREW)
+    assert told(question, facts) == expected
+
+
+def test_what_is_called_as_asked_is_told_alone() -> None:
+    """The price is asked for and not the costs, and the other way round."""
+    price = in_both(fact("barn", "barn", "price", "EUR 900"), "klēts", "900 eiro")
+    cost = in_both(fact("barn", "barn", "cost", "EUR 400"), "klēts", "400 eiro")
+    assert told("what is the price of the barn?", (price, cost)) == ["barn.price"]
+    assert told("what is the cost of the barn?", (price, cost)) == ["barn.cost"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
         ("kāds ir viesnīcas budžets?", ["hotel.budget"]),
         ("kāds ir viesnīcas budžeds?", ["hotel.budget"]),
         ("kāds ir viesnīcas Budžeds?", []),
