@@ -7,7 +7,9 @@ from dataclasses import replace
 from bot.commands import reaching, solving, sourcing, told
 from bot.context import Context
 from bot.editing.recording import Outcome
-from bot.port import Break, Code, Message, Node, Reply, Strike, Strong, joined, unclaimed
+from bot.forms import asking, conversing
+from bot.forms.form import Filled
+from bot.port import Break, Choice, Code, Message, Node, Reply, Strike, Strong, joined, unclaimed
 from bot.showing import cards, histories, wording
 from bot.texts import LANGUAGES
 from bot.waiting import languages
@@ -42,9 +44,8 @@ def report(context: Context, outcome: Outcome) -> Reply:
     parts += reaching.lines(context, outcome.change, [outcome.fact.id])
     solved, tells = solving.offered(context, outcome)
     parts += solved
-    return context.reply(
-        joined(parts, Break()), choices=(*reaching.was_error(context, outcome), *tells)
-    )
+    choices = (*reaching.was_error(context, outcome), *_completing(context, outcome), *tells)
+    return context.reply(joined(parts, Break()), choices=choices)
 
 
 def below_heading(reply: Reply) -> Message:
@@ -79,6 +80,26 @@ def _behind(context: Context, outcome: Outcome) -> list[Message]:
         )
         for each in languages.behind(held, context.tx.facts.history(outcome.fact.id))
     ]
+
+
+def _completing(context: Context, outcome: Outcome) -> list[Choice]:
+    """Return what opens a form in which a fact gets the language or the source that it lacks."""
+    key, held = outcome.fact.key, outcome.after
+    # What holds at another time is found by a line alone.
+    if held is None or not held.covers(context.now) or not conversing.opens(context):
+        return []
+    forms = [
+        (context.phrase(f"edit.write-{each}"), _form(key, languages.act(held, each)))
+        for each in languages.behind(held, context.tx.facts.history(outcome.fact.id))
+    ]
+    if sourcing.lines(context, outcome):
+        left = {name: "" for each in LANGUAGES for name in (each, f"value-{each}")}
+        forms.append((context.phrase("edit.name-source"), _form(key, "edit", **left)))
+    return asking.openings(context, forms, asking.WITHIN)
+
+
+def _form(key: str, act: str, **left: str) -> Filled:
+    return Filled(f"fact {act}", {"fact": key, "what": act, **left})
 
 
 def _before(outcome: Outcome) -> tuple[Held | None, ...]:

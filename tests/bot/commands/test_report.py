@@ -60,3 +60,27 @@ def test_fact_kept_from_readers_is_not_told_of_among_them(
         "en", "edit.fact-exists", fact="battle-group.motto"
     )
     assert holdings() == before
+
+
+def test_what_a_fact_lacks_is_a_tap_away(chief: Speaker) -> None:
+    """A language left behind and a source that is gone are asked for, each by its button."""
+    chief.say("/fact correct battle-group.leader Norway")
+    in_latvian, source = chief.reply.choices
+    assert in_latvian.label == phrase("en", "edit.write-lv")
+    assert source.label == phrase("en", "edit.name-source")
+
+    assert chief.tap_token(source.token).endswith(phrase("en", "form.ask-source"))
+    chief.say("https://a.example/x")
+    told = chief.tap(1)
+
+    assert "a.example" in told
+    assert [each.label for each in chief.reply.choices] == [in_latvian.label]
+    assert chief.tap(1).endswith(phrase("en", "form.ask-value-missing-lv", now="Norway"))
+
+
+def test_among_others_no_form_is_offered(chief: Speaker) -> None:
+    """Where none can be opened the command is shown alone."""
+    told = chief.elsewhere(GROUP)
+    told.say("/fact correct battle-group.leader Norway")
+
+    assert [each.label for each in told.reply.choices] == []
