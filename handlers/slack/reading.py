@@ -91,8 +91,10 @@ def _spoken(
     text, mentioned = _without_mention(message.get("text") or "", me)
     place, thread = place_of(channel), message.get("thread_ts") or ""
     private = place is Place.PRIVATE
-    file = _file(message) if happening is Happening.SAID else None
-    if not (text or file if private else mentioned):
+    said = happening is Happening.SAID
+    # In private whoever sends a picture, or passes on a message, has said something to us.
+    wordless = said and bool(message.get("files") or message.get("attachments"))
+    if not (text or wordless if private else mentioned):
         return None
     below_us = thread and message.get("parent_user_id") == me
     return Update(
@@ -107,7 +109,7 @@ def _spoken(
         mentioned=mentioned,
         below=thread if thread != message["ts"] else "",
         can_pick=private,
-        file=file,
+        file=_file(message) if said else None,
     )
 
 

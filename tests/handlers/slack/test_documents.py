@@ -30,6 +30,7 @@ def test_a_brought_file_comes_with_what_is_said_of_it(
         anna.brings("b.csv", FACTS, newsroom, call="import").wait()
         called, twin = door.inbox.next(), door.inbox.next()
         anna.shares("c.png", anna.room).wait()
+        picture = door.inbox.next()
         anna.shares("d.csv", newsroom, "look at this").wait()
         anna.direct("import").wait()
         last = door.inbox.next()
@@ -39,6 +40,7 @@ def test_a_brought_file_comes_with_what_is_said_of_it(
     assert called.file is not None
     assert (called.file.name, called.text) == ("b.csv", "import")
     assert (twin.id, twin.file) == (called.id, called.file)
+    assert (picture.file, picture.text) == (None, "")
     assert (last.file, last.text) == (None, "import")
 
 

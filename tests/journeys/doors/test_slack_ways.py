@@ -105,6 +105,21 @@ def test_who_runs_the_workspace_runs_its_channels(on_slack: SlackVenue) -> None:
     assert chosen.text == phrase("en", "language.chosen", language=phrase("en", "language.en"))
 
 
+def test_picture_is_answered_in_private_alone(on_slack: SlackVenue) -> None:
+    """Who sends one, or a voice, hears that words are read; a channel hears nothing."""
+    anna, slack = on_slack.person("en"), on_slack.slack
+    group, private = on_slack.group(anna), anna.user.room
+
+    for file in ("photo.jpg", "voice.m4a"):
+        shared = anna.user.shares(file, private)
+        answer = seen(slack.posted(anna.user, after=shared))
+        assert answer.text == phrase("en", "ask.no-words")
+    anna.user.shares("photo.jpg", group.channel).wait()
+
+    end = anna.asks_in(group, QUESTION)
+    assert group.said() == [end.text]
+
+
 def test_integration_is_met_with_silence(on_slack: SlackVenue) -> None:
     """What an integration posts in a person's name is no question of theirs."""
     anna: SlackPerson = on_slack.person("lv")

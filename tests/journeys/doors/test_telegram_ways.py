@@ -12,6 +12,23 @@ from tests.standins.telegram.chats import Topic
 from tests.standins.telegram.messages import Message
 
 QUESTION: Final = "kas vada kaujas grupu?"
+_FILE: Final = {"file_id": "f1", "file_unique_id": "f1"}
+WORDLESS: Final = (
+    {"photo": [{**_FILE, "width": 90, "height": 60}]},
+    {"voice": {**_FILE, "duration": 3}},
+    {
+        "sticker": {
+            **_FILE,
+            "width": 512,
+            "height": 512,
+            "type": "regular",
+            "is_animated": False,
+            "is_video": False,
+        }
+    },
+    {"location": {"longitude": 24.1, "latitude": 56.9}},
+)
+"""What people send without a word, as it travels."""
 
 
 @pytest.mark.parametrize(
@@ -122,6 +139,21 @@ def test_blocked_bot_is_silent_until_it_is_let_in_again(on_telegram: TelegramVen
     again = reader.says(QUESTION)
     said = reader.user.chat.messages_from_bot()
     assert [each.text for each in said] == [first.text, again.text]
+
+
+def test_what_has_no_words_is_answered_in_private_alone(on_telegram: TelegramVenue) -> None:
+    """Who sends a picture, a voice or a sticker hears that words are read; a group nothing."""
+    anna, world = on_telegram.person("en"), on_telegram.telegram.world
+    group = on_telegram.group(anna)
+
+    for sent in WORDLESS:
+        said = anna.user.sends(sent)
+        answer = world.wait_for_message(anna.user.chat, after=said)
+        assert answer.text == phrase("en", "ask.no-words")
+        anna.user.sends(sent, chat=group.chat)
+
+    end = anna.asks_in(group, QUESTION)
+    assert group.said() == [end.text]
 
 
 def test_administrators_ears_make_no_talker(on_telegram: TelegramVenue) -> None:
