@@ -41,9 +41,10 @@ SOME_KIND: Final = 0.5
 """… and for one of which only the value is a time."""
 _DESCRIBING: Final = {
     "who": frozenset({"office", "role"}),
+    "which": frozenset({"office", "role"}),
     "who_or_what": frozenset({"office", "role", "identity", "purpose", "type", "size", "amount"}),
 }
-"""What "who is X", "what is X" ask for."""
+"""What "who is X", "kurš ir X" and "what is X" ask for."""
 SHOWN: Final = frozenset({"who", "where", "when", "quantity", "why"})
 """Kinds of answer that a value shows to be, or not to be."""
 _BY_FORM: Final = frozenset({"duration", "cost", "price", "amount", "length", "frequency"})

@@ -161,6 +161,14 @@ def test_how_large_something_is_no_price_tells(question: str, expected: list[str
     assert told(question, facts) == expected
 
 
+@pytest.mark.parametrize("question", ["kas ir ostas kapteine?", "kura ir ostas kapteine?"])
+def test_which_one_holds_an_office_is_who(question: str) -> None:
+    """In Latvian "which" asks for a person, too, where an office is named."""
+    office = in_both(fact("roe", "Jane Roe", "office", "harbour master"), "Jana Roze", "kapteine")
+    facts = ({**office, "subject_names": {"en": ["Jane Roe"], "lv": ["ostas kapteine"]}}, *CREW)
+    assert told(question, facts) == ["roe.office"]
+
+
 def test_what_is_called_as_asked_is_told_alone() -> None:
     """The price is asked for and not the costs, and the other way round."""
     price = in_both(fact("barn", "barn", "price", "EUR 900"), "klēts", "900 eiro")
