@@ -114,7 +114,8 @@ def rewritten(
         outlived |= _outlived(mistake, now, zone)
     said: list[Node] = []
     for line in _lines(message):
-        for number, nodes in enumerate(_anew(line, mistakes, outlived, zone)):
+        anew = [*_anew(line, mistakes, outlived, zone), *_again(line, mistakes, now, zone)]
+        for number, nodes in enumerate(anew):
             gap = Break() if number else line.gap
             said += [gap, *nodes] if said and gap is not None else nodes
     languages = {mistake.language for mistake in mistakes.values()}
@@ -200,6 +201,31 @@ def _anew(
         nodes = _mended(nodes, place, wrong[place])
     notes = dict.fromkeys(note(each, zone) for each in wrong.values())
     return [nodes, *notes]
+
+
+def _again(line: _Line, mistakes: Mapping[int, Mistake], now: datetime, zone: str) -> list[Message]:
+    """Return what an answer stands on where that went with it, and something holds now after all.
+
+    Answers and notices had it below; what is listed among others never did.
+    """
+    for place, node in enumerate(line.nodes, line.start):
+        mistake = mistakes.get(place)
+        is_gone = isinstance(node, Strike) and node.claim is not None and node.claim.withdrawn
+        if mistake is None or mistake.now is None or not is_gone:
+            continue
+        if plain(line.nodes) in {said for held in mistake.periods for said in _told(mistake, held)}:
+            return _stands_on(mistake, mistake.now, now, zone)
+    return []
+
+
+def _told(mistake: Mistake, held: Held) -> Iterator[str]:
+    """Yield the line in which an answer tells a value: in its sentence, or by its name."""
+    content = held.version.content
+    for statement in (content.statement, {}):
+        version = replace(held.version, content=replace(content, statement=statement))
+        told = replace(held, version=version)
+        answer = cards.told(mistake.fact, told, mistake.language, mistake.instant)
+        yield plain(next(_lines(answer)).nodes)
 
 
 def _mended(nodes: Message, place: int, mistake: Mistake) -> Message:

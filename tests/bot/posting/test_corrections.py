@@ -119,10 +119,12 @@ class TestOneChat:
         told.edit(f"fact undo {KEY}")
         edits, (notice,) = corrected(told)
 
-        assert any("Canada leads" in shown(each) for each in edits)
+        (answer,) = (each for each in edits if "Canada leads" in shown(each))
+        assert "LETA" in shown(answer)
         for each in (edits[0], notice):
             assert shown(each).startswith(f"{AGAIN}\n")
             assert "lead nation: Canada" in shown(each)
+            assert shown(each).count("LETA") == 1
 
     def test_withdrawn_and_another_value(self, told: Newsroom) -> None:
         """Over a value that is another one the words are those of a correction."""
