@@ -136,7 +136,7 @@ async def serving(app: App, every: timedelta = TICK) -> AsyncIterator[Serving]:
         takes_in.append(reception)
         mornings = partial(_each_morning, commits, daily.Mornings(desk.home), desk.clock)
         tick = partial(_tick, reception, relay, mornings)
-        timer = Timer(tick, partial(_hourly, app, commits, opened), every)
+        timer = Timer(tick, partial(_sweep, app, commits, opened), every)
         fetchers = {door.platform.name: door.fetched_by for door in opened}
         parts = _parts(app, opened, relay, timer)
         on_hold = partial(_on_hold, app)
@@ -159,7 +159,6 @@ async def serving(app: App, every: timedelta = TICK) -> AsyncIterator[Serving]:
             stack.push_async_callback(door.close)
         stack.callback(health.stop)
         await asyncio.gather(*(door.open() for door in opened))
-        await _tell_editors(database, opened)
         port = await server.start()
         reception.wake()
         timer.start()
@@ -248,7 +247,7 @@ async def _each_morning(commits: GroupCommit, mornings: daily.Mornings, clock: C
         await _committed(commits, mornings.look)
 
 
-async def _hourly(app: App, commits: GroupCommit, opened: Sequence[Door]) -> None:
+async def _sweep(app: App, commits: GroupCommit, opened: Sequence[Door]) -> None:
     """Forget what is past its keeping time, and show new editors what they can do."""
     while await _committed(commits, partial(_swept, app.settings)):
         pass

@@ -24,14 +24,15 @@ TICK: Final = timedelta(seconds=1)
 """How often the ledger is looked at: platforms ask for patience in whole seconds."""
 
 SWEEP: Final = timedelta(hours=1)
-"""How often what is past its keeping time is forgotten; it is kept in days."""
+"""How often what is past its keeping time is forgotten; it is kept in days. The first time is the
+start: a program that is never up for so long would never forget anything."""
 
 OVERDUE: Final = 3 * TICK
 """Without a tick for so long, it is ordered anew."""
 
 
 class Timer:
-    """Calls `tick` at once and ever after, `sweep` every hour, one call of each at a time."""
+    """Calls `tick` and `sweep` at once and ever after, one call of each at a time."""
 
     def __init__(
         self,
@@ -45,9 +46,8 @@ class Timer:
         self._every = every
         self._ticked_at = 0.0
         self._watch: asyncio.TimerHandle | None = None
-        # What a program that died left behind does not wait for a second more.
-        self._call("tick", self._noted(tick), every, first_in=timedelta(0))
-        self._call("sweep", sweep, SWEEP, first_in=SWEEP)
+        self._call("tick", self._noted(tick), every)
+        self._call("sweep", sweep, SWEEP)
 
     def start(self) -> None:
         """Begin to call, in the running loop."""
@@ -66,9 +66,7 @@ class Timer:
         """Return why nothing is called, or nothing if all is well."""
         return "" if self._scheduler.running else "stopped"
 
-    def _call(
-        self, name: str, work: Callable[[], Awaitable[None]], every: timedelta, first_in: timedelta
-    ) -> None:
+    def _call(self, name: str, work: Callable[[], Awaitable[None]], every: timedelta) -> None:
         # A late call is still wanted, and one for all that were missed.
         self._scheduler.add_job(
             _guarded(name, work),
@@ -77,7 +75,8 @@ class Timer:
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
-            next_run_time=datetime.now(UTC) + first_in,
+            # What a program that died left behind does not wait for a second more.
+            next_run_time=datetime.now(UTC),
         )
 
     def _noted(self, tick: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
