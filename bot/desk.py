@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 import structlog
 
@@ -41,6 +42,11 @@ from storage.people import Role
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+
+
+MOST_READINGS: Final = 5
+"""How often something is read that is changed meanwhile: a few milliseconds each, which another
+edit seldom meets again; then it is told, though its instant may be one change off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +122,7 @@ class Desk:
         """
         context = self._context(tx, update)
         try:
-            with tx.undoable():
-                _check_entry(context)
-                begun = tx.changes.begun
-                reply = more.bounded(
-                    context, requests.act(context)(context), requests.looks(update)
-                )
-                reply = replace(reply, reports=tx.changes.begun > begun)
+            reply = _acted(context)
         except DeskError as error:
             # A question that is too long for one is a question all the same.
             kind = Kind.ANSWER if isinstance(error, ask.TooLong) else Kind.REPLY
@@ -197,9 +197,39 @@ class Desk:
             zone=chat.timezone or self.zone,
             usual_zone=self.zone,
             usual_language=self.language,
-            now=tx.now,
+            now=tx.changes.dated(),
             home=self.home,
         )
+
+
+class _MovedError(Exception):
+    """The store was changed by another process while it was read."""
+
+
+def _acted(context: Context) -> Reply:
+    """Do what is asked, and return the reply.
+
+    What is told has one instant, as of which it can be shown for ever. So what was read while
+    another process changed the store is read anew, at its own instant.
+    """
+    for _ in range(MOST_READINGS - 1):
+        with suppress(_MovedError):
+            return _acted_once(context, at_rest=True)
+        context = replace(context, now=context.tx.changes.dated())
+    return _acted_once(context, at_rest=False)
+
+
+def _acted_once(context: Context, *, at_rest: bool) -> Reply:
+    changes, update = context.tx.changes, context.update
+    with context.tx.undoable():
+        _check_entry(context)
+        begun = changes.begun
+        reply = more.bounded(context, requests.act(context)(context), requests.looks(update))
+        reports = changes.begun > begun
+        # Who changes something locks all others out.
+        if at_rest and not reports and changes.moved():
+            raise _MovedError
+    return replace(reply, reports=reports)
 
 
 def _learn_language(tx: Transaction, chat: Chat, hint: str) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, Row, UniqueConstraint, func, select
 from sqlmodel import Field, SQLModel
 
+from storage import underway
 from storage.content import Change, ChangeKind
 from storage.prepared import Prepared
 from storage.table import one_of, table_of
@@ -20,6 +21,10 @@ from storage.work import Work
 
 TICK = timedelta(microseconds=1)
 """The least time between two changes: what both databases can tell apart."""
+
+APART: Final = timedelta(seconds=30)
+"""How far the clocks of two hosts may be apart; beyond that the alarm rings. A change that is dated
+later than that was recorded by a clock that was wrong, and nothing else is to follow it."""
 
 
 class ChangeCounterRow(SQLModel, table=True):
@@ -83,12 +88,15 @@ class Changes:
     def lock(self) -> tuple[int, datetime | None]:
         """Wait for every edit before this one; return the last seq and when it was recorded.
 
-        The clock is read anew after the wait, so that times follow the order of changes.
+        The clock is read anew after the wait, so that times follow the order of changes; and once
+        more after who reads beside it was told, so that none of them has a later time than it.
         """
         query = select(_counter.c.seq, _counter.c.last_recorded_at).with_for_update()
         row = self._work.first(query)
         if row is None:
             raise LookupError(_counter.name)
+        self._work.forget_now()
+        underway.announce(self._work, self._after(row.last_recorded_at))
         self._work.forget_now()
         return row.seq, row.last_recorded_at
 
@@ -114,7 +122,7 @@ class Changes:
         last, last_at = self.lock()
         self.forget_latest()
         self._begun += 1
-        at = self._work.now if last_at is None else max(self._work.now, last_at + TICK)
+        at = self._after(last_at)
         change = Change(last + 1, kind, reason, author, at, undoes)
         self._work.run(_counter.update().values(seq=change.seq, last_recorded_at=at))
         self._work.run(
@@ -188,9 +196,38 @@ class Changes:
             self._latest = (0, None) if row is None else (row.seq, row.last_recorded_at)
         return self._latest
 
+    def dated(self) -> datetime:
+        """Return the instant as of which what is read from now on is told, aware, UTC.
+
+        Asked as of that instant, the store says the same for ever: what is seen here was recorded
+        by then, though our clock be somewhat behind, and what is not seen will be recorded later,
+        though it may be under way. It holds unless the log has `moved` until all is read. Who
+        writes into a file is alone, and their instant is that of everything in it.
+        """
+        now = self._work.now
+        if not underway.is_shared(self._work):
+            return now
+        coming = underway.earliest(self._work)
+        # Looked up after that: what was under way may have been committed meanwhile.
+        self.forget_latest()
+        _, last = self.latest()
+        if last is not None and (coming is None or last >= coming):
+            return last if now < last <= now + APART else now
+        return now if coming is None else min(now, coming - TICK)
+
+    def moved(self) -> bool:
+        """Tell whether somebody else has changed something since `dated`; in a file nobody can."""
+        if self._latest is None or not underway.is_shared(self._work):
+            return False
+        row = self._work.first(_latest)
+        return row is not None and (row.seq, row.last_recorded_at) != self._latest
+
     def forget_latest(self) -> None:
         """Look the latest change up again: there is another one, or one was undone."""
         self._latest = None
+
+    def _after(self, last: datetime | None) -> datetime:
+        return self._work.now if last is None else max(self._work.now, last + TICK)
 
     def count(self) -> int:
         """Return how many changes there are; equal to `latest_seq`, as none is ever missing."""

@@ -14,6 +14,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO, Final
 
+import pytest
+
 from bot.answering.following import Follower
 from bot.context import About
 from bot.desk import Desk
@@ -24,6 +26,7 @@ from storage.database import Database, Transaction
 from storage.people import Role
 from tests.journeys.second_editor import KEYS, VALUE
 from tests.standins.speakers import reader
+from tests.storage.stores import new_database
 
 EDITS: Final = 100
 """By each of the two."""
@@ -66,9 +69,18 @@ class Terminal:
         return pipe
 
 
-def test_two_hundred_edits_lose_nothing(tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Yield the URL of a new store: both databases must stand it."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'factdesk.db'}"
+        return
+    with new_database(request.getfixturevalue("postgres_url")) as url:
+        yield url
+
+
+def test_two_hundred_edits_lose_nothing(url: str, tmp_path: Path) -> None:
     """One at the console and one on Telegram each count a hundred times, as fast as they can."""
-    url = f"sqlite:///{tmp_path / 'factdesk.db'}"
     database = Database(url, system_clock)
     _prepare(database)
     with _started(url, tmp_path) as (terminal, other), ThreadPoolExecutor(1) as pool:
