@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 from bot.answering.words import fold
 from bot.calendar import EVENT, TIME
@@ -75,8 +76,7 @@ def check(
     shown = {language: given[:1] for language, given in names.items()}
     new = new_names(names if subject else shown, subject)
     begins = [starts] if starts else _starts(tx, subject) if subject else None
-    namesakes = found(tx, [Named(key, new, begins)], editor.zone)
-    namesake = next((each for each in namesakes if each.other not in but), None)
+    namesake = next(found(tx, [Named(key, new, begins)], editor.zone, but), None)
     if namesake is not None:
         other = namesake.other
         raise NameTaken(name=namesake.name, key=(Code(other),), known=other)
@@ -89,36 +89,54 @@ def new_names(names: Mapping[str, Iterable[str]], held: Subject | None) -> list[
     return [name for folded, name in given.items() if folded not in known]
 
 
-def found(tx: Transaction, given: Sequence[Named], zone: str) -> Iterator[Namesake]:
-    """Yield each name that is held of another subject, or was given to one before.
+def found(
+    tx: Transaction, given: Sequence[Named], zone: str, but: Collection[str] = ()
+) -> Iterator[Namesake]:
+    """Yield each name that is held of another subject, or was given to one before, once.
+
+    Of many who have it the first is told: a thousand of one name are a thousand namesakes, and not
+    half a million.
 
     Args:
         tx: behind the lock of changes.
         given: the subjects, in the order in which they are named.
         zone: IANA, in which an event's day is reckoned.
+        but: the keys of others whose names do not matter.
     """
     held = tx.subjects.called(chain.from_iterable(each.names for each in given))
     subjects = tx.subjects.get({id_ for id_, _ in held})
-    called: defaultdict[str, dict[str, Named]] = defaultdict(dict)
+    called = _Called(time_zone(zone))
     for id_, name in held:
         subject = subjects[id_]
-        called[fold(name)][subject.key] = Named(subject.key, (), _starts(tx, subject))
+        called.note(Named(subject.key, (), _starts(tx, subject)), name)
     for each in given:
         for name in each.names:
-            others = called[fold(name)]
-            for other in others.values():
-                if other.key != each.key and _may_be_one(each, other, zone):
-                    yield Namesake(each.key, name, other.key)
-            others[each.key] = each
+            others = called.that_may_be(each, name)
+            other = next((key for key in others if key != each.key and key not in but), None)
+            if other is not None:
+                yield Namesake(each.key, name, other)
+            called.note(each, name)
 
 
-def _may_be_one(new: Named, other: Named, zone: str) -> bool:
-    """Tell whether both may be the same: of an event, only what is an event of that day."""
-    return new.starts is None or not _days(new, zone).isdisjoint(_days(other, zone))
+class _Called:
+    """Who is called how, in the order in which it was noted; an event also by its days."""
 
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._keys: defaultdict[tuple[str, date | None], dict[str, None]] = defaultdict(dict)
 
-def _days(named: Named, zone: str) -> set[date]:
-    return {start.at.astimezone(time_zone(zone)).date() for start in named.starts or ()}
+    def note(self, named: Named, name: str) -> None:
+        """Note that somebody is called so."""
+        for day in (None, *self._days(named)):
+            self._keys[fold(name), day][named.key] = None
+
+    def that_may_be(self, new: Named, name: str) -> Iterator[str]:
+        """Yield the keys of who may be the same: as an event, only what is an event of that day."""
+        days = [None] if new.starts is None else sorted(self._days(new))
+        return chain.from_iterable(self._keys.get((fold(name), day), ()) for day in days)
+
+    def _days(self, named: Named) -> set[date]:
+        return {start.at.astimezone(self._zone).date() for start in named.starts or ()}
 
 
 def _starts(tx: Transaction, subject: Subject) -> list[Moment] | None:

@@ -28,6 +28,8 @@ def found(
 ) -> tuple[NamedAlike, ...]:
     """Return the names of a file that others have, or that it gives to two, the first line first.
 
+    Each is told once, with the first who has it.
+
     Args:
         tx: at present.
         records: the file.

@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 from bot.desk import Desk
+from bot.exchange.alike import MOST_TOLD
 from bot.texts import phrase
 from tests.standins.speakers import GROUP, Speaker, editor, reader
 
@@ -313,3 +314,17 @@ class TestFiles:
         assert subjects(desk, "Old Bridge") == 2
         again = chief.brings("bridges.jsonl", content)
         assert "Line " not in again
+
+    def test_many_of_one_name_are_told_once_each(self, desk: Desk, chief: Speaker) -> None:
+        """Of forty each says that the first has its name: thirty-nine lines, not hundreds."""
+        content = self.file(*((f"tower-{number}", "Tower") for number in range(40)))
+
+        told = chief.brings("towers.jsonl", content)
+
+        for number in range(2, 2 + MOST_TOLD):
+            assert self.line(number, "Tower", "tower-0") in told
+        assert phrase("en", "import.more-alike", count=39 - MOST_TOLD) in told
+        chief.tap(1)
+        with desk.database.read() as tx:
+            (entry,) = tx.audit.latest(1)
+        assert json.dumps(entry.details).count("tower-0") == 39
