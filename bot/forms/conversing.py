@@ -21,7 +21,7 @@ from bot.commands.entry import everybody_reads
 from bot.context import Act, Command, Context
 from bot.conversation import refusals
 from bot.errors import DeskError
-from bot.forms import asking, previewing
+from bot.forms import asking, previewing, sheets
 from bot.forms.asking import WITHIN
 from bot.forms.begun import begun
 from bot.forms.form import Answers, Field, Filled, Form, SeveralMeant, before, due
@@ -70,7 +70,11 @@ def open_form(
     filled, first = replace(filled, question=question), [said] if said else []
     if context.update.has_windows:
         # What is wrong with what was typed may tell what the desk alone sees.
-        told = [*first, *([] if everybody_reads(context) else notes), context.say("form.in-window")]
+        told = [
+            *first,
+            *([] if everybody_reads(context) else notes),
+            _in_window(context, command.words),
+        ]
         return asking.window(context, filled, joined(told, Break(paragraph=True)))
     return _go_on(context, form, filled, [*first, _began(context, command), *notes])
 
@@ -163,7 +167,7 @@ def tapped(context: Context, payload: Mapping[str, Any]) -> Reply:
 def _opened(context: Context, filled: Filled) -> Reply:
     """Begin a form that a button carries; where its window did not open, give the button again."""
     if context.update.has_windows:
-        return asking.window(context, filled, context.say("form.in-window"))
+        return asking.window(context, filled, _in_window(context, filled.command))
     # The buttons beside it open others.
     context.tx.choices.give_back(context.update.choice)
     return _stepped(
@@ -180,6 +184,11 @@ def _began(context: Context, command: Command) -> Message:
         return context.say("form.opened")
     does = context.phrase(f"help.{command.text_key}")
     return context.say("form.needs", command=Code(f"/{command.words}"), does=does)
+
+
+def _in_window(context: Context, words: str) -> Message:
+    """Say above the button that opens a window what it is for: a tap does not show its line."""
+    return context.say("form.in-window", what=sheets.title(context, words))
 
 
 def _kept(context: Context) -> tuple[str, Filled] | None:
@@ -216,7 +225,8 @@ def _go_on(context: Context, form: Form, filled: Filled, notes: Sequence[Message
     filled = previewing.opened_on(context, form, filled)
     field = due(form, context, filled)
     if field is not None and context.update.has_windows:
-        return asking.window(context, replace(filled, asks=""), context.say("form.in-window"))
+        said = _in_window(context, filled.command)
+        return asking.window(context, replace(filled, asks=""), said)
     if field is not None:
         return asking.ask(context, filled, field, notes)
     if not form.previews:

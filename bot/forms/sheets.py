@@ -153,7 +153,7 @@ def _page(context: Context, pages: Pages, number: int, filled: Filled, said: Mes
     behind = {name: text for name, text in filled.answers.items() if name not in mine}
     state = {"filled": replace(filled, answers=behind).record(), "page": number}
     return Sheet(
-        title=_title(context, filled.command),
+        title=title(context, filled.command),
         send=context.phrase("form.next"),
         leave=context.phrase("form.cancel"),
         blanks=[_blank(context, each, filled.answers) for each in page],
@@ -162,7 +162,7 @@ def _page(context: Context, pages: Pages, number: int, filled: Filled, said: Mes
     )
 
 
-def _title(context: Context, words: str) -> str:
+def title(context: Context, words: str) -> str:
     """Return what stands above a form: what its command does, in the language of its reader."""
     command = next(each for each in context.commands if each.words == words)
     return context.phrase(f"form.title-{command.text_key}")

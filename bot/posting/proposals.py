@@ -163,7 +163,11 @@ def looked_at(
     heading = texts.say(language, "pending.waits-for-time", number=number, who=who)
     due = texts.say(language, "pending.due", at=_due(sight, proposal))
     how = texts.say(language, "embargo.how", number=number)
-    acts = {"lift": f"embargo lift {number}", "decline": f"decline {number}"}
+    acts = {
+        "lift": f"embargo lift {number}",
+        "move": f"embargo move {number}",
+        "decline": f"decline {number}",
+    }
     stored = [StoredChoice("run", {"text": line}) for line in acts.values()]
     tokens = tx.choices.add(chat, stored, DECIDED_WITHIN)
     labels = [texts.phrase(language, f"pending.do-{name}") for name in acts]

@@ -176,9 +176,24 @@ class TestWhatWaits:
         told = ed.tap(1)
         assert "waits for its time" in told
         assert "Spain" in told
-        assert [each.label for each in ed.reply.choices] == ["Publish now", "Decline…"]
-        assert "is carried out" in ed.tap(1)
+        labels = [each.label for each in ed.reply.choices]
+        assert labels == ["Publish now", "Another time…", "Decline…"]
+        publish, move, _ = ed.reply.choices
+        assert "To when?" in ed.tap_token(move.token)
+        ed.say("/cancel")
+        assert "is carried out" in ed.tap_token(publish.token)
         assert "Spain" in ed.say("/fact show battle-group.leader")
+
+    def test_button_of_a_window_says_what_it_is_for(self, desk: Desk, ed: Speaker) -> None:
+        """Who tapped [Decline…] in the list reads that a change is declined by it."""
+        owner(desk).say("/approval on battle-group")
+        ed.say("/fact set battle-group.leader Spain | value-lv: X")
+        second = editor(desk, "10")
+        second.has_windows = True
+        second.say("/desk pending")
+
+        title = phrase("en", "form.title-decline")
+        assert second.tap(3).startswith(f"{title}: ")
 
     def test_unknown_list_names_those_there_are(self, ed: Speaker) -> None:
         """And a page that is none as well."""
