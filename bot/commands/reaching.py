@@ -21,7 +21,7 @@ from bot.editing.misled import Reach
 from bot.editing.order import CORRECT, Order
 from bot.editing.recording import Outcome
 from bot.port import Choice, Message, Place, Text, joined
-from bot.posting import notices
+from bot.posting import directly, notices
 from storage.choices import Choice as StoredChoice
 from storage.content import Change, ChangeKind, Version
 
@@ -82,9 +82,19 @@ def reached(context: Context, seq: int) -> Reached:
     """Return whom reaches what was done since the change `seq`."""
     tx = context.tx
     facts = tx.changes.since(seq)
-    # Where it is done, the reply says when the event is.
-    elsewhere = notices.awaited(tx, facts) - {context.chat_id}
+    elsewhere = notices.hearing(tx, facts, seq) - {_heard_here(context)}
     return Reached(misled.reach(tx, facts), len(elsewhere))
+
+
+def _heard_here(context: Context) -> int | None:
+    """Return our id of the chat that reads in the reply when the event is.
+
+    What one person alone sees among others counts as told to them in private.
+    """
+    update, tx = context.update, context.tx
+    if update.alone and update.chat.place is not Place.PRIVATE:
+        return directly.known_chat(tx, context.person.id, update.chat.platform)
+    return context.chat_id
 
 
 def all_lines(context: Context, seq: int) -> list[Message]:

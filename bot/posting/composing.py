@@ -17,8 +17,7 @@ from typing import Any, Final, TypeAlias
 
 import structlog
 
-from bot import roles
-from bot.port import Kind, Place
+from bot.port import Kind
 from bot.posting import (
     answered,
     asked,
@@ -51,6 +50,7 @@ from bot.posting.occasions import (
     Postponed,
     Unsure,
     Verdict,
+    reads_as,
 )
 from bot.posting.outbox import receipts_of, spoken
 from bot.posting.policies import LATE_AFTER
@@ -60,7 +60,6 @@ from storage.content import Audience
 from storage.database import Transaction
 from storage.deliveries import Delivery, Reason, State
 from storage.errors import StoreError
-from storage.people import Role
 
 log = structlog.get_logger(__name__)
 
@@ -183,7 +182,6 @@ def is_planned(delivery: Delivery) -> bool:
 
 
 def _occasion(tx: Transaction, delivery: Delivery, chat: Chat, home: Home) -> Occasion:
-    person = None if chat.person is None else tx.people.get(chat.person)
     now = max(tx.now, delivery.due_at)
     late = now - delivery.turn
     return Occasion(
@@ -192,7 +190,7 @@ def _occasion(tx: Transaction, delivery: Delivery, chat: Chat, home: Home) -> Oc
         chat=chat,
         language=spoken(tx, chat, home.language),
         zone=chat.timezone or home.zone,
-        audience=roles.audience(person.role if person else Role.READER, Place(chat.place)),
+        audience=reads_as(tx, chat),
         now=now,
         late=late if late > LATE_AFTER else timedelta(0),
         insisted=bool(delivery.payload.get("insisted")),

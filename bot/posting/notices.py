@@ -16,17 +16,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from bot import calendar, texts
 from bot.calendar import Event
 from bot.port import Break, Kind, Message, Strike, Strong, joined
-from bot.posting import directly
+from bot.posting import directly, occasions
 from bot.posting.occasions import Composed, Dropped, Expired, Occasion, Verdict
 from bot.posting.policies import POLICIES
 from bot.showing import cards, wording
 from storage.chats import Chat
-from storage.content import Audience, ChangeKind, Held, Span
+from storage.content import Audience, ChangeKind, Held, Span, Subject
 from storage.database import Transaction
 from storage.deliveries import Reason
 from storage.moments import Precision
@@ -103,11 +104,42 @@ def plan(
         _notify(tx, event_id, change, waiting - besides)
 
 
-def awaited(tx: Transaction, facts: Collection[int]) -> frozenset[int]:
-    """Return the chats that are going to hear of the events of some facts, by their ids."""
-    subjects = [fact.subject for fact in tx.facts.get(facts).values()]
-    events = {subject.id for subject in subjects if subject.kind == calendar.EVENT}
-    return frozenset(chat for event in events for chat in tx.plans.awaited(Kind.NOTICE, event))
+def hearing(tx: Transaction, facts: Collection[int], since: int) -> frozenset[int]:
+    """Return the chats that are going to hear of the events of some facts, by their ids.
+
+    Args:
+        tx: open for writing; what was changed is in it.
+        facts: the ids of what was changed.
+        since: the `seq` of the change before.
+    """
+    subjects = {each.subject.id: each.subject for each in tx.facts.get(facts).values()}
+    events = (each for each in subjects.values() if each.kind == calendar.EVENT)
+    return frozenset(chat for event in events for chat in _hearing(tx, event, since))
+
+
+def _hearing(tx: Transaction, subject: Subject, since: int) -> AbstractSet[int]:
+    """Return who awaits a notice of an event that will say something."""
+    waiting = partial(tx.plans.awaited, Kind.NOTICE, subject.id)
+    changes = range(since + 1, tx.changes.latest_seq() + 1)
+    new = {chat for each in changes for chat in waiting(f"{NAME}:{each}:")}
+    earlier = waiting() - new
+    event = calendar.get(tx, subject.id, Audience.DESK, tx.now)
+    # Who has awaited one since an earlier change may be right again.
+    beliefs = _beliefs(tx, subject.key) if earlier else {}
+    still = {
+        chat
+        for chat in earlier & beliefs.keys()
+        if (not beliefs[chat].holds(event) if event else beliefs[chat].waits(tx.now))
+    }
+    if event and not calendar.get(tx, subject.id, Audience.EVERYONE, tx.now):
+        return {chat for chat in new | still if _audience(tx, chat) is Audience.DESK}
+    return new | still
+
+
+def _audience(tx: Transaction, chat_id: int) -> Audience:
+    """Return as whom a chat reads what leaves by itself."""
+    chat = tx.chats.get(chat_id)
+    return occasions.reads_as(tx, chat) if chat else Audience.EVERYONE
 
 
 def resume(tx: Transaction, platform: str, external_id: str) -> None:

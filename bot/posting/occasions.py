@@ -7,12 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from bot.port import Choice, Message, Picture
+from bot import roles
+from bot.port import Choice, Message, Picture, Place
 from bot.rooms import ENDLESS, Room
 from storage.chats import Chat
 from storage.content import Audience
 from storage.database import Transaction
 from storage.deliveries import Delivery, Reason
+from storage.people import Role
+
+
+def reads_as(tx: Transaction, chat: Chat) -> Audience:
+    """Return as whom a chat reads what leaves by itself."""
+    person = None if chat.person is None else tx.people.get(chat.person)
+    return roles.audience(person.role if person else Role.READER, Place(chat.place))
 
 
 @dataclass(frozen=True, slots=True)
