@@ -29,6 +29,7 @@ from bot.commands import (
     embargoing,
     imports,
     latvian,
+    meant,
     more,
     unmarked,
     votes,
@@ -41,9 +42,13 @@ from bot.forms import asking, conversing
 from bot.grammar.errors import shown
 from bot.grammar.opening import Typed
 from bot.port import Code, Happening, Kind, Place, Reply, Text, Update, joined
+from bot.roles import Right
 
 FAMILIES: Final = frozenset(fold(name[0]) for name in SPELLINGS if len(name) > 1)
 """First words of commands that have a second: alone they ask what there is."""
+
+SECONDS: Final = frozenset(fold(name[1]) for name in SPELLINGS if len(name) > 1)
+"""The second words, of whichever first."""
 
 BOTH_NEAR: Final = 0.8
 """How near two words are to a name of two, so that both are meant: one slip leaves 0.9."""
@@ -111,7 +116,8 @@ def _slashed(context: Context, line: Typed) -> Act:
     cancels = conversing.cancels(context, line.text)
     if cancels is not None:
         return cancels
-    if line.ours and line.text and not _names_commands(line.text):
+    is_none = line.ours and line.text and not _names_commands(line.text)
+    if is_none and not _is_of_a_family(context, line.text):
         return partial(ask.answer, question=line.text)
     ours = bool(line.mention) or context.update.mentioned
     return _command(context, line.text, ours=ours)
@@ -219,6 +225,19 @@ def _names_commands(text: str) -> bool:
     return _found(text) is not None or fold(text) in FAMILIES
 
 
+def _is_of_a_family(context: Context, text: str) -> bool:
+    """Tell whether a line is the command of an editor but for its second word, which others have.
+
+    Nobody asks “schedule edit 3”, and who writes so is told what there is in its place.
+    """
+    first, second, *_ = [*fold(text).split(), "", ""]
+    if second not in SECONDS or text.endswith("?"):
+        return False
+    mine = (each for each in context.commands if len(each.name) > 1 and context.may(each))
+    orders = any(each.right is not Right.ALL and _begins(each, first) for each in mine)
+    return orders and meant.meant(context, text) is None
+
+
 def _found(text: str) -> tuple[Command, str] | None:
     found = grammar.first_words(text, SPELLINGS)
     if found is None:
@@ -235,12 +254,12 @@ def _unknown(context: Context, text: str) -> DeskError:
     if family:
         return _unknown_of(family, typed[:2], spelt)
     # Of two words both may be right but for a letter: `/fakt add`.
-    meant, word = " ".join(typed[:2]), typed[0]
-    near = grammar.nearest(meant, (name for name in spelt if " " in name), cutoff=BOTH_NEAR)
+    said, word = " ".join(typed[:2]), typed[0]
+    near = grammar.nearest(said, (name for name in spelt if " " in name), cutoff=BOTH_NEAR)
     if not near:
-        meant, near = word, grammar.nearest(word, spelt)
+        said, near = word, grammar.nearest(word, spelt)
     if near:
-        return UnknownCommandNear(word=shown(meant), nearest=spelt[near[0]][1])
+        return UnknownCommandNear(word=shown(said), nearest=spelt[near[0]][1])
     return UnknownCommand(word=shown(word))
 
 

@@ -56,6 +56,20 @@ def test_command_word_for_word_is_no_question_that_waits(desk: Desk) -> None:
     assert "the monument" in waiting
 
 
+def test_second_word_of_another_command_is_answered_with_those_there_are(desk: Desk) -> None:
+    """Behind our own word, where a question may stand; nobody asks so, and nothing waits of it."""
+    chief = editor(desk)
+
+    told = chief.say("/factdesk schedule edit 3")
+
+    assert "/schedule list" in told
+    assert "/schedule remove" in told
+    assert told == chief.say("/schedule edit 3")
+    assert "schedule edit" not in chief.say("/questions")
+    asked = reader(desk, language="en").say("/factdesk schedule edit 3")
+    assert asked.startswith(phrase("en", "ask.unknown"))
+
+
 @pytest.mark.parametrize(
     "typed",
     [
