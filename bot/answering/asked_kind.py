@@ -35,8 +35,8 @@ _UNTIL: Final = frozenset({"end", "deadline", "duration"})
 _COUNTING: Final = (("how", "many"), ("cik", "daudz"), ("cik",), ("сколько",))
 _IN_NUMBER: Final = frozenset({"count"})
 """In what "how many" is told, …"""
-_MUCH: Final = frozenset({"money", "share", "measure", "duration"})
-"""In what "how much" is told: in anything but a number of things."""
+_MUCH: Final = frozenset({"money", "share", "measure"})
+"""In what "how much" is told: in no number of things, nor of days."""
 _OR_BY_WEIGHT: Final = frozenset({"count", "measure"})
 """… and "cik", which also stands for "how much": "cik mencu" may be told in tonnes, people not."""
 _MANY: Final = re.compile(r"u$|(?:ов|ев|ей|ий|ых|их|ек|ок|ц|иц|ен|он)$")

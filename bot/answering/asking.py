@@ -174,10 +174,13 @@ def _by_kind_alone(reading: Reading, entry: Entry) -> float:
     sized = "size" in reading.families
     if not shown or (sized and entry.forms == {"money"} and not _own_or_near(_SIZE, entry)):
         return 0.0
+    families = lexicon().families
+    persons = [name for name in reading.families if "who" in families[name].gives]
+    if shown == {"who"} and persons and not _own_or_near(persons, entry):
+        return 0.0
     plain = frozenset().union(*(_PLAIN.get(kind, ()) for kind in shown))
     if _own_or_near(_SIZE, entry) if sized else entry.asked_by & plain:
         return PLAIN_KIND
-    families = lexicon().families
     if any(families[name].gives & shown for name in entry.asked_by):
         return OWN_KIND
     return SOME_KIND if entry.gives & shown else 0.0
@@ -231,6 +234,8 @@ def kind_fits(reading: Reading, entry: Entry) -> float:
     if not asked:
         return 0.0
     if asked == {"why"} and "why" not in entry.gives:
+        return -1.0
+    if asked == {"who"} and entry.gives == {"quantity"}:
         return -1.0
     named = not reading.families.isdisjoint(entry.asked_by)
     if asked & entry.gives:

@@ -169,6 +169,38 @@ def test_which_one_holds_an_office_is_who(question: str) -> None:
     assert told(question, facts) == ["roe.office"]
 
 
+TOWER = {
+    "length": "300 metres",
+    "height": "40 metres",
+    "age": "70 years",
+    "director": "Jane Roe",
+    "salary": "EUR 3000",
+    "phone": "67000000",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("how tall is the tower?", "length"),
+        ("how high is the tower?", "length"),
+        ("how long is the tower?", "height"),
+        ("how much is the tower?", "age"),
+        ("whose is the tower?", "director"),
+        ("who owns the tower?", "director"),
+        ("who is the director of the tower?", "salary"),
+        ("where is the tower?", "phone"),
+    ],
+)
+def test_a_neighbouring_attribute_is_not_told(question: str, known: str) -> None:
+    """What is not recorded is not known, whatever else is."""
+    row = {
+        **fact("tower", "tower", known, TOWER[known]),
+        "attribute_words": {"en": ["director's salary" if known == "salary" else known]},
+    }
+    assert told(question, (row, *CREW)) == []
+
+
 def test_what_is_called_as_asked_is_told_alone() -> None:
     """The price is asked for and not the costs, and the other way round."""
     price = in_both(fact("barn", "barn", "price", "EUR 900"), "klēts", "900 eiro")
