@@ -104,10 +104,12 @@ class Changes:
         """Have nothing change until this transaction ends; False if somebody is changing something.
 
         It does not wait for them, as they may wait for what this transaction has. Whoever writes
-        into a file is alone anyway.
+        into a file is alone anyway. The clock is read anew, so that what is told from here on is
+        dated after all that was recorded.
         """
         if self._work.first(_unless_locked) is None:
             return False
+        self._work.forget_now()
         self.forget_latest()
         return True
 

@@ -72,6 +72,17 @@ def test_what_an_edit_reads_is_dated_behind_the_lock(database: Database, clock: 
         assert tx.now == early + timedelta(seconds=3)
 
 
+def test_what_nothing_changes_under_is_dated_behind_the_lock(
+    database: Database, clock: FakeClock
+) -> None:
+    """Who holds the store still tells what it holds then: their instant is not before that."""
+    with database.write() as tx:
+        early = tx.now
+        clock.advance(timedelta(seconds=3))
+        assert tx.changes.hold_still()
+        assert tx.now == early + timedelta(seconds=3)
+
+
 def test_the_latest_change_not_taken_back(database: Database) -> None:
     """Undoing goes back change by change, past undos and past what was done to the subject."""
     with database.write() as tx:
