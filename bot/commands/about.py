@@ -12,6 +12,8 @@ from bot.answering.words import fold
 from bot.commands.arguments import example, nothing, usage
 from bot.context import Act, Button, Command, Context
 from bot.errors import DeskError
+from bot.forms import asking, conversing
+from bot.forms.form import Filled
 from bot.grammar.errors import shown
 from bot.port import Break, Choice, Code, Message, Place, Reply, Strong, Text, joined
 from storage.choices import Choice as StoredChoice
@@ -119,7 +121,17 @@ def _help_about(context: Context, commands: Sequence[Command]) -> Reply:
     if lined:
         one_line = Code(lined.replace("\n", " | "))
         parts.append(context.say("help.one-line", command=one_line))
-    return context.reply(joined(parts, Break(paragraph=True)))
+    choices = _opening(context, allowed[0]) if len(allowed) == 1 else ()
+    return context.reply(joined(parts, Break(paragraph=True)), choices=choices)
+
+
+def _opening(context: Context, command: Command) -> Sequence[Choice]:
+    """Return what opens the form of a command; of its arguments alone the line says enough."""
+    has_form = command.name in context.forms and not command.arguments
+    if not has_form or not conversing.opens(context):
+        return ()
+    form = (context.phrase("form.open"), Filled(command.words))
+    return asking.openings(context, [form], EXAMPLES_LAST)
 
 
 def _entry(context: Context, command: Command) -> Message:

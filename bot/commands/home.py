@@ -14,6 +14,8 @@ from typing import Any, Final
 from bot import roles
 from bot.commands import desk, following
 from bot.context import Button, Context
+from bot.forms import asking
+from bot.forms.form import Filled
 from bot.port import Break, Code, Reply, joined
 from bot.roles import Right
 from storage.choices import Choice as StoredChoice
@@ -27,11 +29,16 @@ LASTS: Final = timedelta(days=7)
 _OFFERED: Final = ("help", "events", "facts")
 """What others are led to."""
 
+_BEGUN: Final = {"form.title-fact-add": "fact add", "form.title-event-add": "event add"}
+"""What editors come to do though nothing waits, by the words on its button."""
+
 
 def opened(context: Context) -> Reply:
     """Return the page of whoever looks at it."""
     if roles.holds(Right.EDITOR, context.person.role):
-        return desk.overview(context)
+        waits = desk.overview(context)
+        forms = [(context.phrase(key), Filled(command)) for key, command in _BEGUN.items()]
+        return replace(waits, choices=(*waits.choices, *asking.openings(context, forms, LASTS)))
     told = following.listed(context)
     buttons = [
         Button(context.phrase(f"home.{each}"), StoredChoice("run", {"text": each}))

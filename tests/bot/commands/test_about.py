@@ -194,3 +194,18 @@ def test_words_behind_a_command_that_takes_none_are_told_back(desk: Desk, comman
     told = reader(desk).say(f"/{command} now please")
 
     assert told == phrase("lv", "arguments.too-much", text="now please")
+
+
+def test_help_of_a_command_opens_its_form(desk: Desk) -> None:
+    """Who has read how it is written need not write it; where no form can be had, none is shown."""
+    chief = editor(desk)
+    chief.say("/help fact add")
+    assert [each.label for each in chief.reply.choices] == [phrase("en", "form.open")]
+    assert chief.tap(1).endswith(phrase("en", "form.ask-subject"))
+
+    among = chief.elsewhere(GROUP)
+    for line in ("/help fact", "/help fact undo"):
+        chief.say(line)
+        assert not chief.reply.choices
+    among.say("/help fact add")
+    assert not among.reply.choices

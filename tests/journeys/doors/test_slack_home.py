@@ -41,6 +41,19 @@ def test_editor_finds_the_desk_and_its_buttons_work(on_slack: SlackVenue) -> Non
     assert labels[-1] == BACK
 
 
+def test_new_fact_is_begun_on_the_page(on_slack: SlackVenue) -> None:
+    """Though nothing waits, and nothing has to be typed."""
+    ed = on_slack.person("lv")
+    appointed(on_slack.owner, ed)
+    page(on_slack, ed, ed.user.opens_home())
+
+    tapped = ed.user.taps_home(phrase("lv", "form.title-fact-add"))
+
+    window = on_slack.slack.opened(ed.user, after=tapped)
+    assert window["type"] == "modal"
+    assert window["title"]["text"] == phrase("lv", "form.title-fact-add")
+
+
 def test_missing_language_is_added_from_the_page(on_slack: SlackVenue) -> None:
     """Nothing can be typed there, which is said; a button opens the window with what is missing."""
     ed = on_slack.person("lv")
