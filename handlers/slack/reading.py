@@ -21,6 +21,9 @@ Json: TypeAlias = Mapping[str, Any]
 PLATFORM: Final = "slack"
 COMMAND: Final = "/factdesk"
 """What any slash command of ours is to the desk, whatever it is called in this workspace."""
+
+UNNAMED: Final = frozenset({"directmessage", "privategroup"})
+"""What Slack says in the place of the name of a conversation that is not public."""
 SLACKBOT: Final = "USLACKBOT"
 """Slack's own voice, which looks like a person's."""
 SPOKEN: Final = frozenset({None, "", "file_share", "thread_broadcast"})
@@ -146,13 +149,19 @@ def _command(body: Json) -> Update:
     return Update(
         id=f"command:{body.get('trigger_id') or _digest(body)}",
         account=Account(PLATFORM, body["user_id"], body.get("user_name") or ""),
-        chat=Chat(PLATFORM, channel, place_of(channel)),
+        chat=Chat(PLATFORM, channel, place_of(channel), title=_title(body)),
         text=f"{COMMAND} {body.get('text') or ''}".rstrip(),
         mentioned=True,
         alone=True,
         via=body.get("response_url") or "",
         can_pick=True,
     )
+
+
+def _title(command: Json) -> str:
+    """Return what the channel of a command is called; a private one is not named to us."""
+    name = str(command.get("channel_name") or "")
+    return "" if name in UNNAMED else name
 
 
 def _tap(body: Json) -> Update | None:

@@ -223,6 +223,17 @@ def test_slash_command_is_for_its_author_alone() -> None:
     assert (line.ours, line.text) == (True, "fact show a.b")
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("riga-news", "riga-news"), ("privategroup", ""), ("directmessage", ""), ("", "")],
+)
+def test_slash_command_tells_what_its_channel_is_called(name: str, title: str) -> None:
+    """Editors read where something was asked by its name, not by its id."""
+    update = read(command(channel_name=name), ME)
+    assert update is not None
+    assert update.chat.title == title
+
+
 def test_slash_command_alone_is_bare() -> None:
     """Without words it is the command itself; in a direct conversation it is private."""
     update = read(command(text="", channel_id="D1"), ME)
