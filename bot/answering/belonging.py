@@ -3,6 +3,13 @@
 Two wordings of one question often share little. What a group has been asked in many words tells
 more: who names most of what it names, and nothing that says anything else, belongs to it, also if
 no single question of it is linked with theirs.
+
+Two ways were tried and are no better. A linear score of fifteen figures of question and group,
+in place of these rules where a group has `ENOUGH` wordings, was fitted on 26 questions and measured
+on each without that one: it saves one group in seven where there are many, and 22 near questions of
+232 join instead of 20; of eight questions that nobody has read it saves none. To look, once a
+question has joined, whether all wordings of a group belong to another saves 0.3 groups where there
+are many, and one more near question joins.
 """
 
 from __future__ import annotations
