@@ -94,9 +94,10 @@ class Facts:
         query = select(_subjects.c.id).where(_subjects.c.key == subject_key)
         return self._read(_facts.c.subject_id.in_(query))
 
-    def keys(self) -> tuple[str, ...]:
-        """Return every key, in order."""
-        return tuple(row.key for row in self._work.rows(select(_facts.c.key).order_by("key")))
+    def has_attribute(self, attribute: str) -> bool:
+        """Tell whether any subject has an attribute of this name, even if it holds nothing now."""
+        called_so = select(_facts.c.id).where(_facts.c.attribute == attribute)
+        return self._work.first(called_so.limit(1)) is not None
 
     def all(self, after_seq: int | None = None) -> tuple[Dossier, ...]:
         """Return every fact with its timeline, or those touched after a change; for the index.

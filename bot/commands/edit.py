@@ -179,8 +179,7 @@ def _missing_names(context: Context, read: Typed) -> list[str]:
     needed: list[str] = []
     if context.tx.subjects.find(read.key.subject) is None:
         needed += [f"name-{language}" for language in LANGUAGES]
-    known = any(key.endswith(f".{read.key.attribute}") for key in context.tx.facts.keys())  # noqa: SIM118 - no dict
-    if not known and not read.gives(WORDS):
+    if not context.tx.facts.has_attribute(read.key.attribute) and not read.gives(WORDS):
         needed.append("words")
     return [name for name in needed if read.lines.get(name, "") in {"", BLANK}]
 

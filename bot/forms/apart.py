@@ -58,7 +58,7 @@ def _about(context: Context, words: list[str]) -> Answers | None:
         return {}
     for number in range(min(len(words) - 1, _LONGEST), 0, -1):
         attribute = "-".join(re.findall(r"[a-z0-9]+", fold(" ".join(words[:number]))))
-        if attribute and not is_new(context, attribute):
+        if attribute and context.tx.facts.has_attribute(attribute):
             value = " ".join(words[number:])
             return {"attribute": attribute, f"value-{context.language}": value}
     return None
@@ -74,8 +74,3 @@ def subject_called(context: Context, said: str) -> str:
     ids = {subject for subject, _ in tx.subjects.called([said])}
     found = tx.subjects.get(ids)
     return next(iter(found.values())).key if len(found) == 1 else ""
-
-
-def is_new(context: Context, attribute: str) -> bool:
-    """Tell whether nothing has an attribute of that key."""
-    return not any(key.endswith(f".{attribute}") for key in context.tx.facts.keys())  # noqa: SIM118 - no dict

@@ -19,7 +19,7 @@ from bot.commands.typed import DIGITS
 from bot.context import Context
 from bot.errors import DeskError
 from bot.forms import reading, recent
-from bot.forms.apart import is_new, parted, subject_called
+from bot.forms.apart import parted, subject_called
 from bot.forms.argument import Argument
 from bot.forms.form import Answers, Field, Option, Pages
 from bot.forms.reading import line_of, one_line, words_of
@@ -226,7 +226,7 @@ def _attribute(context: Context, text: str, answers: Answers) -> Answers:
     said = one_line(text)
     # Who knows the next question writes all the words at once, the name first.
     key = keyed(said.split(",")[0])
-    new = is_new(context, key) and said != key and "words" not in answers
+    new = not context.tx.facts.has_attribute(key) and said != key and "words" not in answers
     return {"attribute": key} | ({"words": said} if new else {})
 
 
@@ -261,7 +261,7 @@ def _names(context: Context, answers: Answers) -> Iterator[Field]:
         for language in languages(context):
             name = f"name-{language}"
             yield Field(name, words_of(name), gaps=gaps)
-    if is_new(context, answers["attribute"]):
+    if not context.tx.facts.has_attribute(answers["attribute"]):
         asked = answers.get("words") or answers["attribute"]
         yield Field("words", words_of("words"), gaps={"attribute": asked.split(",")[0]})
         for name in _words_elsewhere(context):

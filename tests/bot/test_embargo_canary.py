@@ -89,7 +89,7 @@ def _counts(desk: Desk) -> object:
     with desk.database.read() as tx:
         rows = {str(state): count for state, count in tx.ledger.counts().items()}
         waiting = Waiting(tx.inbox.waiting(), rows | {"planned": tx.plans.ahead()})
-        keys = tx.facts.keys(), [each.key for each in tx.subjects.all()]
+        keys = [each.fact.key for each in tx.facts.all()], [each.key for each in tx.subjects.all()]
         return Meters(lambda: waiting).text(), tx.changes.latest_seq(), keys
 
 
