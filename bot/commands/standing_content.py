@@ -52,7 +52,7 @@ TO: Final = "to"
 _TEXT_LINES: Final = frozenset({TO, *LANGUAGES})
 """What stands below a text; below anything else only where it goes."""
 
-_GOES: Final = re.compile(rf"[ ](?={TO}[ ]?:)", re.IGNORECASE)
+_GOES: Final = re.compile(rf"(?<!\|)[ ](?={TO}[ ]?:)", re.IGNORECASE)
 """Before where it goes, on the same line: no KEY, event or topic goes on like that."""
 
 
