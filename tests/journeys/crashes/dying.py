@@ -82,8 +82,9 @@ KILLED: Final[dict[Step, tuple[Phase, re.Pattern[str]]]] = {
     Step.SETTLING: (Phase.DONE, re.compile("UPDATE deliveries SET .*sent_at=")),
     Step.ORDERING: (Phase.DONE, re.compile("INSERT INTO rules")),
     Step.ORDERED: (Phase.COMMITTED, re.compile("INSERT INTO rules")),
-    Step.CLOSING: (Phase.DONE, re.compile("UPDATE questions SET .*outcome=")),
-    Step.CLOSED: (Phase.COMMITTED, re.compile("UPDATE questions SET .*outcome=")),
+    # Nobody closes what has only become too old.
+    Step.CLOSING: (Phase.DONE, re.compile("UPDATE questions SET .*closed_by=")),
+    Step.CLOSED: (Phase.COMMITTED, re.compile("UPDATE questions SET .*closed_by=")),
     Step.FOLLOWING: (Phase.DONE, re.compile("INSERT INTO follows")),
     Step.FOLLOWED: (Phase.COMMITTED, re.compile("INSERT INTO follows")),
     Step.IMPORTING: (Phase.DONE, re.compile("INSERT INTO imports")),
