@@ -27,6 +27,11 @@ APART: Final = timedelta(seconds=30)
 later than that was recorded by a clock that was wrong, and nothing else is to follow it."""
 
 
+AT_ONCE: Final = timedelta(milliseconds=1)
+"""Within so short a time nobody is answered by what an edit commits. A clock that is behind the
+last edit by less stands still, as in tests, and is not behind another host's."""
+
+
 class ChangeCounterRow(SQLModel, table=True):
     """The one row that counts changes, and serialises them."""
 
@@ -213,9 +218,19 @@ class Changes:
         # Looked up after that: what was under way may have been committed meanwhile.
         self.forget_latest()
         _, last = self.latest()
-        if last is not None and (coming is None or last >= coming):
-            return last if now < last <= now + APART else now
-        return now if coming is None else min(now, coming - TICK)
+        if coming is not None and (last is None or last < coming):
+            return min(now, coming - TICK)
+        return self._not_before(last)
+
+    def beginning(self) -> datetime:
+        """Return from when on what is changed in this transaction holds, aware, UTC.
+
+        It is no earlier than what was told before is `dated`, though our clock be somewhat behind:
+        nobody was misled who was told what held then.
+        """
+        if not underway.is_shared(self._work):
+            return self._work.now
+        return self._not_before(self.latest()[1])
 
     def moved(self) -> bool:
         """Tell whether somebody else has changed something since `dated`; in a file nobody can."""
@@ -227,6 +242,10 @@ class Changes:
     def forget_latest(self) -> None:
         """Look the latest change up again: there is another one, or one was undone."""
         self._latest = None
+
+    def _not_before(self, last: datetime | None) -> datetime:
+        now = self._work.now
+        return now if last is None or not AT_ONCE < last - now <= APART else last
 
     def _after(self, last: datetime | None) -> datetime:
         return self._work.now if last is None else max(self._work.now, last + TICK)

@@ -39,8 +39,8 @@ class Editor:
 
     @property
     def now(self) -> Moment:
-        """This instant."""
-        return Moment.instant(self.tx.now, self.zone)
+        """This instant, from which on a change holds."""
+        return Moment.instant(self.tx.changes.beginning(), self.zone)
 
 
 @dataclass(frozen=True, slots=True)

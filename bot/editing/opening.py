@@ -42,7 +42,7 @@ class Opened:
             SeveralInForce: more than one version does; which is meant is not for us to guess.
         """
         if on is None or on.precision is Precision.INSTANT:
-            found = timeline.at(self.periods, self.editor.tx.now if on is None else on.at)
+            found = timeline.at(self.periods, self.editor.now.at if on is None else on.at)
             holding = [] if found is None else [found]
         else:
             holding = [*timeline.between(self.periods, on, Moment.end(on.iso_start(), on.zone))]

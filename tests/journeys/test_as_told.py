@@ -132,3 +132,26 @@ def test_what_was_told_by_a_host_whose_clock_is_behind(
     asks = berta(database, clock)
     assert AFTER in asks.say(f"/fact show {KEY}")
     assert AFTER in as_told(asks, told_at(asks))
+
+
+def test_nobody_was_misled_who_was_told_by_a_host_whose_clock_is_behind(
+    url: str, database: Database, clock: FakeClock
+) -> None:
+    """What is set later holds from no earlier than what was told before, right as it was."""
+    ahead = FakeClock()
+    other = Database(url, ahead)
+    ahead.set(clock() + 5 * SECOND)
+    with other.write() as tx:
+        set_value(Editor(tx, None, "handover", ZONE), "nfiu.place", Draft(value={"en": "Valmiera"}))
+    other.close()
+    asks = berta(database, clock)
+    assert BEFORE in asks.say(QUESTION)
+    clock.advance(SECOND)
+    with database.write() as tx:
+        hand_over(tx)
+    with database.read() as tx:
+        fact = tx.facts.find(KEY)
+        assert fact is not None
+        (*_, new) = tx.facts.timeline(fact.id)
+        assert new.start is not None
+        assert new.start.at >= told_at(asks)
