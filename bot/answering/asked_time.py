@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.answering.analysis import Word
 from bot.answering.relative_time import (
     SEASONS,
+    WORDS_OF_TIME,
     YEARS,
     ago,
     in_season,
@@ -35,7 +36,7 @@ from bot.answering.time_spans import (
     year_span,
 )
 
-__all__ = ["MONTHS", "AskedTime", "asked_time"]
+__all__ = ["TIMES", "AskedTime", "asked_time"]
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DAY: Final = re.compile(r"[12]?\d|3[01]")
@@ -67,13 +68,12 @@ _MONTHS: Final = tuple(
         r"decembr\w*|december|dec|декабр\w*",
     )
 )
-MONTHS: Final = frozenset(
+TIMES: Final = WORDS_OF_TIME | frozenset(
     (
         *("janvari", "janvara", "februari", "februara", "marta", "aprili", "aprila", "maija"),
         *("junija", "julija", "augusta", "septembri", "oktobri", "novembri", "decembri"),
         *("january", "february", "march", "april", "june", "july", "august", "september"),
-        *("october", "november", "december", "summer", "winter", "autumn", "spring"),
-        *("vasara", "ziema", "rudeni", "pavasari"),
+        *("october", "november", "december"),
     )
 )
 """Times that are named by a word, as people write them most, folded."""

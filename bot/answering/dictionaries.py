@@ -31,6 +31,11 @@ def lemmas(folded: str, language: str | None = None) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_form(folded: str) -> bool:
+    """Tell whether a dictionary has a folded word as it stands."""
+    return folded in _latvian_dictionary() or folded in _english_dictionary()
+
+
 def is_ordinary(folded: str) -> bool:
     """Tell whether a folded word is one in a dictionary, other than as an English name alone."""
     return bool(_latvian_lemmas(folded)) or folded in _english_dictionary()

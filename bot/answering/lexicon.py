@@ -145,6 +145,7 @@ class Lexicon:
         numbers: numbers in words, folded.
         words: every single word of any list, folded, and those of "how much".
         asking: the single words that ask: "when", "cik".
+        function: the single words that say nothing by themselves: "that", "jau".
     """
 
     def __init__(self, families: Mapping[str, Family], numbers: frozenset[str]) -> None:
@@ -155,7 +156,7 @@ class Lexicon:
         self._phrases: defaultdict[str, list[_Phrase]] = defaultdict(list)
         self._prefixes: defaultdict[str, list[str]] = defaultdict(list)
         self._spelt: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
-        self._function: set[str] = set()
+        self.function: set[str] = set()
         self._opened_by = lru_cache(maxsize=DISTINCT_WORDS_KEPT)(self._opening)
 
     @property
@@ -199,7 +200,7 @@ class Lexicon:
         if alone and tag.startswith(KIND):
             self.asking.add(parts[0].spelt)
         if alone and tag.startswith(FUNCTION):
-            self._function.add(parts[0].spelt)
+            self.function.add(parts[0].spelt)
         for key in parts[0].keys or {parts[0].spelt}:
             self._phrases[key].append(phrase)
         if alone and tag.startswith(FAMILY):
@@ -225,7 +226,7 @@ class Lexicon:
             and not (english and phrase.parts[0].met_by_stem(keys))
         ]
         own = {f"{FAMILY}{name}" for name in self.spelt(folded)}
-        spelt = bool(own) or folded in self._function
+        spelt = bool(own) or folded in self.function
         tags = [
             phrase.tag
             for phrase in begun

@@ -121,6 +121,14 @@ _UNITS: Final = {
     **dict.fromkeys(("day", "days", "dienas", "dienam", "день", "дня", "дней"), "day"),
 }
 _AGO: Final = frozenset({"ago", "earlier", "назад"})
+WORDS_OF_TIME: Final = frozenset(
+    (
+        *(word for words in TURNS.values() for word in words),
+        *(word for phrase, _, _ in _PHRASES for word in phrase),
+        *(*SEASONS, *_WEEKDAYS, *_UNITS),
+    )
+)
+"""Every word that tells a time relative to now, folded."""
 _LONG_AGO: Final = 200
 """Nobody asks for what was more units ago: then it is another number."""
 _DAYS_OF: Final = {"week": 7, "day": 1}
