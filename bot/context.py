@@ -168,13 +168,17 @@ class Context:
         """Return the sentence `key` as plain words, for a label."""
         return texts.phrase(self.language, key, count=count, **fields)
 
-    def private_link(self, command: str) -> Message:
-        """Return "a private chat with me", leading there with `command` where the door can."""
-        words = self.phrase("desk.in-private")
-        if not self.update.home:
-            return (Text(words),)
-        payload = links.carrying(" ".join(command.split())) or "start"
-        return (Link(words, f"{self.update.home}{payload}"),)
+    def private_link(self, *lines: str) -> Message:
+        """Return "a private chat with me", leading there with a line where the door can.
+
+        Args:
+            lines: that do there what is meant, the fullest first; the first goes that is short
+                enough for a link, and none if none is.
+        """
+        words, home = self.phrase("desk.in-private"), self.update.home
+        carried = (links.carrying(" ".join(line.split())) for line in lines)
+        address = f"{home}{next(filter(None, carried), 'start')}" if home else self.update.private
+        return (Link(words, address),) if address else (Text(words),)
 
     def offered(
         self, buttons: Sequence[Button], lasts: timedelta, *, own: bool = False

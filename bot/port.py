@@ -223,6 +223,7 @@ class Update:
         via: the door's own note on how to answer this very update, or empty.
         slash: what a command begins with where this was said: `/`, or `/factdesk ` in Slack.
         home: the address that opens a private chat with the bot when a word is added to it.
+        private: the address of that chat where no word can be added to it (Slack), or empty.
         runs_chat: whether the person runs this chat; None until the platform was asked.
         moved_to: the chat's new id.
         postings: what platforms said of posting to chats, once they were asked.
@@ -255,6 +256,7 @@ class Update:
     via: str = ""
     slash: str = "/"
     home: str = ""
+    private: str = ""
     runs_chat: bool | None = None
     moved_to: str = ""
     postings: tuple[Posting, ...] = ()

@@ -201,7 +201,9 @@ def _command(context: Context, text: str, *, ours: bool = True) -> Act:
         raise _unknown(context, text)
     command, rest = found
     if not context.may(command):
-        raise roles.refusal(command.right, private=context.private_link(text))
+        # Each letter that is not of ASCII takes six in a link, and names are found without.
+        private = context.private_link(text, fold(text), command.words)
+        raise roles.refusal(command.right, private)
     if not command.text:
         _check_alone(text)
     return unmarked.parsed(command, rest)

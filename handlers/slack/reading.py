@@ -12,7 +12,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
+from urllib.parse import urlencode
 
 from bot.port import Account, Chat, File, Happening, Place, Update
 
@@ -22,6 +24,8 @@ PLATFORM: Final = "slack"
 COMMAND: Final = "/factdesk"
 """What any slash command of ours is to the desk, whatever it is called in this workspace."""
 
+REDIRECT: Final = "https://slack.com/app_redirect"
+"""Leads to the conversation of whoever follows it with an application."""
 UNNAMED: Final = frozenset({"directmessage", "privategroup"})
 """What Slack says in the place of the name of a conversation that is not public."""
 SLACKBOT: Final = "USLACKBOT"
@@ -49,6 +53,17 @@ def read(body: Json, me: str) -> Update | None:
         LookupError, TypeError, AttributeError, ValueError: it has another shape than Slack
             documents.
     """
+    update = _read(body, me)
+    return replace(update, private=address(body)) if update else None
+
+
+def address(body: Json) -> str:
+    """Return the address of whoever's private conversation with us; empty where it is not told."""
+    app, team = body.get("api_app_id"), body.get("team_id") or (body.get("team") or {}).get("id")
+    return f"{REDIRECT}?{urlencode({'app': app, 'team': team})}" if app and team else ""
+
+
+def _read(body: Json, me: str) -> Update | None:
     if body.get("type") == "event_callback":
         return _event(body, me)
     if "command" in body:

@@ -21,7 +21,7 @@ from bot.forms.windows import Windows
 from bot.port import Account, Chat, Happening, Place, Update
 from handlers.slack.calling import Calls
 from handlers.slack.outcomes import FAILURES, refused_as
-from handlers.slack.reading import PLATFORM, place_of
+from handlers.slack.reading import PLATFORM, address, place_of
 from handlers.slack.rendering import blocks
 from handlers.slack.wording import cut, shown
 from storage.errors import StoreError
@@ -220,4 +220,5 @@ def _by(body: Json, channel: str) -> Update:
         mentioned=True,
         alone=True,
         via=body.get("response_url") or "",
+        private=address(body),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.links import carrying
 from bot.desk import Desk
+from bot.port import Link
 from bot.texts import phrase
-from tests.standins.speakers import editor
+from tests.standins.speakers import GROUP, editor, reader
 
 SEND = "/remind ministers-meeting 1d 1h"
 
@@ -132,3 +134,28 @@ def test_time_of_the_clock_is_answered_with_a_line_to_send(
     assert told == phrase(language, "remind.wrong-offset", text=at, line=SEND)
     chief.say(SEND)
     assert not chief.reply.failed
+
+
+@pytest.mark.parametrize(
+    ("line", "carried"),
+    [
+        ("remind ministru sanāksme 2d", "remind ministru sanāksme 2d"),
+        (
+            "remind ārlietu ministru sanāksme Rīgā 1 dienu pirms",
+            "remind arlietu ministru sanaksme riga 1 dienu pirms",
+        ),
+        ("atgādini NATO ārlietu ministru sanāksmi Rīgā, 30. novembrī, 9:00", "remind"),
+    ],
+)
+def test_refusal_carries_as_much_as_a_link_can(desk: Desk, line: str, carried: str) -> None:
+    """The whole line, or how it is read all the same; else its command, which asks of which."""
+    member = reader(desk).elsewhere(GROUP)
+    member.home = "https://t.me/bot?start="
+
+    member.say(f"/{line}")
+
+    (link,) = (node for node in member.reply.message if isinstance(node, Link))
+    assert link.url == f"{member.home}{carrying(carried)}"
+    alone = reader(desk, "8", "lv")
+    alone.say(f"/start {carrying(carried)}")
+    assert alone.reply.choices or "ministru sanāksme" in alone.say("/follow")

@@ -49,6 +49,17 @@ def test_direct_message_is_private_and_as_typed() -> None:
     )
 
 
+@pytest.mark.parametrize("team", [{"team_id": "T1"}, {"team": {"id": "T1"}}])
+def test_application_and_workspace_make_the_address_of_the_private_chat(
+    team: Mapping[str, object],
+) -> None:
+    """An event and a command tell them otherwise than what is tapped."""
+    update = read({**command(), "api_app_id": "A1", **team}, ME)
+
+    assert update is not None
+    assert update.private == "https://slack.com/app_redirect?app=A1&team=T1"
+
+
 def test_direct_message_in_a_thread_is_answered_there() -> None:
     """Below a message of ours it is a reply to that."""
     update = said("and who?", "D1", thread_ts="5.1", parent_user_id=ME)

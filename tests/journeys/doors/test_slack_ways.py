@@ -105,6 +105,18 @@ def test_who_runs_the_workspace_runs_its_channels(on_slack: SlackVenue) -> None:
     assert chosen.text == phrase("en", "language.chosen", language=phrase("en", "language.en"))
 
 
+def test_refused_member_is_led_to_a_private_chat(on_slack: SlackVenue) -> None:
+    """The refusal links to the conversation with us alone, however the command was given."""
+    anna, me = on_slack.person("lv"), on_slack.slack.me
+    group = on_slack.group(on_slack.person("lv"), anna)
+    line = "remind ministers-meeting 2d"
+
+    for refused in (anna.commands_in(group, line), anna.asks_in(group, f"/{line}")):
+        link = refused.links[phrase("lv", "desk.in-private")]
+        assert link == f"https://slack.com/app_redirect?app={me.app}&team={me.team}"
+    assert "· 2d: " in anna.says(line).text
+
+
 def test_picture_is_answered_in_private_alone(on_slack: SlackVenue) -> None:
     """Who sends one, or a voice, hears that words are read; a channel hears nothing."""
     anna, slack = on_slack.person("en"), on_slack.slack
