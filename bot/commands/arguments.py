@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 from bot import texts
 from bot.context import Command
 from bot.errors import DeskError
-from bot.grammar import take_key, zones
+from bot.grammar import SourceText, take_key, take_source, zones
 from bot.grammar.bare_hours import with_minutes
-from bot.grammar.errors import MissingKey, shown
+from bot.grammar.errors import DatelessSource, MissingKey, shown
 from bot.grammar.keys import Key
 from bot.grammar.time_forms import said
 from bot.grammar.time_reading import Reading, read_said
 from bot.port import Break, Code, Message
+from storage.content import Source
 from storage.moments import BadMoment, Fault, Moment, time_zone
 
 
@@ -202,6 +204,47 @@ def day_of(text: str, zone: str, now: datetime | None = None) -> date:
         WrongForm, NotInCalendar, WrongYear, WrongZone: it names none.
     """
     return start_of(text, zone, now).at.astimezone(time_zone(zone)).date()
+
+
+def source_of(text: str, zone: str, now: datetime) -> Source:
+    """Return the source that `text` names: a URL, or a publisher and a day that is not to come.
+
+    Args:
+        text: as typed behind `source:`.
+        zone: the IANA zone in which its day is read.
+        now: when it is said, aware.
+
+    Raises:
+        DatelessSource: it is neither.
+        MissingSource, BadSource: it says nothing, or what cannot be.
+        WrongForm, NotInCalendar, WrongYear: its day is none.
+    """
+    read = take_source(text)
+    publisher = read.publisher or _host(read.url)
+    given = read.date or read.said
+    day = day_of(given, zone, now) if given else None
+    today = now.astimezone(time_zone(zone)).date()
+    # A day without its year, or of the week, is the next one: nobody has said anything then.
+    ahead = read.said and day is not None and day > today
+    if ahead or not (read.url or day):
+        # What is recorded in a hurry was mostly said that day; its editor sees which, and whether.
+        line = Code(f"source: {_with_day(read, today)}")
+        raise DatelessSource(publisher=shown(publisher), line=(line,))
+    return Source(publisher, read.url, day)
+
+
+def source_in_iso(text: str, zone: str, now: datetime) -> str:
+    """Return a source as typed, with a day in people's own words in ISO form; as `source_of`."""
+    read, day = take_source(text), source_of(text, zone, now).date
+    return _with_day(read, day) if read.said and day is not None else text
+
+
+def _with_day(read: SourceText, day: date) -> str:
+    return ", ".join(filter(None, (read.publisher, read.url, day.isoformat())))
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url if "//" in url else f"//{url}").hostname or url).removeprefix("www.")
 
 
 def zone_of(text: str) -> str:

@@ -16,9 +16,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot.commands.arguments import end_of, start_of
+from bot.commands.arguments import end_of, source_in_iso, source_of, start_of
 from bot.context import Act, Button, Context, Harmless
 from bot.errors import DeskError
+from bot.grammar import GrammarError, take_source
 from bot.grammar.times import Times
 from bot.port import Break, Code, Message, Reply, Strong, joined
 from bot.showing import wording
@@ -62,7 +63,8 @@ def first(act: Act, restate: Restate, *, wordy: bool) -> Act:
 def wordy(times: Times | None, lines: Mapping[str, str]) -> bool:
     """Tell whether a time of an event, or one in the `lines`, is in people's own words."""
     given = [lines[name] for name in LINES if lines.get(name)]
-    return bool(times and times.said) or not all(map(_in_iso, given))
+    said = bool(times and times.said) or not all(map(_in_iso, given))
+    return said or _is_said(lines.get("source", ""))
 
 
 def restated_lines(context: Context, lines: Mapping[str, str], zone: str) -> tuple[str, list[str]]:
@@ -83,6 +85,9 @@ def restated_lines(context: Context, lines: Mapping[str, str], zone: str) -> tup
         written[name] = iso
         ends = moment if moment.skipped else start_of(iso, zone), end_of(iso, zone)
         told.append(f"{name}: {_in_full(context, ends[0], moment if moment.skipped else ends[1])}")
+    if _is_said(source := lines.get("source", "")):
+        written["source"] = source_in_iso(source, context.zone, context.now)
+        told.append(f"source: {_source_in_full(context, source)}")
     return "".join(f"\n{name}: {text}" for name, text in written.items()), told
 
 
@@ -99,6 +104,20 @@ def restated_times(context: Context, times: Times, span: Span, zone: str) -> tup
         return " ".join(filter(None, (times.start, times.end))), []
     ends = [span.end.iso_end()] if times.ends else []
     return " ".join([span.start.iso_start(), *ends]), [_in_full(context, span.start, span.end)]
+
+
+def _is_said(source: str) -> bool:
+    """Tell whether a source has a day in people's own words."""
+    try:
+        return bool(take_source(source).said)
+    except GrammarError:
+        return False
+
+
+def _source_in_full(context: Context, typed: str) -> str:
+    source = source_of(typed, context.zone, context.now)
+    day = wording.day(source.date, context.language) if source.date else ""
+    return ", ".join(filter(None, (source.publisher, source.url, day)))
 
 
 def _in_full(context: Context, start: Moment, end: Moment) -> str:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
-from urllib.parse import urlsplit
 
 from bot import grammar
-from bot.commands.arguments import day_of, end_of, fact_key, start_of, zone_of
+from bot.commands.arguments import day_of, end_of, fact_key, source_of, start_of, zone_of
 from bot.context import Context
 from bot.editing.draft import Draft
 from bot.editing.subject import About
 from bot.errors import DeskError
 from bot.grammar import Key
-from bot.grammar.errors import DatelessSource, UnknownField, shown
-from bot.port import Code
+from bot.grammar.errors import UnknownField, shown
 from bot.texts import LANGUAGES
-from storage.content import Audience, Source
-from storage.moments import Moment, time_zone
+from storage.content import Audience
+from storage.moments import Moment
 
 WORDS: Final = frozenset({"words", *(f"words-{language}" for language in LANGUAGES)})
 """How people ask: in the language of the chat, and in each."""
@@ -110,13 +107,14 @@ def draft(context: Context, typed: Typed) -> Draft:
     """
     lines = typed.lines
     here = zone(context, lines)
-    source, published = _source(context, lines)
+    given = lines.get("source")
+    source = None if given is None else source_of(given, context.zone, context.now)
     return Draft(
         value=_value(typed, context.language),
         statement={language: lines[language] for language in LANGUAGES if language in lines},
         words=_words(lines, context.language),
         source=source,
-        as_of=published,
+        as_of=source.date if source else None,
         review=day_of(lines["review"], here, context.now) if "review" in lines else None,
         audience=_audience(lines),
         start=start_of(lines["from"], here, context.now) if "from" in lines else None,
@@ -142,23 +140,6 @@ def _words(lines: Mapping[str, str], language: str) -> dict[str, tuple[str, ...]
     here = {language: lines["words"]} if "words" in lines else {}
     each = {at: lines[f"words-{at}"] for at in LANGUAGES if f"words-{at}" in lines}
     return {at: tuple(_listed(said)) for at, said in (here | each).items()}
-
-
-def _source(context: Context, lines: Mapping[str, str]) -> tuple[Source | None, date | None]:
-    if "source" not in lines:
-        return None, None
-    read = grammar.take_source(lines["source"])
-    if not (read.url or read.date):
-        # What is recorded in a hurry was mostly said that day; its editor sees which, and whether.
-        today = context.now.astimezone(time_zone(context.zone)).date()
-        line = Code(f"source: {read.publisher}, {today.isoformat()}")
-        raise DatelessSource(publisher=shown(read.publisher), line=(line,))
-    published = day_of(read.date, context.zone) if read.date else None
-    return Source(read.publisher or _host(read.url), read.url, published), published
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url if "//" in url else f"//{url}").hostname or url).removeprefix("www.")
 
 
 def _audience(lines: Mapping[str, str]) -> Audience | None:

@@ -9,7 +9,7 @@ from bot import grammar
 from bot.answering.verdict import Status
 from bot.calendar import Event
 from bot.commands import typed
-from bot.commands.arguments import bare_hour
+from bot.commands.arguments import bare_hour, source_in_iso
 from bot.commands.browse import NoSuchFact, NoSuchFactNear, WholeSubject, found
 from bot.commands.embargoing import LINE, hour
 from bot.commands.events import meant
@@ -93,6 +93,9 @@ def line_of(name: str) -> Read:
             "from": draft.start.iso_start() if draft.start else "",
             "until": draft.end.iso_end() if draft.end else "",
             "review": draft.review.isoformat() if draft.review else "",
+            "source": source_in_iso(given["source"], context.zone, context.now)
+            if draft.source
+            else "",
         }
         return {name: exact.get(name) or given[name]}
 

@@ -229,14 +229,22 @@ def test_take_tail_reads_from_the_end(head: str, rest: str, tail: Tail) -> None:
         ("www.a.lv/x", SourceText("https://www.a.lv/x", "", "")),
         ("Par 2020-01-01, LETA, 2021-11-25", SourceText("", "Par 2020-01-01, LETA", "2021-11-25")),
         ("Apollo 11", SourceText("", "Apollo 11", "")),
+        ("LETA, šodien", SourceText("", "LETA", "", "šodien")),
+        ("LETA; otrdien, 23. novembrī.", SourceText("", "LETA", "", "otrdien, 23. novembrī")),
+        ("LETA – 26.11.", SourceText("", "LETA", "", "26.11.")),
+        ("LSM (yesterday)", SourceText("", "LSM", "", "yesterday")),
+        ("LSM (Panorāma vakar)", SourceText("", "LSM (Panorāma vakar)", "")),
+        ("https://a.lv/x today", SourceText("https://a.lv/x", "", "", "today")),
+        ("USA Today", SourceText("", "USA Today", "")),
+        ("USA Today, 2021-11-25", SourceText("", "USA Today", "2021-11-25")),
     ],
 )
 def test_take_source_parts_address_publisher_and_day(text: str, source: SourceText) -> None:
-    """A source is read in whatever order its address, publisher and day were typed."""
+    """In whatever order its address, publisher and day were typed; a day in words comes last."""
     assert take_source(text) == source
 
 
-@pytest.mark.parametrize("text", ["", " , ", "2021-11-25"])
+@pytest.mark.parametrize("text", ["", " , ", "2021-11-25", "today"])
 def test_take_source_needs_somebody(text: str) -> None:
     """A source that names neither an address nor a publisher is none."""
     with pytest.raises(MissingSource):
