@@ -22,7 +22,7 @@ from bot.errors import DeskError
 from bot.forms import asking, conversing
 from bot.forms.form import Filled
 from bot.grammar.errors import shown
-from bot.port import Break, Code, Message, Place, Reply, Strong, joined
+from bot.port import Break, Code, Message, Place, Reply, Strong, Text, joined
 from bot.posting import holding, proposals
 from bot.posting.alarms import listeners
 from bot.posting.outbox import queue_alarm, spoken
@@ -91,7 +91,7 @@ def overview(context: Context) -> Reply:
         lines += [context.say("waiting.recent", zone=zone), *map(acts.line, recent)]
     known = {" ".join(command.name) for command in context.commands}
     buttons = [
-        Button(context.phrase(f"waiting.button-{each.name}"), _running(each.line))
+        Button(context.phrase(f"waiting.button-{each.name}"), _beside(each.line))
         for each in waits
         if each.line in known or each.line.split()[0] in known
     ]
@@ -109,11 +109,16 @@ def _counted(context: Context, waits: Sequence[attention.Waiting]) -> Iterator[M
         return
     yield context.say("waiting.heading")
     for each in waits:
-        yield context.say(f"waiting.{each.name}", count=each.count)
+        yield (Text("· "), *context.say(f"waiting.{each.name}", count=each.count))
 
 
 def _running(line: str) -> StoredChoice:
     return StoredChoice("run", {"text": line})
+
+
+def _beside(line: str) -> StoredChoice:
+    """Return what shows one list below the desk: whoever has looked at it goes on to the next."""
+    return StoredChoice("run", {"text": line, "beside": True})
 
 
 def _part(context: Context, part: str, page: int) -> Reply:
@@ -126,7 +131,7 @@ def _part(context: Context, part: str, page: int) -> Reply:
     shown_here = lines[(page - 1) * PAGE : page * PAGE]
     if not shown_here:
         return context.reply(context.say(f"waiting.no-{part}"))
-    heading = context.say(f"waiting.{part}", count=len(lines))
+    heading = (*context.say(f"waiting.{part}", count=len(lines)), Text(":"))
     left = len(lines) - page * PAGE
     buttons = [button for each in acts[(page - 1) * PAGE : page * PAGE] for button in each]
     if left > 0:
@@ -161,7 +166,10 @@ def _reviewing(context: Context) -> list[Sequence[Button]]:
     found = attention.reviews(context.tx, context.home.zone)
     facts = context.tx.facts.get([each.fact for each in found])
     keys = [facts[each.fact].key for each in found]
-    return [[Button(key, _running(f"fact review {key}"))] for key in keys]
+    return [
+        [Button(cards.called(context.tx, key, context.language), _running(f"fact review {key}"))]
+        for key in keys
+    ]
 
 
 def _left_behind(context: Context) -> list[Message]:

@@ -6,19 +6,24 @@ have been wrong.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from bot.commands import told
+from bot.commands import ordering, told
 from bot.commands.arguments import day_of, fact_key
 from bot.commands.browse import NotNow, found
 from bot.commands.report import report
 from bot.context import Act, Button, Context
-from bot.editing import change
-from bot.editing.change import Draft, Editor
+from bot.editing.draft import Draft
+from bot.editing.order import EDIT, Order
+from bot.editing.recording import Outcome
 from bot.errors import DeskError
-from bot.port import Break, Code, Reply, joined
+from bot.forms import asking, conversing
+from bot.forms.form import Filled
+from bot.grammar.errors import shown
+from bot.port import Break, Choice, Code, Message, Reply, joined
 from bot.showing import cards, wording
 from bot.waiting import attention
 from storage.choices import Choice as StoredChoice
@@ -54,9 +59,6 @@ def _review(context: Context, key: str, named: str) -> Reply:
         raise NotNow(key=fact.key)
     if named:
         return _until(context, fact.key, named)
-    if context.update.choice:
-        # The buttons beside it ask of others.
-        context.tx.choices.give_back(context.update.choice)
     days = [_after(attention.today(context.now, context.zone), months) for months in MONTHS]
     buttons = [
         Button(
@@ -67,21 +69,46 @@ def _review(context: Context, key: str, named: str) -> Reply:
     ]
     card = told.fact_card(context, fact, held)
     asked = context.say("review.which", command=Code(f"/fact review {fact.key} {days[-1]}"))
-    other = context.say(
-        "review.other",
-        changed=Code(f"/fact set {fact.key} …"),
-        wrong=Code(f"/fact correct {fact.key} …"),
-    )
-    choices = context.offered(buttons, OFFERED_FOR)
-    return context.reply(joined([card, asked, other], Break()), choices=choices)
+    forms = _forms(context, fact.key)
+    other = [] if forms else [_other(context, fact.key)]
+    choices = [*context.offered(buttons, OFFERED_FOR), *forms]
+    said = context.reply(joined([card, asked, *other], Break()), choices=choices)
+    # Where it was tapped there are others to be looked at.
+    return context.beside(said)
+
+
+def _other(context: Context, key: str) -> Message:
+    """Return what to write if a fact is not as it was."""
+    changed, wrong = (Code(f"/fact {act} {key} …") for act in ("set", "correct"))
+    return context.say("review.other", changed=changed, wrong=wrong)
+
+
+def _forms(context: Context, key: str) -> list[Choice]:
+    """Return what opens a form, where one can be had, if a fact is not as it was."""
+    if not conversing.opens(context):
+        return []
+    forms = [
+        (context.phrase(f"review.{act}"), Filled(f"fact {act}", {"fact": key, "what": act}))
+        for act in ("set", "correct")
+    ]
+    return asking.openings(context, forms, OFFERED_FOR)
 
 
 def _until(context: Context, key: str, named: str) -> Reply:
     day = day_of(named, context.zone, context.now)
     if day <= attention.today(context.now, context.zone):
         raise ReviewOver(day=wording.day(day, context.language))
-    editor = Editor(context.tx, context.person.id, str(context.update.chat), context.zone)
-    return report(context, change.edit(editor, key, Draft(review=day)))
+    order = Order(EDIT, key, Draft(review=day), context.zone)
+    return ordering.done(context, order, {}, partial(_told, context, day))
+
+
+def _told(context: Context, day: date, outcome: Outcome) -> Reply:
+    """Say that a fact is still true, and until when that will not be asked again."""
+    said = report(context, outcome)
+    name = shown(cards.called(context.tx, outcome.fact.key, context.language))
+    heading = context.say("review.done", name=name, day=wording.day(day, context.language))
+    ends = next((n for n, node in enumerate(said.message) if isinstance(node, Break)), 0)
+    return replace(said, message=(*heading, *said.message[ends:]))
 
 
 def _after(day: date, months: int) -> date:

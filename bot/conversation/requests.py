@@ -145,7 +145,8 @@ def _tapped(context: Context) -> Act:
             if _only_looks(text):
                 # Who looks at one thing looks at the next one beside it as well.
                 context.tx.choices.give_back(token)
-            return _command(context, text)
+            done = _command(context, text)
+            return partial(_beside, act=done) if chosen.payload.get("beside") else done
         case "share":
             return partial(_share, text=str(chosen.payload["text"]))
         case more.LOOK:
@@ -160,6 +161,11 @@ def _picked(context: Context) -> Reply:
     if chat is not None and conversing.opens(context):
         conversing.lay_down(context, "channel add", {"chat": f"{chat.platform}:{chat.id}"})
     return reply
+
+
+def _beside(context: Context, act: Act) -> Reply:
+    """Carry out what was tapped, and leave that as it is."""
+    return context.beside(act(context))
 
 
 def _only_looks(text: str) -> bool:

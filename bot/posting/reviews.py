@@ -9,6 +9,7 @@ wrong is not told so in turn.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -91,7 +92,12 @@ def compose(occasion: Occasion) -> Verdict:
         left, all_of_them = len(due) - MOST_LISTED, Code("/desk reviews")
         lines.append(texts.say(language, "review.more", count=left, command=all_of_them))
     asked = [facts[each.fact] for each in due[:MOST_LISTED]]
-    choices = tuple(choice for fact in asked for choice in _choices(occasion, fact))
+    of_subject = Counter(fact.subject.key for fact in asked)
+    choices = tuple(
+        choice
+        for fact in asked
+        for choice in _choices(occasion, fact, alone=of_subject[fact.subject.key] == 1)
+    )
     return Composed(joined(lines, Break()), choices=choices)
 
 
@@ -112,12 +118,16 @@ def _line(occasion: Occasion, fact: Fact, review: Review) -> Message:
     )
 
 
-def _choices(occasion: Occasion, fact: Fact) -> tuple[Choice, ...]:
-    """Return what may be done about a fact; what is done about one leaves the others open."""
+def _choices(occasion: Occasion, fact: Fact, *, alone: bool) -> tuple[Choice, ...]:
+    """Return what may be done about a fact; what is done about one leaves the others open.
+
+    Of a subject that is asked about `alone` the name will do.
+    """
     tx, language = occasion.tx, occasion.language
     lines = (f"fact review {fact.key}", f"fact set {fact.key}")
-    stored = [StoredChoice("run", {"text": line}) for line in lines]
+    stored = [StoredChoice("run", {"text": line, "beside": True}) for line in lines]
     tokens = tx.choices.add(occasion.chat.id, stored, ANSWERED_WITHIN)
-    name = cards.subject_name(fact.subject, language)
+    called = cards.called(tx, fact.key, language)
+    name = cards.subject_name(fact.subject, language) if alone else called
     labels = [texts.phrase(language, f"review.{each}", name=name) for each in ("true", "change")]
     return tuple(map(Choice, labels, tokens))

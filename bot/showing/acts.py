@@ -6,7 +6,7 @@ An act that has no sentence, as an older program may have left one, is shown as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import texts
@@ -16,7 +16,7 @@ from bot.port import Code, Message, Place, Strong, Text
 from bot.showing import cards, wording
 from storage.audit import Entry
 from storage.chats import Chat
-from storage.content import ChangeKind, Fact
+from storage.content import ChangeKind, Fact, Version
 from storage.database import Transaction
 from storage.holds import EVERYTHING
 
@@ -69,17 +69,22 @@ class Acts:
 
     def _changed(self, fact: Fact, kind: ChangeKind, entry: Entry) -> Message:
         """Return what became of a fact, with the value that it was about; of an event its time."""
-        ref = entry.details.get("after") or entry.details.get("before")
-        version = self.tx.facts.version(str(ref)) if ref else None
+        before, after = (self._version(entry, which) for which in ("before", "after"))
+        version = after or before
         value = shown(cards.value_text(version.content, self.language)) if version else ""
         about = self._called(fact.key)
         if fact.subject.kind == EVENT and fact.attribute in {TIME, STATE}:
             about = self._called(fact.subject.key)
             if fact.attribute == STATE and kind is ChangeKind.SET:
                 return texts.say(self.language, "act.event-state", what=about, value=value)
-        done = texts.phrase(self.language, f"kind.{kind}")
+        was_reviewed = kind is ChangeKind.EDIT and _differs_in_review_alone(before, after)
+        done = texts.phrase(self.language, "kind.review" if was_reviewed else f"kind.{kind}")
         key = "act.fact" if value else "act.fact-alone"
         return texts.say(self.language, key, what=about, value=Strong(value), done=done)
+
+    def _version(self, entry: Entry, which: str) -> Version | None:
+        ref = entry.details.get(which)
+        return self.tx.facts.version(str(ref)) if ref else None
 
     def _called(self, named: str) -> str:
         """Return what people call a fact, a subject, a person or a chat."""
@@ -119,6 +124,14 @@ class Acts:
 
     def _chat(self, address: str) -> Chat | None:
         return self.tx.chats.find(*_split(address))
+
+
+def _differs_in_review_alone(before: Version | None, after: Version | None) -> bool:
+    """Tell whether all that an edit did was to name another day on which a fact is looked at."""
+    if before is None or after is None:
+        return False
+    one, other = before.content, after.content
+    return one != other and replace(one, review=other.review) == other
 
 
 def _split(address: str) -> tuple[str, str, str]:

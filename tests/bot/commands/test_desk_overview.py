@@ -15,6 +15,7 @@ from storage.pending import Proposal
 from tests.standins.clock import FakeClock
 from tests.standins.speakers import EDITORS, GROUP, Speaker, editor, owner, reader
 
+LEADER = "NATO battle group in Latvia, lead nation"
 NEWSROOM = Chat("telegram", "-300", Place.GROUP, title="Newsroom")
 
 
@@ -49,10 +50,44 @@ class TestWhatWaits:
         ]
         told = ed.tap([each.label for each in ed.reply.choices].index("Reviews") + 1)
         assert "NATO battle group in Latvia, lead nation: review day" in told
-        assert [choice.label for choice in ed.reply.choices] == ["battle-group.leader"]
+        assert [choice.label for choice in ed.reply.choices] == [LEADER]
         assert "Still true?" in ed.tap(1)
-        ed.tap(1)
+        day = "1\u00a0January 2022"
+        assert ed.tap(1).startswith(phrase("en", "review.done", name=LEADER, day=day))
         assert ed.say("/desk reviews") == phrase("en", "waiting.no-reviews")
+        assert f"{LEADER}: Canada, {phrase('en', 'kind.review')}" in ed.say("/desk")
+
+    def test_lists_stay_while_one_thing_is_looked_at(self, ed: Speaker) -> None:
+        """The desk and its list of reviews: what is shown of one fact stands below them."""
+        for fact in ("leader", "strength"):
+            ed.say(f"/fact edit battle-group.{fact} | review: 2021-11-20")
+        ed.say("/desk")
+        ed.tap(1)
+        assert (ed.reply.apart, ed.reply.edits) == (True, "")
+        one, other = ed.reply.choices
+
+        assert "Canada" in ed.tap_token(one.token)
+        assert (ed.reply.apart, ed.reply.edits) == (True, "")
+        assert "1,500" in ed.tap_token(other.token)
+
+    def test_fact_that_has_changed_is_told_of_by_a_button(self, ed: Speaker) -> None:
+        """Who looks at what is to be reviewed has a form for what it is now, without a KEY."""
+        ed.say("/fact review battle-group.leader")
+        (button,) = (each for each in ed.reply.choices if each.label == phrase("en", "review.set"))
+
+        told = ed.tap_token(button.token)
+        assert told.endswith(phrase("en", "form.ask-value-set-en", now="Canada"))
+
+    def test_review_of_a_subject_that_takes_two_waits_for_the_other(
+        self, desk: Desk, ed: Speaker
+    ) -> None:
+        """As any other change of it does: who approves it says so too."""
+        owner(desk).say("/approval on battle-group")
+
+        told = ed.say("/fact review battle-group.leader 2022-03-01")
+
+        assert "/approve 2" in told
+        assert "battle-group.leader" in editor(desk, "10").say("/approve 2")
 
     def test_pending_changes_are_named_without_their_values(self, ed: Speaker) -> None:
         """By number, and for what they wait."""

@@ -76,6 +76,18 @@ def test_many_are_one_message(due: Newsroom) -> None:
     assert len(asked.choices) == 2 * 4
 
 
+def test_buttons_tell_facts_of_one_subject_apart(due: Newsroom) -> None:
+    """By what is asked about it; the name alone does where there is one."""
+    due.edit("fact edit battle-group.strength | review: 2021-11-29")
+    due.edit("fact edit ministers-meeting.time | review: 2021-11-29")
+
+    (asked,) = mornings(due, "2021-11-29T09:00")
+
+    labels = [choice.label for choice in asked.choices]
+    assert len({*labels}) == len(labels)
+    assert "Still true: NATO battle group in Latvia, lead nation" in labels
+
+
 def test_still_true_asks_for_the_next_day(due: Newsroom) -> None:
     """By buttons or in words; a day that is over is refused, as it would be asked at once."""
     due.clock.set(riga("2021-11-29T09:00"))
@@ -85,7 +97,7 @@ def test_still_true_asks_for_the_next_day(due: Newsroom) -> None:
     assert labels == [
         phrase("en", "review.until", day=day)
         for day in ("29\u00a0December 2021", "28\u00a0February 2022", "29\u00a0November 2022")
-    ]
+    ] + [phrase("en", "review.set"), phrase("en", "review.correct")]
     over = due.edit(f"fact review {LEADER} 2021-11-29")
     assert over == phrase("en", "review.over", day="29\u00a0November 2021")
     due.edit(f"fact review {LEADER} 2022-03-01")
