@@ -34,6 +34,7 @@ def report(context: Context, outcome: Outcome) -> Reply:
     parts += [
         _beside("edit.replaced", Strike(_valued(held, language)), held, context)
         for held in _shown_here(context, *_before(outcome))
+        if not _shows_the_same(held, outcome.after, language)
     ]
     parts += [
         _beside("edit.stays", Strong(_valued(held, language)), held, context)
@@ -61,6 +62,13 @@ def _shows_in(context: Context, outcome: Outcome) -> str:
     held = (outcome.before, outcome.after)
     changed = [each for each in LANGUAGES if len({_read(one, each) for one in held}) > 1]
     return context.language if context.language in changed or not changed else changed[0]
+
+
+def _shows_the_same(before: Held, after: Held | None, language: str) -> bool:
+    """Tell whether a value and its time are as before, as where only their source was another."""
+    if after is None or (before.start, before.end) != (after.start, after.end):
+        return False
+    return _valued(before, language) == _valued(after, language)
 
 
 def _read(held: Held, language: str) -> tuple[str, str]:

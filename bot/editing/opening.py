@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.editing import timeline
+from bot.editing import seen, timeline
 from bot.editing.draft import Editor
 from bot.editing.errors import NoneInForce, SeveralInForce, StaleFact, UnknownFact
 from bot.editing.timeline import Slot
@@ -71,12 +71,12 @@ def open_fact(editor: Editor, key: str, revision: int | None) -> Opened:
 
     Raises:
         UnknownFact: there is none.
-        StaleFact: it is not at `revision` any more; None takes it as it is.
+        StaleFact: it is not what it was at `revision`; None takes it as it is.
     """
     editor.tx.changes.lock()
     fact = editor.tx.facts.find(key)
     if fact is None:
         raise UnknownFact(fact=key)
-    if revision is not None and revision != fact.revision:
+    if revision is not None and not seen.is_as_seen(editor.tx, fact, revision):
         raise StaleFact(fact=key, expected=revision, current=fact.revision)
     return Opened(editor, fact, editor.tx.facts.timeline(fact.id))

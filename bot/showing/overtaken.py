@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Final
 
 from bot import texts
+from bot.editing.seen import before, since
 from bot.grammar.errors import shown
 from bot.port import Message, Strike, Strong
 from bot.roles import Right, holds
 from bot.showing import cards, histories
-from storage.changes import TICK
-from storage.content import Audience, Change, ChangeKind, Fact, Held
+from storage.content import Audience, Change, Fact, Held
 from storage.database import Transaction
 from storage.people import Person
 
@@ -38,13 +38,6 @@ def seen_revision(tx: Transaction, person: int, chat: int, key: str) -> int | No
     return fact.revision if own else seen
 
 
-def since(tx: Transaction, fact: Fact, revision: int) -> tuple[Change, ...]:
-    """Return the changes of a fact after it was at `revision`, oldest first."""
-    # Each change of its timeline is one revision; one of its subject is none.
-    timeline = [each for each in tx.changes.of(fact.id) if each.kind is not ChangeKind.SUBJECT]
-    return tuple(timeline[revision:])
-
-
 def told(
     tx: Transaction, fact: Fact, revision: int, language: str, zone: str, audience: Audience
 ) -> list[Message]:
@@ -61,9 +54,11 @@ def told(
     later = since(tx, fact, revision)
     if not later:
         return []
-    before = tx.facts.at(fact.id, tx.now, later[0].recorded_at - TICK)
+    then = next((held for held in before(tx, fact, later) if held.covers(tx.now)), None)
     lines = [_change(tx, each, language, zone) for each in later[-_MOST_TOLD:]]
-    was, now = (_value(each, language, audience) for each in (before, held_now(tx, fact)))
+    was, now = (_value(each, language, audience) for each in (then, held_now(tx, fact)))
+    if was and was == now:
+        return [*lines, texts.say(language, "overtaken.same", value=Strong(now))]
     if was:
         lines.append(texts.say(language, "overtaken.was", value=Strike(was)))
     if now:

@@ -271,6 +271,21 @@ class TestReleasing:
         assert phrase("en", "pending.done", number=str(number)) in chief.tap(1)
         assert "Poland" in asker.say(ASKED)
 
+    def test_what_was_taken_back_meanwhile_is_told_as_the_same(
+        self, desk: Desk, chief: Speaker, clock: FakeClock
+    ) -> None:
+        """Whether it is still meant is asked all the same, with nothing shown as a difference."""
+        number = kept(chief)
+        chief.say("/fact retract battle-group.leader wrong")
+        chief.say("/fact undo battle-group.leader")
+        clock.advance(THREE_HOURS)
+        released(desk)
+
+        told = chief.say(f"/approve {number}")
+
+        assert phrase("en", "overtaken.same", value="Canada") in told
+        assert "Was:" not in told
+
     def test_a_demoted_author_publishes_nothing(
         self, desk: Desk, chief: Speaker, clock: FakeClock
     ) -> None:

@@ -114,3 +114,45 @@ def test_who_is_no_editor_any_more_does_nothing(desk: Desk, one: Speaker, two: S
         tx.people.set_role(person.id, type(person.role).READER)
 
     assert one.tap(1) == phrase("en", "desk.refused")
+
+
+@pytest.mark.parametrize("first", ["retract {} wrong", "set {} Spain | value-lv: Spānija"])
+def test_what_was_taken_back_since_is_no_change(desk: Desk, one: Speaker, first: str) -> None:
+    """It is again what was seen, so there is nothing to be asked."""
+    other = editor(desk, "10")
+    other.say(f"/fact {first.format(KEY)}")
+    other.say(f"/fact undo {KEY}")
+
+    told = one.say(f"/fact set {KEY} Poland | value-lv: Polija")
+
+    assert told.startswith(phrase("en", "edit.done-set", key=KEY))
+    assert "Poland" in reader(desk, language="en").say(ASKED)
+
+
+def test_what_was_set_to_what_it_was_is_told_as_the_same(desk: Desk, one: Speaker) -> None:
+    """It was changed, by whom and when; its value was not."""
+    other = editor(desk, "10")
+    other.say(f"/fact correct {KEY} Canada | value-lv: Kanāda | source: LSM, 2021-11-20")
+
+    told = one.say(f"/fact set {KEY} Poland | value-lv: Polija")
+
+    assert told.startswith(phrase("en", "overtaken.heading", key=KEY))
+    assert phrase("en", "overtaken.same", value="Canada") in told
+    assert "Was:" not in told
+    assert "corrected on" in told
+
+
+def test_same_value_is_not_shown_as_what_it_was_before(desk: Desk) -> None:
+    """Of a correction that names another source, and of taking it back, the value is no news."""
+    chief = editor(desk)
+    before = phrase("en", "edit.replaced", value="Canada", period="since 2017")
+
+    corrected = chief.say(
+        f"/fact correct {KEY} Canada | value-lv: Kanāda | source: LSM, 2021-11-20"
+    )
+    undone = chief.say(f"/fact undo {KEY}")
+
+    assert "LSM" in corrected
+    assert "LETA" in undone
+    assert before not in corrected + undone
+    assert before in chief.say(f"/fact correct {KEY} Spain | value-lv: Spānija")
