@@ -48,6 +48,9 @@ _LONG_INFINITIVE: Final = re.compile(r"\b\w{2,}[āē]t\b")
 _DOUBLED: Final = re.compile(r"(?!(?<=^j)aa\w{3})([aeiu])\1")
 """A vowel typed twice, but where "jā" stands before a verb with one: "jaaizpilda"."""
 
+_MARKED: Final = {"sh": "š", "ch": "č", "zh": "ž"}
+_SOFT: Final = re.compile("|".join(_MARKED))
+
 _SOUNDS: Final = (
     (re.compile(r"(.)\1"), r"\1"),
     (re.compile("ph"), "f"),
@@ -93,7 +96,7 @@ class Word:
 
     Attributes:
         text, exact, capitalised: as in its token.
-        folded: without diacritics, and mended where a vowel was typed twice.
+        folded: without diacritics, and mended where a letter was typed as two.
     """
 
     text: str
@@ -117,14 +120,19 @@ def _word(token: Token) -> Word:
     keys, folded = known(token.exact)
     # "Ozoliņš" is nobody's little oak.
     if not token.capitalised and len(keys.sure) == 1 and (plain := diminished(folded)):
-        keys, folded = known(plain)
+        # It may be a name typed in small letters, too.
+        keys, folded = _either(keys, known(plain)[0]), plain
     return Word(token.text, token.exact, folded, token.capitalised, keys)
+
+
+def _either(typed: Keys, plain: Keys) -> Keys:
+    return Keys(plain.sure, plain.stem, plain.concepts, plain.every | typed.every)
 
 
 @lru_cache(maxsize=DISTINCT_WORDS_KEPT)
 def known(exact: str) -> tuple[Keys, str]:
     """Return the keys of a lower-case word, and its folded spelling."""
-    mended = _undoubled(exact)
+    mended = _marked(_undoubled(exact))
     return _keys_of(mended), fold(mended)
 
 
@@ -136,6 +144,14 @@ def _undoubled(exact: str) -> str:
     if lemmas(fold(exact), "en" if len(exact) <= SHORTEST_DOUBLED else None):
         return exact
     return _DOUBLED.sub(r"\1", exact)
+
+
+def _marked(exact: str) -> str:
+    """Mend a soft letter typed as two, as Latvians do without diacritics: "virieshi"."""
+    if not _SOFT.search(exact) or lemmas(fold(exact)):
+        return exact
+    marked = _SOFT.sub(lambda letters: _MARKED[letters[0]], exact)
+    return marked if lemmas(fold(marked), "lv") else exact
 
 
 def _keys_of(exact: str) -> Keys:

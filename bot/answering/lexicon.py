@@ -22,6 +22,8 @@ KIND: Final = "kind:"
 """How the tag of a kind of answer begins; the kind's name follows."""
 FUNCTION: Final = "function:"
 """How the tag of a function word begins; its language follows."""
+_HEAD: Final = "head:"
+"""How the tag of a noun that says what "which" asks for begins."""
 STEM_FROM: Final = 5
 """A family's word of this many letters or more also meets words by its stem."""
 _NONE: Final[frozenset[str]] = frozenset()
@@ -226,12 +228,14 @@ class Lexicon:
             and not (english and phrase.parts[0].met_by_stem(keys))
         ]
         own = {f"{FAMILY}{name}" for name in self.spelt(folded)}
-        spelt = bool(own) or folded in self.function
+        says_nothing = folded in self.function
+        spelt = bool(own) or says_nothing
         tags = [
             phrase.tag
             for phrase in begun
             if len(phrase.parts) == 1
             and (phrase.tag in own or not spelt or not phrase.tag.startswith(FAMILY))
+            and not (says_nothing and phrase.tag.startswith(_HEAD))
         ]
         if not folded.isascii():  # only Russian entries are prefixes
             begins = (folded[:end] for end in range(1, len(folded) + 1))

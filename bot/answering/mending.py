@@ -15,7 +15,7 @@ from functools import cache
 from itertools import chain, pairwise
 from typing import Final
 
-from bot.answering.analysis import Word, analyse, listed_words
+from bot.answering.analysis import Word, analyse, listed_words, means
 from bot.answering.asked_time import TIMES
 from bot.answering.dictionaries import is_form
 from bot.answering.lexicon import lexicon
@@ -77,8 +77,8 @@ def _meant(word: Word, known: Callable[[Word], bool], neighbours: Sequence[Word]
         return time
     if known(word):
         return None
-    asking = _one_of(_long_asking(), word.folded)
-    return asking if asking or word.capitalised else _common(word, known)
+    # Of what may be a name only a question word is mended: "Wherre is".
+    return _one_of(_long_asking(), word.folded) if word.capitalised else _common(word, known)
 
 
 def _short(word: Word) -> str | None:
@@ -106,8 +106,8 @@ def _common(word: Word, known: Callable[[Word], bool]) -> str | None:
     """Return the common word that was meant, one that the store knows before others."""
     folded = word.folded
     # Nobody mistypes the first letter, and prefixes make other words: "aizlidot", "izlidot".
-    near = slips_among(folded, _listed(), _in_order(_listed()), sure=1)
-    if near:
+    long = slips_among(folded, _listed(), _in_order(_listed()), sure=1)
+    if near := long or slips_among(folded, _small(), _in_order(_small()), sure=1):
         likely = sorted(near, key=one_edit_away(folded).index)
         return next((each for each in likely if known(analyse(each)[0])), likely[0])
     return _begun(folded) if is_cyrillic(folded) else _inflected(word, known)
@@ -121,9 +121,11 @@ def _inflected(word: Word, known: Callable[[Word], bool]) -> str | None:
     typed = dict.fromkeys((folded, fold(word.exact)))  # "treeris" is no "treris"
     spellings = [each for spelt in typed for each in one_edit_away(spelt)]
     meant = [each for each in spellings if len(each) >= SHORTEST_MEANT and each[0] == folded[0]]
+    meant.sort(key=len, reverse=True)  # a letter is sooner left out than put in
     words = [analyse(each)[0] for each in (*_undoubled(folded), *filter(is_form, meant))]
-    listed = (each for each in words if each.keys.concepts or any(lexicon().find([each])))
-    found = next(chain(filter(known, words), listed), None)
+    listed = [each for each in words if each.keys.concepts or any(lexicon().find([each]))]
+    surely = (each for each in listed if any(map(means, each.keys.sure)))
+    found = next(chain(filter(known, words), surely, listed), None)
     return found.exact if found else None
 
 
@@ -174,7 +176,13 @@ def _beginnings() -> Mapping[str, Sequence[str]]:
 def _listed() -> frozenset[str]:
     """Return every single word of the lists, folded, and those of times."""
     words = lexicon().words | listed_words() | TIMES
-    return _from(SHORTEST_MEANT, words) | _from(SHORTEST_MENDED, lexicon().function)
+    return _from(SHORTEST_MEANT, words)
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Return the shortest words that are mended, which say nothing or only ask."""
+    return _from(SHORTEST_MENDED, lexicon().function | _long_asking()) - _listed()
 
 
 @cache

@@ -31,6 +31,10 @@ _PLACE: Final = re.compile(
     r"|\b(?:bāz|centr|ēka|nam|laukum|hall|base|square|building|stadium|arēn)",
     re.IGNORECASE,
 )
+_RANK: Final = re.compile(
+    r"^\d{1,3}(?:st|nd|rd|th)\b|\b(?:\d{1,3}\.|\w+[āo]) ?viet[aāu]\b|\bplace\b", re.IGNORECASE
+)
+"""A place among others, which is asked for as any place is: "7. vieta", "third place"."""
 _FORMS: Final = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in (
@@ -122,7 +126,7 @@ def _kinds(value: str, *, counted: bool) -> set[str]:
         found.add("quantity")
     if _NAME.search(_CURRENCY.sub(" ", rest)):
         found.add("who")
-    if _PLACE.search(rest) or _only_names(rest):
+    if _PLACE.search(rest) or _RANK.search(rest) or _only_names(rest):
         found.add("where")
     return found
 
