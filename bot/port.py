@@ -238,6 +238,7 @@ class Update:
         filled: a form that was filled in in one, as `bot.forms.form.Filled` keeps it.
         unattended: nobody waits who could be asked whether it is meant.
         typed_choices: a choice below the reply is no button: what stands before it is typed.
+        words_in: the id of the event with which words may come that this is sent along with.
     """
 
     id: str
@@ -270,6 +271,7 @@ class Update:
     filled: Mapping[str, Any] | None = None
     unattended: bool = False
     typed_choices: bool = False
+    words_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

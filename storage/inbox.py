@@ -114,6 +114,10 @@ class Inbox:
         ]
         return len(self._work.returned(_insert, rows)) if rows else 0
 
+    def came(self, platform: str, event: str) -> bool:
+        """Tell whether an update came, by the platform's own id of it."""
+        return bool(self._work.rows(_came, {"platform": platform, "event": event}))
+
     def claim(self, token: str, most: int, lease: timedelta) -> tuple[Claimed, ...]:
         """Take at most `most` updates, the oldest of each lane, for as long as `lease`.
 
@@ -184,6 +188,11 @@ class Inbox:
 
 # Put together once: making a statement takes longer than carrying it out.
 _insert = insert_new(_inbox)
+_came = Prepared(
+    select(_inbox.c.id).where(
+        _inbox.c.platform == bindparam("platform"), _inbox.c.event == bindparam("event")
+    )
+)
 _earlier = _inbox.alias("earlier")
 _blocked = exists().where(
     _earlier.c.lane == _inbox.c.lane,

@@ -101,6 +101,8 @@ def act(context: Context) -> Act:
 def _said_by_somebody(context: Context) -> Act:
     if context.update.filled is not None:
         return conversing.submitted
+    if _is_said_with_words(context):
+        return Context.silent
     line = grammar.typed(context.update.text)
     if not line.text and imports.is_brought(context):
         return imports.import_("")
@@ -109,6 +111,13 @@ def _said_by_somebody(context: Context) -> Act:
     if not _is_spoken_to_us(context, line.text):
         return Context.silent
     return conversing.awaited(context, line.text) or unmarked.act(context, line.text, SPELLINGS)
+
+
+def _is_said_with_words(context: Context) -> bool:
+    """Tell whether this came without words beside something with them, which is answered."""
+    update = context.update
+    words = update.words_in
+    return bool(words) and context.tx.inbox.came(update.account.platform, words)
 
 
 def _slashed(context: Context, line: Typed) -> Act:

@@ -72,8 +72,9 @@ def _said(
     ours = replied if replied and _is_by(replied, us) else None
     if call is None or not _is_for_us(message, chat, call, is_reply=ours is not None):
         return None
+    event, words_in = _events(update, message, us)
     return Update(
-        id=us.event(update),
+        id=event,
         account=account,
         chat=chat,
         text=call.text,
@@ -87,7 +88,21 @@ def _said(
         prepared=_prepared(message, us) if prepared.asks_to_post(call.text) else None,
         can_pick=chat.place is Place.PRIVATE,
         file=documents.brought(message, call.text) if happening is Happening.SAID else None,
+        words_in=words_in,
     )
+
+
+def _events(update: telegram.Update, message: telegram.Message, us: Us) -> tuple[str, str]:
+    """Return the id of what was said, and of that in which its words come if it has none.
+
+    The pictures of an album come one by one, and the words below it with one of them: it is one
+    thing that somebody says. Files that are sent together are several.
+    """
+    album = message.media_group_id
+    if not album or message.document or message.edit_date:
+        return us.event(update), ""
+    words = f"{us.id}:album:{message.chat.id}:{album}"
+    return (f"{words}:rest", words) if message.caption is None else (words, "")
 
 
 def _is_for_us(message: telegram.Message, chat: Chat, call: Called, *, is_reply: bool) -> bool:

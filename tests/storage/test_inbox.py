@@ -54,6 +54,19 @@ def test_what_comes_again_is_stored_once(database: Database) -> None:
     assert add(database, arrival("1")) == 0
 
 
+def test_what_came_is_known_by_its_id(database: Database) -> None:
+    """Whether it waits or was handled; the same id of another platform is another update."""
+    add(database, arrival("1"), arrival("2"))
+    (first,) = claim(database)
+    finish(database, first)
+
+    with database.read() as tx:
+        assert tx.inbox.came("telegram", "1")
+        assert tx.inbox.came("telegram", "2")
+        assert not tx.inbox.came("telegram", "3")
+        assert not tx.inbox.came("slack", "1")
+
+
 def test_one_person_is_heard_in_order(database: Database) -> None:
     """The second line of a person waits for the first, those of others do not."""
     add(database, arrival("1"), arrival("2"), arrival("3", lane="chat berta"))

@@ -9,7 +9,7 @@ import pytest
 from bot.texts import phrase
 from tests.journeys.doors.on_telegram import TelegramGroup, TelegramVenue
 from tests.standins.telegram.chats import Topic
-from tests.standins.telegram.messages import Message
+from tests.standins.telegram.messages import Message, photo
 
 QUESTION: Final = "kas vada kaujas grupu?"
 _FILE: Final = {"file_id": "f1", "file_unique_id": "f1"}
@@ -154,6 +154,28 @@ def test_what_has_no_words_is_answered_in_private_alone(on_telegram: TelegramVen
 
     end = anna.asks_in(group, QUESTION)
     assert group.said() == [end.text]
+
+
+@pytest.mark.parametrize("worded", [0, None])
+def test_album_is_answered_once(on_telegram: TelegramVenue, worded: int | None) -> None:
+    """Its pictures come one by one, the words below it with the first; it is said once."""
+    anna, world = on_telegram.person("lv"), on_telegram.telegram.world
+    group = on_telegram.group(anna)
+    before = [anna.says("/language lv").text]
+
+    for chat, called in ((anna.user.chat, ""), (group.chat, "@FactdeskBot ")):
+        with world.lock:
+            for number in range(3):
+                words = f"{called}{QUESTION}" if number == worded else ""
+                part = {"photo": photo(f"{chat.id}-{number}"), "media_group_id": str(chat.id)}
+                anna.user.sends(part, words, chat)
+        last = anna.user.says("/about@FactdeskBot", chat)
+        end = world.wait_for_message(chat, after=last, containing="Factdesk ")
+        told = [each.text for each in chat.messages_from_bot() if each is not end]
+        told = [each for each in told if each not in before]
+        is_heard = worded is not None or not called
+        assert len(told) == is_heard
+        assert ("Kanāda" in "".join(told)) == (worded is not None)
 
 
 def test_administrators_ears_make_no_talker(on_telegram: TelegramVenue) -> None:
