@@ -16,6 +16,7 @@ from bot.answering.recalling import told_of
 from bot.answering.told_then import Window
 from bot.answering.verdict import Clock, Pick, Reason, Status, Verdict
 from bot.commands import meant, told
+from bot.commands.meant import Meant
 from bot.context import Act, Button, Context
 from bot.conversation import talks
 from bot.errors import DeskError
@@ -96,6 +97,9 @@ def answer(context: Context, question: str) -> Reply:
     if prepared and len(question) > LONGEST_QUESTION:
         return _way_to_post(context)
     check_length(question)
+    found = meant.meant(context, question)
+    if found is not None and found.plainly:
+        return context.reply(meant.hint(context, found), kind=Kind.ANSWER)
     asked = talks.asked(context, question)
     verdict = asked.verdict
     if prepared and verdict.status is not Status.ANSWERED:
@@ -106,18 +110,17 @@ def answer(context: Context, question: str) -> Reply:
     match verdict.status:
         case Status.ANSWERED:
             answered = _told(context, _telling(context, verdict), asked.question, about=asked.about)
-            return _or_command(commanded, question, answered)
+            return _or_command(commanded, found, answered)
         case Status.AMBIGUOUS:
             chosen = None if verdict.window else _chosen_before(context, asked)
             offered = chosen or offer(context, verdict.picks, asked.question, verdict.window)
-            return _or_command(commanded, question, offered)
+            return _or_command(commanded, found, offered)
         case Status.UNKNOWN:
-            return _silence(context, question, verdict, commanded)
+            return _silence(context, question, verdict, found, commanded)
 
 
-def _or_command(context: Context, question: str, reply: Reply) -> Reply:
+def _or_command(context: Context, found: Meant | None, reply: Reply) -> Reply:
     """Return a reply to a question below how a command is written that was meant surely."""
-    found = meant.meant(context, question)
     if found is None or not found.surely:
         return reply
     told = [meant.hint(context, found), reply.message]
@@ -294,11 +297,12 @@ def _judging(context: Context, token: str) -> tuple[Choice, ...]:
     )
 
 
-def _silence(context: Context, question: str, verdict: Verdict, commanded: Context) -> Reply:
+def _silence(
+    context: Context, question: str, verdict: Verdict, found: Meant | None, commanded: Context
+) -> Reply:
     reason = verdict.reason or Reason.OUT_OF_DOMAIN
     if _wants_no_reply(context, question, reason):
         return context.silent()
-    found = meant.meant(context, question)
     if found and found.surely:
         return commanded.reply(meant.hint(commanded, found), kind=Kind.ANSWER)
     choices: tuple[Choice, ...] = ()

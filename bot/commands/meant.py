@@ -2,7 +2,8 @@
 
 Without its slash a line is a command only if all of it fits, and behind `/factdesk` one that is
 misspelt is a question: who is alone with the bot is shown then how that command is written. What
-can be nothing but a command is told that first, or that alone, and waits for no answer.
+can be nothing but a command is told that alone, or first where it has a slip, and waits for no
+answer.
 """
 
 from __future__ import annotations
@@ -65,12 +66,14 @@ class Meant:
         rest: what stands behind the words of its name, as typed.
         surely: nobody asks so.
         key: of what it names in other words.
+        plainly: its name stands there without a slip, so that no answer is due besides.
     """
 
     command: Command
     rest: str
     surely: bool
     key: str = ""
+    plainly: bool = False
 
 
 def meant(context: Context, text: str) -> Meant | None:
@@ -115,11 +118,11 @@ def _two_words(commands: Iterable[Command], words: Sequence[str]) -> Meant | Non
     ordered = {each.words: each for each in counted if each.right is not Right.ALL}
     if turned in ordered:
         # “Add a fact” means the same, and nobody asks so.
-        return Meant(ordered[turned], " ".join(bare[2:]), surely=True)
+        return Meant(ordered[turned], " ".join(bare[2:]), surely=True, plainly=True)
     first, second = [*map(fold, words[:2]), "", ""][:2]
     said_so = f"{first} {_SAID.get(second)}"
     if said_so in ordered:
-        return Meant(ordered[said_so], " ".join(words[2:]), surely=True)
+        return Meant(ordered[said_so], " ".join(words[2:]), surely=True, plainly=True)
     spoken, said = latvian.spoken(commands if len(words) > 1 else ()), fold(" ".join(words[:2]))
     names = {said: spoken[said]} if said in spoken else latvian.named(counted)
     return _near({name: command for name, (command, _) in names.items()}, words, 2, NEAR)
@@ -137,7 +140,7 @@ def _without_family(commands: Iterable[Command], words: Sequence[str]) -> Meant 
         return Meant(command, "", surely=True)
     if not grammar.looks_like_key(words[1]) or not grammar.fold_key(words[1]).attribute:
         return None
-    return Meant(command, " ".join(words[1:]), surely=True)
+    return Meant(command, " ".join(words[1:]), surely=True, plainly=True)
 
 
 def _does(commands: Iterable[Command], family: str, words: Sequence[str]) -> Command | None:
@@ -206,20 +209,29 @@ def _near(
     command = names[found[0]]
     right_words = set(said.split()) & set(found[0].split())
     by_editors = command.right is not Right.ALL
-    both = said == found[0] or (by_editors and bool(right_words))
+    exact = said == found[0]
+    both = exact or (by_editors and bool(right_words))
     surely = both if count > 1 else len(words) == 1
-    return Meant(command, " ".join(words[count:]), surely)
+    return Meant(command, " ".join(words[count:]), surely, plainly=exact and count > 1)
 
 
 def hint(context: Context, found: Meant) -> Message:
     """Return how a command is written, for whoever meant it: the line itself, if it fits so."""
     command, fits = found.command, _fits(found)
-    whole = (
-        f"/{command.words} {found.rest}" if fits else usage(command, found.key, context.language)
-    )
+    given = found.key or _key_typed(found)
+    whole = f"/{command.words} {found.rest}" if fits else usage(command, given, context.language)
     said = context.say("ask.command-meant", usage=Code(whole))
     more = () if fits else example(command, context.language)
     return (*said, *more)
+
+
+def _key_typed(found: Meant) -> str:
+    """Return the KEY of a fact that was typed, for a command that begins with one."""
+    first = found.rest.partition(" ")[0]
+    if found.command.name[0] != OF_FACTS or not grammar.looks_like_key(first):
+        return ""
+    key = grammar.fold_key(first)
+    return str(key) if key.attribute else ""
 
 
 def _fits(found: Meant) -> bool:

@@ -155,6 +155,41 @@ def test_command_for_certain_is_told_that_alone(desk: Desk, typed: str, command:
     assert phrase("en", "ask.unknown") in reader(desk, language="en").say(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("fact set battle-group.leader", "fact set battle-group.leader VALUE"),
+        ("fact retract battle-group.leader", "fact retract battle-group.leader REASON"),
+        ("fact add the leader of the battle group", "fact add KEY VALUE"),
+        ("add fact the leader of the battle group", "fact add KEY VALUE"),
+        ("fact set who leads the battle group\nsource: LETA, 2021-11-26", "fact set KEY VALUE"),
+        ("event remind ministers-meeting 1d", "remind ministers-meeting 1d"),
+        ("notikums atgādini ministers-meeting", "remind ministers-meeting"),
+    ],
+)
+def test_command_without_its_slash_is_no_question_besides(
+    desk: Desk, typed: str, command: str
+) -> None:
+    """Though what it names could be told of, or offered: there is one reply."""
+    chief = editor(desk)
+
+    told = chief.say(typed)
+
+    assert told.startswith(f"{MEANT}\n/{command}")
+    assert "Canada" not in told
+    assert chief.reply.choices == ()
+
+
+def test_reader_is_shown_what_is_theirs_alone(desk: Desk) -> None:
+    """A reminder is everybody's own; what only editors do is a question of theirs."""
+    asker = reader(desk, language="en")
+
+    assert asker.say("event remind ministers-meeting 1d") == (
+        f"{MEANT}\n/remind ministers-meeting 1d"
+    )
+    assert "Canada" in asker.say("fact set battle-group.leader")
+
+
 def test_line_of_one_word_with_a_slip_is_understood(desk: Desk) -> None:
     """Two letters that changed places, too; a greeting is none."""
     asker = reader(desk, language="en")
