@@ -128,7 +128,9 @@ class Desk:
             kind = Kind.ANSWER if isinstance(error, ask.TooLong) else Kind.REPLY
             said = (*error.said(context.language), *given_back.line(context, error))
             reply = Reply(said, language=context.language, kind=kind)
-            reply = replace(reply, aside=isinstance(error, Refused), failed=True)
+            aside = isinstance(error, Refused)
+            apart = not aside and requests.is_listed(context)
+            reply = replace(reply, aside=aside, apart=apart, failed=True)
             refusals.note(context, error, SPELLINGS)
         except Stale as error:
             reply = _said(context.language, "desk.stale", key=error.key)

@@ -166,7 +166,7 @@ def _deciding(context: Context, delivery: Delivery) -> Sequence[Choice]:
     buttons = [
         Button(
             context.phrase(f"held.{word}-one", number=number),
-            StoredChoice("run", {"text": f"deliveries {word} {number}"}),
+            StoredChoice("run", {"text": f"deliveries {word} {number}", "listed": True}),
         )
         for word in words
     ]

@@ -91,7 +91,7 @@ def overview(context: Context) -> Reply:
         lines += [context.say("waiting.recent", zone=zone), *map(acts.line, recent)]
     known = {" ".join(command.name) for command in context.commands}
     buttons = [
-        Button(context.phrase(f"waiting.button-{each.name}"), _beside(each.line))
+        Button(context.phrase(f"waiting.button-{each.name}"), _listed(each.line))
         for each in waits
         if each.line in known or each.line.split()[0] in known
     ]
@@ -116,9 +116,9 @@ def _running(line: str) -> StoredChoice:
     return StoredChoice("run", {"text": line})
 
 
-def _beside(line: str) -> StoredChoice:
-    """Return what shows one list below the desk: whoever has looked at it goes on to the next."""
-    return StoredChoice("run", {"text": line, "beside": True})
+def _listed(line: str) -> StoredChoice:
+    """Return what shows one thing below the desk, or a list of it, which stays for the next."""
+    return StoredChoice("run", {"text": line, "listed": True})
 
 
 def _part(context: Context, part: str, page: int) -> Reply:
@@ -167,7 +167,7 @@ def _reviewing(context: Context) -> list[Sequence[Button]]:
     facts = context.tx.facts.get([each.fact for each in found])
     keys = [facts[each.fact].key for each in found]
     return [
-        [Button(cards.called(context.tx, key, context.language), _running(f"fact review {key}"))]
+        [Button(cards.called(context.tx, key, context.language), _listed(f"fact review {key}"))]
         for key in keys
     ]
 
@@ -212,7 +212,7 @@ def _decisions(context: Context, proposal: Proposal) -> list[Button]:
     if second and proposal.author != context.person.id:
         acts["pending.do-approve-one"] = proposals.approving(context.tx, proposal, listed=True)
     if second:
-        acts["pending.do-decline-one"] = _running(f"decline {number}")
+        acts["pending.do-decline-one"] = _listed(f"decline {number}")
     return [Button(context.phrase(key, number=str(number)), act) for key, act in acts.items()]
 
 

@@ -161,7 +161,12 @@ def _list(context: Context, page: int) -> Reply:
     cards = [askers.card(tx, each, context.language, context.zone) for each in groups]
     how = context.say("questions.how", answer=Code("/answer"), close=Code("/questions close"))
     lines = [context.say("questions.list", count=count), *cards, how]
-    buttons = [_button(context, "answer", each.number, f"answer {each.number}") for each in groups]
+    acts = {"answer": "answer", "close": "questions close"}
+    buttons = [
+        _button(context, word, each.number, f"{act} {each.number}")
+        for each in groups
+        for word, act in acts.items()
+    ]
     left = count - first - len(groups)
     if left > 0:
         turn = StoredChoice("run", {"text": f"questions {page + 1}"})
@@ -172,7 +177,7 @@ def _list(context: Context, page: int) -> Reply:
 
 def _button(context: Context, word: str, number: int, line: str) -> Button:
     label = context.phrase(f"questions.{word}", number=str(number))
-    return Button(label, StoredChoice("run", {"text": line}))
+    return Button(label, StoredChoice("run", {"text": line, "listed": True}))
 
 
 def waiting(context: Context, number: int) -> Group:

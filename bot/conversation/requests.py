@@ -155,7 +155,7 @@ def _tapped(context: Context) -> Act:
                 # Who looks at one thing looks at the next one beside it as well.
                 context.tx.choices.give_back(token)
             done = _command(context, text)
-            return partial(_beside, act=done) if chosen.payload.get("beside") else done
+            return partial(_beside, act=done) if chosen.payload.get("listed") else done
         case "share":
             return partial(_share, text=str(chosen.payload["text"]))
         case more.LOOK:
@@ -170,6 +170,12 @@ def _picked(context: Context) -> Reply:
     if chat is not None and conversing.opens(context):
         conversing.lay_down(context, "channel add", {"chat": f"{chat.platform}:{chat.id}"})
     return reply
+
+
+def is_listed(context: Context) -> bool:
+    """Tell whether a button was tapped that stands in a list, which stays."""
+    chosen = context.tx.choices.peek(context.update.choice) if context.update.choice else None
+    return chosen is not None and bool(chosen.payload.get("listed"))
 
 
 def _beside(context: Context, act: Act) -> Reply:

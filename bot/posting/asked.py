@@ -149,7 +149,7 @@ def _choices(occasion: Occasion, group: Group) -> tuple[Choice, ...]:
     language, number = occasion.language, str(group.number)
     lines = {"answer": f"answer {number}", "close": f"questions close {number}"}
     # Each is an offer of its own: to have tapped one leaves the others.
-    stored = [[StoredChoice("run", {"text": line})] for line in lines.values()]
+    stored = [[StoredChoice("run", {"text": line, "listed": True})] for line in lines.values()]
     chat = occasion.chat.id
     tokens = [occasion.tx.choices.add(chat, each, DECIDED_WITHIN)[0] for each in stored]
     labels = [texts.phrase(language, f"questions.{word}", number=number) for word in lines]

@@ -125,7 +125,7 @@ def _choices(occasion: Occasion, fact: Fact, *, alone: bool) -> tuple[Choice, ..
     """
     tx, language = occasion.tx, occasion.language
     lines = (f"fact review {fact.key}", f"fact set {fact.key}")
-    stored = [StoredChoice("run", {"text": line, "beside": True}) for line in lines]
+    stored = [StoredChoice("run", {"text": line, "listed": True}) for line in lines]
     tokens = tx.choices.add(occasion.chat.id, stored, ANSWERED_WITHIN)
     called = cards.called(tx, fact.key, language)
     name = cards.subject_name(fact.subject, language) if alone else called

@@ -242,6 +242,18 @@ class TestPlaces:
 class TestDeciding:
     """What is held is sent or dropped."""
 
+    def test_list_stays_for_the_next(self, desk: Desk) -> None:
+        """Who has decided about one by its button goes on to another."""
+        one, two = (hold(desk, f"-{each}") for each in (1, 2))
+        boss = editor(desk)
+        boss.say("/deliveries held")
+        buttons = {each.label: each.token for each in boss.reply.choices}
+
+        boss.tap_token(buttons[phrase("en", "held.send-one", number=str(one))])
+        assert (boss.reply.apart, boss.reply.edits) == (True, "")
+        boss.tap_token(buttons[phrase("en", "held.drop-one", number=str(two))])
+        assert [row(desk, each).state for each in (one, two)] == [State.QUEUED, State.DROPPED]
+
     def test_several_are_sent_at_once(self, desk: Desk) -> None:
         """Each is queued as insisted on; an unknown number and a decided one are named."""
         one, two, three = (hold(desk, f"-{each}") for each in (1, 2, 3))

@@ -71,9 +71,26 @@ class TestListing:
             )
         chief.say("/questions")
         assert labels(chief)[-1] == phrase("en", "facts.more", count=1)
-        assert len(labels(chief)) == PAGE + 1
+        assert len(labels(chief)) == 2 * PAGE + 1
 
-        assert f"number {PAGE} in" in chief.tap(PAGE + 1)
+        assert f"number {PAGE} in" in chief.tap(2 * PAGE + 1)
+
+    def test_each_is_answered_or_closed_by_a_button(self, desk: Desk, chief: Speaker) -> None:
+        """Which leaves the list; so does one that comes too late."""
+        reader(desk).say(ASKED)
+        number = str(number_of(desk))
+        chief.say("/questions")
+        wanted = [phrase("en", f"questions.{act}", number=number) for act in ("answer", "close")]
+        assert labels(chief) == wanted
+        close = chief.reply.choices[1].token
+        chief.tap_token(close)
+        chief.tap(1)
+
+        late = chief.tap_token(close)
+
+        closed = phrase("en", "questions.outcome-closed")
+        assert late == phrase("en", "questions.not-waiting", number=number, outcome=closed)
+        assert (chief.reply.apart, chief.reply.edits) == (True, "")
 
     def test_nobody_else_sees_them(self, desk: Desk, chief: Speaker) -> None:
         """Not a reader, and not an editor where others read along; the editors' chat does."""
