@@ -238,6 +238,7 @@ class Update:
         filled: a form that was filled in in one, as `bot.forms.form.Filled` keeps it.
         unattended: nobody waits who could be asked whether it is meant.
         typed_choices: a choice below the reply is no button: what stands before it is typed.
+        forwarded: somebody wrote it elsewhere, perhaps somebody else.
         words_in: the id of the event with which words may come that this is sent along with.
     """
 
@@ -271,6 +272,7 @@ class Update:
     filled: Mapping[str, Any] | None = None
     unattended: bool = False
     typed_choices: bool = False
+    forwarded: bool = False
     words_in: str = ""
 
 

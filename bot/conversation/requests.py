@@ -101,12 +101,13 @@ def act(context: Context) -> Act:
 def _said_by_somebody(context: Context) -> Act:
     if context.update.filled is not None:
         return conversing.submitted
-    if _is_said_with_words(context):
-        return Context.silent
     line = grammar.typed(context.update.text)
+    if _is_said_with_words(context) or _is_forwarded_to_others(context, line):
+        return Context.silent
     if not line.text and imports.is_brought(context):
         return imports.import_("")
-    if line.slash:
+    # What somebody wrote elsewhere is no order before it is confirmed.
+    if line.slash and not context.update.forwarded:
         return _slashed(context, line)
     if not _is_spoken_to_us(context, line.text):
         return Context.silent
@@ -118,6 +119,13 @@ def _is_said_with_words(context: Context) -> bool:
     update = context.update
     words = update.words_in
     return bool(words) and context.tx.inbox.came(update.account.platform, words)
+
+
+def _is_forwarded_to_others(context: Context, line: Typed) -> bool:
+    """Tell whether a command was brought into a group from elsewhere, and not to us by name."""
+    update = context.update
+    in_group = update.chat.place is Place.GROUP and not update.mentioned
+    return update.forwarded and line.slash and in_group
 
 
 def _slashed(context: Context, line: Typed) -> Act:

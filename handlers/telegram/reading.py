@@ -88,6 +88,7 @@ def _said(
         prepared=_prepared(message, us) if prepared.asks_to_post(call.text) else None,
         can_pick=chat.place is Place.PRIVATE,
         file=documents.brought(message, call.text) if happening is Happening.SAID else None,
+        forwarded=message.forward_origin is not None,
         words_in=words_in,
     )
 

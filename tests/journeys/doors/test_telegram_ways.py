@@ -178,6 +178,27 @@ def test_album_is_answered_once(on_telegram: TelegramVenue, worded: int | None) 
         assert ("Kanāda" in "".join(told)) == (worded is not None)
 
 
+def test_forwarded_command_is_asked_about(on_telegram: TelegramVenue) -> None:
+    """Others may have written it; what only looks is shown at once, and a group hears nothing."""
+    ed, world = on_telegram.editor(), on_telegram.telegram.world
+    group = on_telegram.group(ed)
+    other = on_telegram.person("lv").user.account.as_json()
+    origin = {"forward_origin": {"type": "user", "date": 1, "sender_user": other}}
+    line = f"fact add wharf-{ed.user.id}.depth 9 | name-lv: M | name-en: W | words: depth"
+
+    ed.user.sends(origin, f"/{line}", group.chat)
+    said = ed.user.sends(origin, f"/{line}")
+    asked = world.wait_for_message(ed.user.chat, after=said)
+
+    assert asked.text == phrase("en", "desk.confirm", text=f"/{line}")
+    assert "9" not in ed.says(f"/fact show wharf-{ed.user.id}.depth").text
+    looked = ed.user.sends(origin, "/events")
+    events = world.wait_for_message(ed.user.chat, after=looked)
+    assert events.text.startswith(phrase("en", "events.coming"))
+    end = ed.asks_in(group, QUESTION)
+    assert group.said() == [end.text]
+
+
 def test_administrators_ears_make_no_talker(on_telegram: TelegramVenue) -> None:
     """Made an administrator the bot hears everything, a channel's posts too, and says no more."""
     anna, world = on_telegram.person("lv"), on_telegram.telegram.world
