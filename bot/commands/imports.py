@@ -46,6 +46,9 @@ UNDO: Final = "import-undo"
 WITHIN: Final = timedelta(hours=1)
 """How long the buttons work, and the file is kept."""
 
+UNDONE_WITHIN: Final = timedelta(days=1)
+"""How long the button works that takes an import back; the command always does."""
+
 MOST_TOLD: Final = 10
 """Faults told in words in a chat."""
 
@@ -305,7 +308,9 @@ def _taken(
     number = str(report.number)
     lines = [_done(context, brought.name, report), *_reached(context, report.seq)]
     lines.append(context.say("import.how-undo", command=Code(f"/import undo {number}")))
-    return Done(context.reply(joined(lines, Break())))
+    line = StoredChoice("run", {"text": f"import undo {number}", "listed": True})
+    choices = context.offered([Button(context.phrase("import.undo"), line)], UNDONE_WITHIN)
+    return Done(context.reply(joined(lines, Break()), choices=choices))
 
 
 class _OtherwiseError(Exception):

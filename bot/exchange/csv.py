@@ -84,14 +84,20 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]] | Fault]:
 
 
 def _misnamed(number: int, columns: Sequence[str]) -> Iterator[Fault]:
-    seen = set()
+    seen, strange = set(), []
     for column in filter(None, columns):
         if column in seen:
             yield fault(number, "repeated-field", text=column)
         elif column not in COLUMNS:
-            near = ", ".join(nearest(column, COLUMNS) or COLUMNS)
-            yield fault(number, "unknown-field", field=column, nearest=near)
+            parts = [each for each in COLUMNS if each.startswith(f"{column}.")]
+            near = parts or nearest(column, COLUMNS)
+            strange += [] if near else [column]
+            if near:
+                yield fault(number, "unknown-field", field=column, nearest=", ".join(near))
         seen.add(column)
+    if strange:
+        known = ", ".join(COLUMNS)
+        yield fault(number, "unknown-fields", fields=", ".join(strange), known=known)
 
 
 def _line(number: int, cells: Sequence[str], columns: Sequence[str]) -> Line | Fault:

@@ -156,7 +156,7 @@ class Placing:
 
     def _refuse(self, entry: Entry, old: Version | None, under: list[Slot[Said]]) -> NoReturn:
         if old:
-            raise _misfit(entry, "known", id=old.ref, key=entry.key)
+            raise _misfit(entry, "known", what=_called(old.ref, entry.key))
         match under[0].what:
             case New(line=line):
                 raise _misfit(entry, "overlap", key=entry.key, other=str(line))
@@ -194,7 +194,7 @@ class Placing:
     def _edit(self, entry: Entry, meant: list[Slot[Said]]) -> None:
         version = meant[0].what if meant else None
         if not isinstance(version, Version) or any(slot.what != version for slot in meant):
-            raise _misfit(entry, "edit-none", id=entry.id, key=entry.key)
+            raise _misfit(entry, "edit-none", what=_called(entry.id, entry.key))
         if not _keeps_value(entry, version.content):
             raise _misfit(entry, "edit-value", key=entry.key)
         if not self._keeps_periods(entry, version):
@@ -254,10 +254,15 @@ def _meant(entry: Entry, slot: Slot[None], mine: list[Slot[Said]]) -> Slot[Said]
     """Return which of the periods held under its id the entry corrects by `slot`."""
     meeting = timeline.between(mine, slot.start, slot.end)
     if len(meeting) > 1:
-        raise _misfit(entry, "several", id=entry.id, key=entry.key)
+        raise _misfit(entry, "several", what=_called(entry.id, entry.key))
     if not meeting and len(mine) == len(entry.slots) == 1:
         return mine[0]
     return meeting[0] if meeting else None
+
+
+def _called(id: str, key: str) -> str:
+    """Return what people call a version: by its fact alone, where the file gave it no other id."""
+    return key if id == key else f"{id} ({key})"
 
 
 def _keeps_value(entry: Entry, held: Content) -> bool:

@@ -293,6 +293,21 @@ def test_an_import_is_taken_back_among_editors_alone(desk: Desk) -> None:
     assert "bridge.length" in chief.say(f"/import undo {number}")
 
 
+def test_an_import_is_taken_back_by_its_button(desk: Desk, holdings: Callable[[], str]) -> None:
+    """What was done stays to be read, and that it was taken back is said below."""
+    chief = editor(desk)
+    chief.brings("bridge.jsonl", facts({}))
+    chief.tap(1)
+    assert [each.label for each in chief.reply.choices] == [phrase("en", "import.undo")]
+    number = number_of(chief)
+
+    undone = chief.tap(1)
+
+    assert undone.startswith(phrase("en", "import.undone", count=1, number=number))
+    assert (chief.reply.apart, chief.reply.edits) == (True, "")
+    assert "bridge.length" not in json.dumps(holdings())
+
+
 def test_an_import_is_taken_back_whole(desk: Desk, holdings: Callable[[], str]) -> None:
     """By its number, once; a fact that was changed since keeps the whole from being undone."""
     chief = editor(desk)

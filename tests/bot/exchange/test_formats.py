@@ -223,6 +223,7 @@ FAULTY = [
     ("yaml", "- subject: a\n  topic: " + "[" * 100 + "]" * 100, 2, "exchange.yaml-deep"),
     ("yaml", "[" * 5000, 1, "exchange.not-yaml"),
     ("csv", "subject,value\na,b", 1, "exchange.unknown-field"),
+    ("csv", "Kas;Cik;subject\na;b;c", 1, "exchange.unknown-fields"),
     ("csv", "subject,id,id\na,b,c", 1, "exchange.repeated-field"),
     ("csv", "subject,attribute\na,b,c", 2, "exchange.more-cells"),
     ("csv", 'subject,attribute,value.lv\na,b,"1\n2"\na,c,', 4, "exchange.missing"),
@@ -237,6 +238,15 @@ def test_a_fault_is_told_with_its_line(form: str, text: str, number: int, key: s
 
     assert [(each.line, each.key) for each in faults if each.key == key] == [(number, key)]
     assert all(plain(each.said(language)) for each in faults for language in ("lv", "en"))
+
+
+@pytest.mark.parametrize("column", ["value", "value_lv", "Value.lv"])
+def test_a_column_that_is_nearly_right_is_told_how_it_is_written(column: str) -> None:
+    """In each language if none is named."""
+    _, _, (fault,) = read("csv", f"subject,attribute,{column}\na,b,c")
+
+    assert "value.lv" in plain(fault.said("lv"))
+    assert ("value.en" in plain(fault.said("lv"))) == (column == "value")
 
 
 def test_a_file_in_the_old_baltic_encoding_is_refused() -> None:
