@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final, Protocol, TypeVar
 
 from bot import grammar, roles
+from bot.answering.language import question_language
 from bot.commands import SPELLINGS
 from bot.commands.arguments import Lacking
 from bot.context import Command, Context
@@ -27,6 +28,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 ADD: Final = ("fact", "add")
 """The form that a message is made a fact by."""
+
+LONGEST_SENTENCE: Final = 1000
+"""Characters of a message that readers may be told as it stands."""
 
 
 class Look(Protocol[T_co]):
@@ -114,8 +118,16 @@ def _made(context: Context) -> Sheet:
     if context.turned_away() is not None or not context.may(command):
         return _told(context, roles.refusal(command.right, context.private_link("start")))
     words = " ".join(grammar.mend(context.update.text).split())
-    filled = Filled(command.words, {f"value-{context.language}": words} if words else {})
-    return sheets.opened(context, context.forms[ADD], filled)
+    if not words:
+        return sheets.opened(context, context.forms[ADD], Filled(command.words))
+    if len(words) > LONGEST_SENTENCE:
+        said = context.say("form.made-of-long")
+        return sheets.opened(context, context.forms[ADD], Filled(command.words), said)
+    # What somebody wrote is a sentence; what of it is the value is for a person to say.
+    language = question_language(words) or context.language
+    filled = Filled(command.words, {language: words})
+    said = context.say(f"form.made-of-{language}")
+    return sheets.opened(context, context.forms[ADD], filled, said)
 
 
 def _sent(context: Context, state: Mapping[str, Any], values: Mapping[str, str]) -> Turn:

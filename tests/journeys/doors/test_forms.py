@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+import pytest
+
 from bot.texts import phrase
 from tests.journeys.doors.on_console import ConsoleVenue
 from tests.journeys.doors.on_slack import SlackPerson, SlackVenue, seen
 from tests.journeys.doors.on_telegram import TelegramVenue
 from tests.journeys.doors.venues import Seen
 from tests.standins.slack.delivery import Delivery
+from tests.standins.slack.world import Message
 
 View = dict[str, Any]
 SAVE = phrase("en", "form.save")
@@ -29,6 +32,24 @@ def sends(person: SlackPerson, view: View, **values: str) -> View:
     assert not sent.refusal, sent.refusal
     answer = cast("View", sent.answer or {})
     return person.slack.world.views.get(view["id"], {}) | {"answer": answer}
+
+
+def written(by: Delivery) -> Message:
+    """Return the message that somebody wrote."""
+    message = by.wait().message
+    assert message
+    return message
+
+
+def initial(view: View, name: str) -> str:
+    """Return what stands in a field of a window already."""
+    (field,) = [block for block in view["blocks"] if block.get("block_id") == name]
+    return str(field["element"].get("initial_value", ""))
+
+
+def said_in(view: View) -> list[View]:
+    """Return what a window says above its fields, in pieces."""
+    return [each for part in view["blocks"][0]["elements"] for each in part["elements"]]
 
 
 def words(view: View) -> str:
@@ -86,19 +107,46 @@ def test_button_opens_the_window_where_nothing_else_can(on_slack: SlackVenue) ->
 
 
 def test_message_is_made_a_fact(on_slack: SlackVenue) -> None:
-    """The shortcut of a message opens the form with its words; who is no editor is told so."""
+    """Its words are the sentence, its editor writes the value; who is no editor is told so."""
     chief, anna = on_slack.editor(), on_slack.person("en")
-    group = on_slack.group(anna, chief)
-    message = anna.user.says("The office opens at 9", group.channel).wait().message
-    assert message
+    message = anna.user.says("The office opens at 9", on_slack.group(anna, chief).channel)
 
-    refused = opened(anna, anna.user.uses_shortcut(message, "make-fact"))
-    first = opened(chief, chief.user.uses_shortcut(message, "make-fact"))
+    refused = opened(anna, anna.user.uses_shortcut(written(message), "make-fact"))
+    first = opened(chief, chief.user.uses_shortcut(written(message), "make-fact"))
     second = sends(chief, first, subject="NATO Force Integration Unit", attribute="opening")
 
     assert "submit" not in refused
     assert phrase("en", "desk.refused") in words(refused)
-    assert "The office opens at 9" in words(second)
+    assert phrase("en", "form.made-of-en") in words(first)
+    assert initial(second, "en") == "The office opens at 9"
+    assert initial(second, "value-en") == initial(second, "value-lv") == ""
+    shown = sends(chief, second, words="opening", value_en="9:00", en="The office opens at 9")
+    assert shown["submit"]["text"] == SAVE
+    assert {"type": "text", "text": "9:00", "style": {"bold": True}} in said_in(shown)
+    assert any("The office opens at 9" in each["text"] for each in said_in(shown))
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence", "key"),
+    [
+        ("Birojs slēdzas plkst. 9", "Birojs slēdzas plkst. 9", "form.made-of-lv"),
+        ("The office closes at 9. " * 50, "", "form.made-of-long"),
+    ],
+    ids=["another", "long"],
+)
+def test_message_is_a_sentence_in_its_own_language(
+    on_slack: SlackVenue, said: str, sentence: str, key: str
+) -> None:
+    """Whatever the editor speaks; what is too long for one is written anew."""
+    chief, anna = on_slack.editor(), on_slack.person("lv")
+    message = anna.user.says(said, on_slack.group(anna, chief).channel)
+
+    first = opened(chief, chief.user.uses_shortcut(written(message), "make-fact"))
+    second = sends(chief, first, subject="NATO Force Integration Unit", attribute="closing")
+
+    assert phrase("en", key) in words(first)
+    assert initial(second, "lv") == sentence
+    assert initial(second, "en") == initial(second, "value-en") == initial(second, "value-lv") == ""
 
 
 def test_form_is_filled_in_on_telegram(on_telegram: TelegramVenue) -> None:
