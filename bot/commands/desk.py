@@ -16,6 +16,7 @@ from bot.answering.words import fold
 from bot.calendar import EVENT
 from bot.commands.arguments import nothing
 from bot.commands.entry import check_discreet
+from bot.commands.holding import releasing
 from bot.context import Act, Button, Context
 from bot.editing import pending
 from bot.errors import DeskError
@@ -95,6 +96,7 @@ def overview(context: Context) -> Reply:
         for each in waits
         if each.line in known or each.line.split()[0] in known
     ]
+    buttons = [*releasing(context, listed=True), *buttons]
     return context.reply(joined(lines, Break()), choices=context.offered(buttons, LASTS))
 
 

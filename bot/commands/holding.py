@@ -9,12 +9,13 @@ from bot import destinations
 from bot.answering.words import fold
 from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
-from bot.context import Act, Context, Harmless
+from bot.context import Act, Button, Context, Harmless
 from bot.errors import DeskError
 from bot.grammar.errors import BadKey, shown
 from bot.port import Break, Code, Message, Reply, joined
 from bot.posting import holding
 from storage.audit import Entry
+from storage.choices import Choice as StoredChoice
 from storage.holds import EVERYTHING, Hold
 
 ALL: Final = frozenset({EVERYTHING, "viss", "visu", "visi"})
@@ -62,7 +63,23 @@ def _tell(context: Context) -> Reply:
     check_discreet(context, "hold")
     lines = holding.lines(context.tx, context.language, context.zone)
     lines = lines or [context.say("hold.nothing")]
-    return context.reply(joined([*lines, context.say("hold.how")], Break()))
+    choices = context.offered(releasing(context), holding.WITHIN)
+    return context.reply(joined([*lines, context.say("hold.how")], Break()), choices=choices)
+
+
+def releasing(context: Context, *, listed: bool = False) -> list[Button]:
+    """Return a button for all that is on hold, which lets it go on.
+
+    One that is `listed` leaves what it stands below.
+    """
+    more = {"listed": True} if listed else {}
+    return [
+        Button(
+            holding.button(each, context.language),
+            StoredChoice("run", {"text": f"release {each.name}", **more}),
+        )
+        for each in context.tx.holds.all()
+    ]
 
 
 def _hold(context: Context, name: str, reason: str) -> Reply:
@@ -81,7 +98,10 @@ def _hold(context: Context, name: str, reason: str) -> Reply:
     _note(context, "hold", found)
     holding.tell(tx, found, _who(context), context.home, context.chat_id)
     how = context.say("hold.put", command=Code(f"/release {called}"))
-    return context.reply(joined([_line(context, found), how], Break()))
+    line = StoredChoice("run", {"text": f"release {called}"})
+    offered = [Button(holding.button(found, context.language), line)]
+    choices = context.offered(offered, holding.WITHIN)
+    return context.reply(joined([_line(context, found), how], Break()), choices=choices)
 
 
 def _release(context: Context, name: str) -> Reply:
@@ -95,7 +115,10 @@ def _release(context: Context, name: str) -> Reply:
     if asked:
         lines.append(context.say("hold.overdue", count=asked))
     lines += holding.lines(context.tx, context.language, context.zone)
-    return context.reply(joined(lines, Break()))
+    listed = StoredChoice("run", {"text": "deliveries held", "listed": True})
+    offered = [Button(context.phrase("waiting.button-held"), listed)] if asked else []
+    choices = context.offered(offered, holding.WITHIN)
+    return context.reply(joined(lines, Break()), choices=choices)
 
 
 def held(context: Context, name: str) -> Hold:

@@ -8,11 +8,12 @@ nobody may want it any more; all else leaves by what its kind is owed when it is
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from bot import texts
 from bot.grammar.errors import shown
-from bot.port import Break, Code, Message, joined, plain
+from bot.port import Break, Choice, Code, Message, joined, plain
 from bot.posting import held
 from bot.posting.alarms import others
 from bot.posting.occasions import Home
@@ -20,6 +21,7 @@ from bot.posting.outbox import queue_alarm
 from bot.posting.policies import POLICIES, Late
 from bot.showing import wording
 from storage.chats import Chat
+from storage.choices import Choice as StoredChoice
 from storage.database import Transaction
 from storage.deliveries import Reason
 from storage.holds import EVERYTHING, Hold
@@ -29,11 +31,21 @@ ASKED: Final = frozenset(kind for kind, policy in POLICIES.items() if policy.lat
 """Kinds of which an editor is asked about what was due while it was on hold."""
 
 
+WITHIN: Final = timedelta(days=7)
+"""How long the button works that lets it go on; the command always does."""
+
+
 def line(hold: Hold, language: str, zone: str) -> Message:
     """Return what is on hold, since when, and why."""
     since = wording.since(Moment.instant(hold.since, zone), language)
     key = "hold.all" if hold.chat is None else "hold.channel"
     return texts.say(language, key, name=Code(hold.name), since=since, reason=shown(hold.reason))
+
+
+def button(hold: Hold, language: str) -> str:
+    """Return what stands on the button that lets it go on."""
+    key = "hold.release-all" if hold.chat is None else "hold.release-channel"
+    return texts.phrase(language, key, name=hold.name)
 
 
 def lines(tx: Transaction, language: str, zone: str) -> list[Message]:
@@ -82,7 +94,9 @@ def tell(tx: Transaction, hold: Hold, who: str, home: Home, besides: int) -> Non
         zone = chat.timezone or home.zone
         by = texts.say(language, "hold.by", who=shown(who), command=Code(f"/release {hold.name}"))
         message = joined([line(hold, language, zone), by], Break())
-        queue_alarm(tx, _key("hold", hold, chat), chat.id, message, language)
+        stored = [StoredChoice("run", {"text": f"release {hold.name}"})]
+        choices = map(Choice, [button(hold, language)], tx.choices.add(chat.id, stored, WITHIN))
+        queue_alarm(tx, _key("hold", hold, chat), chat.id, message, language, tuple(choices))
 
 
 def tell_released(tx: Transaction, hold: Hold, who: str, home: Home, besides: int) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from bot.conversation.spelling import spelt
-from bot.port import Chat, Document, Kind, Message, Outgoing, Place, Reply, Update, plain
+from bot.port import Chat, Choice, Document, Kind, Message, Outgoing, Place, Reply, Update, plain
 from bot.posting.shortening import shortened
 from bot.stored import (
     choice_records,
@@ -111,9 +111,17 @@ def note_reply(tx: Transaction, reply: Reply, answering: Answering) -> None:
     _receive(tx, noted, message)
 
 
-def queue_alarm(tx: Transaction, key: str, chat: int, message: Message, language: str) -> None:
+def queue_alarm(
+    tx: Transaction,
+    key: str,
+    chat: int,
+    message: Message,
+    language: str,
+    choices: Sequence[Choice] = (),
+) -> None:
     """Queue what the editors have to know at once."""
-    payload = {"message": message_record(message), "language": language}
+    payload: dict[str, Any] = {"message": message_record(message), "language": language}
+    payload["choices"] = choice_records(choices)
     _queue(tx, Queued(key=f"alarm:{key}", kind=Kind.ALARM, chat=chat, payload=payload), message)
 
 

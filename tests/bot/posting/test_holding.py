@@ -89,6 +89,18 @@ class TestHold:
         newsroom.looks()
         assert len(newsroom.told(ANNAS, "notice")) == 1
 
+    def test_it_is_ended_by_a_button(self, pressroom: Pressroom) -> None:
+        """Which stands below the reply, below what the others are told, and on the desk."""
+        labels = [phrase(language, "hold.release-all") for language in ("en", "lv")]
+        pressroom.edit(f"hold all {WHY}")
+        pressroom.looks()
+        told = [each.choices for each in pressroom.platform.sent[-2:]]
+        assert [choice.label for each in told for choice in each] == labels
+        pressroom.edit("desk")
+        pressroom.tap(labels[0])
+
+        assert pressroom.edit("hold").startswith(phrase("en", "hold.nothing"))
+
     def test_it_outlives_a_restart(self, newsroom: Newsroom) -> None:
         """Whoever starts finds it in the store."""
         newsroom.add("2021-11-26T12:00")
