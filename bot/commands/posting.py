@@ -91,7 +91,7 @@ def _previewed(context: Context, written: Written, prepared: Prepared | None) ->
     lines += [context.say(f"post.{name}") for name in _besides(draft)]
     below = _below(context, said, channels)
     below += told_early(context, said, draft.at or context.now)
-    below += [*_hidden(context, written), *_on_hold(context, channels)]
+    below += [*_hidden(context, written), *_held_back(context, _on_hold(context, channels))]
     parts = [joined(lines, Break()), shown_texts(context, said, channels), joined(below, Break())]
     message = joined(filter(None, parts), Break(paragraph=True))
     reply = context.reply(message, choices=_choices(context, draft, written))
@@ -149,10 +149,14 @@ def told_early(context: Context, said: Mapping[str, Message], at: datetime) -> l
     return [told]
 
 
-def _on_hold(context: Context, channels: Sequence[Channel]) -> list[Message]:
-    """Return a line on the channels that are on hold, as a post does not leave there yet."""
+def _on_hold(context: Context, channels: Sequence[Channel]) -> list[str]:
+    """Return the channels that are on hold."""
     holds = context.tx.holds.all()
-    held = [each.name for each in channels if holding(holds, each.chat)]
+    return [each.name for each in channels if holding(holds, each.chat)]
+
+
+def _held_back(context: Context, held: Sequence[str]) -> list[Message]:
+    """Return a line on the channels that are on hold, as a post does not leave there yet."""
     return [context.say("post.on-hold", channels=", ".join(held))] if held else []
 
 
@@ -288,14 +292,19 @@ def send(context: Context, payload: Mapping[str, Any]) -> Reply:
     destinations.check(context, channels)
     number, at = posts.send(context.tx, draft, channels, author_of(context))
     note(context, "post.send", number, {"channels": list(draft.channels), "at": at.isoformat()})
+    on_hold = _on_hold(context, channels)
+    leaves = "at" if draft.at else "later" if len(on_hold) == len(channels) else "now"
     line = context.say(
-        "post.leaves-now" if draft.at is None else "post.leaves-at",
+        f"post.leaves-{leaves}",
         number=Code(str(number)),
         channels=", ".join(draft.channels),
         at=in_full(context, at),
     )
     how = context.say("post.how", command=Code(f"/post show {number}"))
-    return context.reply(joined([line, *_on_hold(context, channels), how], Break()))
+    lines = [line, *_held_back(context, on_hold), how]
+    shows = StoredChoice("run", {"text": f"post show {number}", "listed": True})
+    button = Button(context.phrase("waiting.show", number=str(number)), shows)
+    return context.reply(joined(lines, Break()), choices=context.offered([button], WITHIN))
 
 
 def change(context: Context, payload: Mapping[str, Any]) -> Reply:

@@ -111,12 +111,18 @@ def _list(context: Context, page: int) -> Reply:
     count = tx.posts.count()
     lines = [context.say("post.list", count=count), *(_line(context, each) for each in page_of)]
     left = count - first - len(page_of)
-    more = Button(
-        context.phrase("facts.more", count=max(left, 1)),
-        StoredChoice("run", {"text": f"posts {page + 1}"}),
-    )
-    choices = context.offered([more], WITHIN) if left > 0 else ()
+    buttons = [showing(context, each.number) for each in page_of]
+    if left > 0:
+        turn = StoredChoice("run", {"text": f"posts {page + 1}"})
+        buttons.append(Button(context.phrase("facts.more", count=left), turn))
+    choices = context.offered(buttons, WITHIN)
     return context.reply(joined(lines, Break()), choices=choices)
+
+
+def showing(context: Context, number: int) -> Button:
+    """Return the button that shows a post below what names it, with what may be done about it."""
+    line = StoredChoice("run", {"text": f"post show {number}", "listed": True})
+    return Button(context.phrase("waiting.show", number=str(number)), line)
 
 
 def _line(context: Context, post: Post) -> Message:
@@ -172,7 +178,15 @@ def _show(context: Context, number: int) -> Reply:
     if can:
         listed = joined([(Code(f"/post {word} {number}"),) for word in can], Text(" · "))
         parts.append(context.say("post.can", commands=listed))
-    return context.reply(joined(parts, Break(paragraph=True)))
+    buttons = [
+        Button(
+            context.phrase(f"post.button-{word}"),
+            StoredChoice("run", {"text": f"post {word} {number}", "listed": True}),
+        )
+        for word in can
+    ]
+    choices = context.offered(buttons, WITHIN)
+    return context.reply(joined(parts, Break(paragraph=True)), choices=choices)
 
 
 def _copy(context: Context, copy: Copy) -> Message:

@@ -1,4 +1,4 @@
-"""`schedule`: what editors have posted again and again, by a rule, to this chat or to channels.
+"""`schedule add`: what editors have posted again and again, by a rule, here or to channels.
 
 Nothing is kept before its next five times, its channels and its words of now were shown, and
 somebody who may has tapped. What leaves says what holds then, not what was shown.
@@ -15,13 +15,12 @@ from typing import Any, Final
 
 from bot import destinations, roles, texts
 from bot.commands import fitting, standing_content
-from bot.commands.arguments import Incomplete, nothing
+from bot.commands.arguments import Incomplete
 from bot.commands.entry import check_discreet
 from bot.commands.standing_content import Typed
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
-from bot.grammar.numbers import number_of
 from bot.grammar.recurring import take_recurring
 from bot.port import Break, Code, Message, Place, Reply, Text, joined, unclaimed
 from bot.posting import digests, repeated
@@ -38,6 +37,9 @@ ADD: Final = "schedule-add"
 """What the button that keeps a schedule stands for."""
 
 CONFIRM_WITHIN: Final = timedelta(hours=1)
+
+STANDS_FOR: Final = timedelta(days=1)
+"""How long the buttons of what is kept work; the commands that they stand for always do."""
 
 SOONEST: Final = timedelta(minutes=30)
 """How near to each other the times of a rule may be: a chat is no ticker."""
@@ -59,18 +61,6 @@ class Never(DeskError):
     """The rule never comes. Field: `text`."""
 
     key = "rule.never"
-
-
-class WrongNumber(DeskError):
-    """Not the number of a schedule. Field: `text`."""
-
-    key = "schedule.wrong-number"
-
-
-class NoSchedule(DeskError):
-    """No schedule has that number. Field: `number`."""
-
-    key = "schedule.no-number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,32 +120,6 @@ def listed_times(context: Context, cron: str, zone: str) -> list[Message]:
     return recurrences.listed(cron, zone, context.now, context.language)
 
 
-def list_(text: str) -> Act:
-    """List what is posted again and again."""
-    nothing(text)
-    return _list
-
-
-def preview(text: str) -> Act:
-    """Show when a schedule comes next, and what it would say now."""
-    return partial(_show, number=_number(text))
-
-
-def pause(text: str) -> Act:
-    """Post it no more until it is resumed."""
-    return partial(_pause, number=_number(text))
-
-
-def resume(text: str) -> Act:
-    """Post it again."""
-    return partial(_resume, number=_number(text))
-
-
-def remove(text: str) -> Act:
-    """Forget a schedule."""
-    return partial(_remove, number=_number(text))
-
-
 def store(context: Context, payload: Mapping[str, Any]) -> Reply:
     """Keep what was shown, when its button is tapped by somebody who may."""
     if not roles.allows(Right.EDITOR, context.person.role, context.update.chat.place):
@@ -171,16 +135,29 @@ def store(context: Context, payload: Mapping[str, Any]) -> Reply:
     destinations.check(context, [destinations.named(context.tx, each) for each in order.channels])
     found = recurrences.upcoming(order.cron, order.zone, context.now)
     made = context.tx.schedules.add(order, found[0], context.person.id)
-    _note(context, "schedule.add", made)
+    note(context, "schedule.add", made)
     lines = [
         context.say(
             "schedule.kept", number=Code(str(made.number)), what=ordered(context, made.order)
         ),
         context.say("schedule.next"),
-        *_times_of(context, order),
+        *coming_times(context, order),
         context.say("schedule.change", command=Code(f"/schedule remove {made.number}")),
     ]
-    return context.reply(joined(lines, Break()))
+    choices = context.offered(deciding(context, made), STANDS_FOR)
+    return context.reply(joined(lines, Break()), choices=choices)
+
+
+def deciding(context: Context, schedule: Schedule) -> list[Button]:
+    """Return what may be done about a standing post; what stands above its buttons stays."""
+    acts = {State.ACTIVE: ["pause", "remove"], State.PAUSED: ["resume", "remove"]}
+    return [
+        Button(
+            context.phrase(f"schedule.do-{act}", number=str(schedule.number)),
+            StoredChoice("run", {"text": f"schedule {act} {schedule.number}"}),
+        )
+        for act in acts.get(schedule.state, ["remove"])
+    ]
 
 
 def _asked(cron: str, rest: str) -> Asked:
@@ -201,7 +178,7 @@ def _preview(context: Context, asked: Asked) -> Reply:
     standing_content.check_comes(context, order, coming[0])
     _check_fits(context, order, channels)
     heading = context.say("schedule.preview", what=ordered(context, order))
-    lines = [heading, *_times_of(context, order), *_said(context, order, channels)]
+    lines = [heading, *coming_times(context, order), *said_now(context, order, channels)]
     if content is Content.TEXT:
         lines += standing_content.warned(context, about)
     stands_for = {
@@ -218,14 +195,14 @@ def _preview(context: Context, asked: Asked) -> Reply:
     return context.reply(joined(lines, Break()), choices=context.offered(buttons, CONFIRM_WITHIN))
 
 
-def _times_of(context: Context, order: Order) -> list[Message]:
+def coming_times(context: Context, order: Order) -> list[Message]:
     """Return its next times, and when it ends if that is before the last of them."""
     last = recurrences.upcoming(order.cron, order.zone, context.now)[-1]
     lines = listed_times(context, order.cron, order.zone)
     return [*lines, *standing_content.ending(context, order, last)]
 
 
-def _said(context: Context, order: Order, channels: Sequence[Channel]) -> Iterator[Message]:
+def said_now(context: Context, order: Order, channels: Sequence[Channel]) -> Iterator[Message]:
     """Yield what would be said now, in each language of those who would read it."""
     places: dict[str, list[str]] = {}
     for channel in channels:
@@ -272,86 +249,6 @@ def _period(view: View, order: Order) -> digests.Period | None:
     return digests.Period(digests.first(view, view.now, view.now + gap), until, order.about)
 
 
-def _list(context: Context) -> Reply:
-    check_discreet(context, "schedule list")
-    known = context.tx.schedules.standing()
-    if not known:
-        return context.reply(context.say("schedule.none"))
-    lines = [_line(context, each) for each in known]
-    how = context.say("schedule.how")
-    return context.reply(joined([context.say("schedule.list"), *lines, how], Break()))
-
-
-def _line(context: Context, schedule: Schedule) -> Message:
-    order = schedule.order
-    coming = recurrences.upcoming(order.cron, order.zone, context.now, 1)
-    match schedule.state:
-        case State.ACTIVE if coming:
-            standing = context.phrase(
-                "schedule.is-next",
-                at=recurrences.shown(coming[0], order.cron, order.zone, context.language),
-            )
-        case State.PAUSED:
-            standing = context.phrase("schedule.is-paused")
-        case _:
-            standing = context.phrase("schedule.is-over")
-    number, what = Code(str(schedule.number)), ordered(context, order)
-    return context.say("schedule.line", number=number, what=what, standing=standing)
-
-
-def _show(context: Context, number: int) -> Reply:
-    check_discreet(context, f"schedule preview {number}")
-    schedule = known(context, number)
-    order = schedule.order
-    lines = [_line(context, schedule)]
-    if schedule.state is State.ACTIVE:
-        lines += [context.say("schedule.next"), *_times_of(context, order)]
-    channels = filter(None, (context.tx.channels.get(name) for name in order.channels))
-    lines += _said(context, order, list(channels))
-    return context.reply(joined(lines, Break()))
-
-
-def _pause(context: Context, number: int) -> Reply:
-    schedule = known(context, number)
-    done = context.tx.schedules.pause(schedule)
-    return _done(context, schedule, "pause" if done else "was-paused", changed=done)
-
-
-def _resume(context: Context, number: int) -> Reply:
-    schedule = known(context, number)
-    order = schedule.order
-    coming = recurrences.upcoming(order.cron, order.zone, context.now, 1)
-    done = bool(coming) and context.tx.schedules.resume(schedule, coming[0])
-    return _done(context, schedule, "resume" if done else "was-active", changed=done)
-
-
-def _remove(context: Context, number: int) -> Reply:
-    schedule = known(context, number)
-    context.tx.schedules.remove(schedule)
-    return _done(context, schedule, "remove", changed=True)
-
-
-def _done(context: Context, schedule: Schedule, what: str, *, changed: bool) -> Reply:
-    if changed:
-        _note(context, f"schedule.{what}", schedule)
-    now = context.tx.schedules.get(schedule.number)
-    line = _line(context, now) if now else ordered(context, schedule.order)
-    number = Code(str(schedule.number))
-    return context.reply(context.say(f"schedule.done-{what}", number=number, line=line))
-
-
-def known(context: Context, number: int) -> Schedule:
-    """Return the standing post with this number.
-
-    Raises:
-        NoSchedule: there is none.
-    """
-    schedule = context.tx.schedules.get(number)
-    if schedule is None or schedule.order.own:
-        raise NoSchedule(number=number)
-    return schedule
-
-
 def ordered(context: Context, order: Order) -> Message:
     """Return what is posted, where and when, in a few words."""
     place = ", ".join(order.channels) or _this_chat(context, order.chat)
@@ -380,21 +277,7 @@ def _this_chat(context: Context, chat_id: int) -> str:
     return shown(chat.title) or destinations.address(chat)
 
 
-def _number(text: str) -> int:
-    """Return the number that is all of `text`.
-
-    Raises:
-        Incomplete: there is none.
-        WrongNumber: it is something else.
-    """
-    if not text.strip():
-        raise Incomplete(given="")
-    number = number_of(text)
-    if number is None:
-        raise WrongNumber(text=shown(text))
-    return number
-
-
-def _note(context: Context, action: str, schedule: Schedule) -> None:
+def note(context: Context, action: str, schedule: Schedule) -> None:
+    """Write down what was done to a standing post."""
     target, place = str(schedule.number), str(context.update.chat)
     context.tx.audit.add(Entry(context.person.id, action, target, place))

@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from bot.commands import approving, embargo, imports, posts, questions, schedules
+from bot.commands import approving, embargo, imports, posts, questions, schedule_standing, schedules
 from bot.commands import deliveries as messages
 from bot.context import Context
 from bot.editing import pending
@@ -167,7 +167,7 @@ def _post(question: str, none: str, suits: Suits) -> Argument:
 
 
 def _schedule(question: str, none: str, *states: State) -> Argument:
-    read = numbered("schedule", schedules.WrongNumber, schedules.known)
+    read = numbered("schedule", schedule_standing.WrongNumber, schedule_standing.known)
     return Argument("schedule", read, question, partial(_schedules, states=frozenset(states)), none)
 
 

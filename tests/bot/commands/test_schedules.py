@@ -52,6 +52,19 @@ class TestAdding:
         assert done[2:7] == TIMES
         assert kept(desk) == [("fact", "battle-group.leader", "30 8 * * 1-5")]
 
+    def test_what_is_kept_is_decided_about_by_buttons(self, desk: Desk) -> None:
+        """From the list, which stays, to one of it, and on: no number has to be typed."""
+        chief = editor(desk)
+        chief.say("/schedule add weekdays 08:30 fact battle-group.leader")
+        chief.tap(1)
+        chief.say("/schedule list")
+        assert TIMES[0] in chief.tap(1)
+        assert (chief.reply.apart, chief.reply.edits) == (True, "")
+
+        told = [chief.tap(1), chief.tap(1), chief.tap(2)]
+        assert [each.partition(":")[0] for each in told] == ["Paused", "Resumed", "Removed"]
+        assert kept(desk) == []
+
     @pytest.mark.parametrize(
         ("rule", "told"),
         [

@@ -232,6 +232,16 @@ class TestChannel:
         assert on_hold in pressroom.tap("Send")
         assert "On hold" not in pressroom.edit("post Labdien\n\nto: world")
 
+    def test_post_does_not_leave_now_where_nothing_leaves(self, pressroom: Pressroom) -> None:
+        """It waits for the end of the hold."""
+        pressroom.edit(f"hold all {WHY}")
+        pressroom.edit("post Labdien\n\nto: news")
+
+        told = pressroom.tap("Send").splitlines()[0]
+
+        number = str(pressroom.number())
+        assert told == phrase("en", "post.leaves-later", number=number, channels="news")
+
     def test_unknown_channel_is_told(self, pressroom: Pressroom) -> None:
         """With the nearest that there is."""
         assert "news" in pressroom.edit(f"hold newz {WHY}")

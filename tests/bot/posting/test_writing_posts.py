@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.port import Account, Chat, Code, Fault, Link, Place, Strong, plain
+from bot.texts import phrase
 from storage.people import Role
 from tests.bot.posting.newsroom import ANNA, DESK, ED, EDS, GROUP
 from tests.bot.posting.pressroom import LINA, NEWS, WORLD, Pressroom
@@ -377,4 +378,10 @@ class TestMoving:
         assert told[0] == "What is to leave, and what has left (9):"
         assert "Diena 1" in told[1]
         assert len(told) == 9
-        assert "Diena 9" in asker.tap(1)
+        assert "Diena 2" in asker.tap(2)
+        assert (asker.reply.apart, asker.reply.edits) == (True, "")
+        wanted = ["edit", "move", "cancel"]
+        labels = [phrase("en", f"post.button-{each}") for each in wanted]
+        assert [each.label for each in asker.reply.choices] == labels
+        asker.say("/posts")
+        assert "Diena 9" in asker.tap(9)
