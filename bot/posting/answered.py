@@ -10,18 +10,19 @@ past the time when others may read it goes to its asker alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
 from bot import calendar, texts
 from bot.grammar.errors import shown
-from bot.port import Break, Code, Kind, Message, Place, joined
+from bot.port import Break, Choice, Code, Kind, Message, Place, joined
 from bot.posting.occasions import Composed, Dropped, Moved, Occasion, Verdict
 from bot.posting.policies import POLICIES
 from bot.showing import cards
 from bot.waiting import askers
 from bot.waiting.askers import Recipient
+from storage.choices import Choice as StoredChoice
 from storage.content import Audience, Fact, Held
 from storage.database import Transaction
 from storage.deliveries import Reason
@@ -30,6 +31,13 @@ from storage.questions import Question
 
 NAME: Final = str(Kind.LATER)
 """What the payload of such a message names as its composer."""
+
+
+OFF: Final = "answers off"
+"""The command by which somebody hears no more of this."""
+
+WITHIN: Final = timedelta(days=30)
+"""How long its button works: who finds it too much looks back at the last ones."""
 
 
 def plan(tx: Transaction, recipients: Sequence[Recipient], fact: int) -> None:
@@ -98,8 +106,10 @@ def _told(occasion: Occasion, question: Question, fact: Fact, held: Held) -> Com
     lines = [
         texts.say(language, "later.heading", question=shown(question.text)),
         _card(occasion, question, fact, held),
-        texts.say(language, "later.off", command=Code("answers off")),
     ]
+    is_alone = occasion.chat.place == Place.PRIVATE
+    if not is_alone:
+        lines.append(texts.say(language, "later.off", command=Code(OFF)))
     # What was asked elsewhere cannot be replied to here.
     here = occasion.chat.id == question.chat
     return Composed(
@@ -107,7 +117,15 @@ def _told(occasion: Occasion, question: Question, fact: Fact, held: Held) -> Com
         thread=question.thread if here else "",
         reply_to=question.message if here else "",
         language=language,
+        choices=_way_out(occasion, language) if is_alone else (),
     )
+
+
+def _way_out(occasion: Occasion, language: str) -> tuple[Choice, ...]:
+    """Return the button of who wants to hear no more of this."""
+    stored = [StoredChoice("run", {"text": OFF})]
+    (token,) = occasion.tx.choices.add(occasion.chat.id, stored, WITHIN)
+    return (Choice(texts.phrase(language, "later.not-later"), token),)
 
 
 def _card(occasion: Occasion, question: Question, fact: Fact, held: Held) -> Message:

@@ -58,7 +58,7 @@ class TestTelling:
         assert message.chat.id == ANNAS.id
         assert words.startswith(phrase("en", "later.heading", question=ASKED))
         assert "Canada" in words
-        assert "answers off" in words
+        assert [each.label for each in message.choices] == [phrase("en", "later.not-later")]
         assert message.reply_to.startswith("m")
 
     def test_everybody_is_told_once_in_each_place(self, room: Newsroom) -> None:
