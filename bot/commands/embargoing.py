@@ -207,7 +207,10 @@ def keep(context: Context, payload: Mapping[str, Any]) -> Reply:
         proposals.ask(context.tx, number, context.home.editors)
         lines.append(context.say("embargo.needs-second", command=Code(f"/approve {number}")))
     lines.append(context.say("embargo.how", number=str(number)))
-    return context.reply(joined(lines, Break()))
+    shows = StoredChoice(proposals.SHOW, {"number": number})
+    button = Button(context.phrase("waiting.show", number=str(number)), shows)
+    choices = context.offered([button], proposals.DECIDED_WITHIN)
+    return context.reply(joined(lines, Break()), choices=choices)
 
 
 def hour(context: Context, text: str, zone: str) -> datetime:

@@ -69,6 +69,16 @@ class TestKeeping:
         )
         assert "Canada" in reader(desk, language="en").say(ASKED)
 
+    def test_what_is_kept_is_shown_by_a_button(self, chief: Speaker) -> None:
+        """With those that publish it, move it and drop it, so that no number has to be typed."""
+        chief.say(SET)
+        chief.tap(1)
+
+        assert "Poland" in chief.tap(1)
+
+        wanted = [phrase("en", f"pending.do-{each}") for each in ("lift", "move", "decline")]
+        assert [each.label for each in chief.reply.choices] == wanted
+
     def test_left_it_is_not_kept(self, desk: Desk, chief: Speaker) -> None:
         """The other button forgets it."""
         chief.say(SET)
