@@ -25,6 +25,7 @@ class File:
         size: in bytes, as far as that was said.
         content: what is in it, once the platform was asked.
         unread: why it could not be read, once the platform was asked.
+        others: how many came along with it, in the same message.
     """
 
     platform: str
@@ -33,6 +34,7 @@ class File:
     size: int = 0
     content: bytes | None = field(default=None, compare=False, repr=False)
     unread: Unread | None = None
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)

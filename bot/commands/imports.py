@@ -46,9 +46,6 @@ UNDO: Final = "import-undo"
 WITHIN: Final = timedelta(hours=1)
 """How long the buttons work, and the file is kept."""
 
-UNDONE_WITHIN: Final = timedelta(days=1)
-"""How long the button works that takes an import back; the command always does."""
-
 MOST_TOLD: Final = 10
 """Faults told in words in a chat."""
 
@@ -60,7 +57,6 @@ _MEGABYTE: Final = 1_000_000
 _LONGEST_NUMBER: Final = 9
 """Digits of a number that a database can hold."""
 
-
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic")
 """How the name of a picture ends."""
 
@@ -69,6 +65,12 @@ class NoFile(DeskError):
     """`import` without a file."""
 
     key = "import.no-file"
+
+
+class Several(DeskError):
+    """More than one file in a message: what each would do is shown by itself."""
+
+    key = "import.several"
 
 
 class TooLarge(DeskError):
@@ -155,13 +157,15 @@ def _opened(context: Context) -> tuple[str, bytes]:
     """Return the name of the file that came along, and what is in it.
 
     Raises:
-        NoFile, TooLarge, OutOfReach: there is nothing to be read.
+        NoFile, Several, TooLarge, OutOfReach: there is nothing to be read.
         FileUnknown: its platform was not asked yet.
         UnknownFormat: it is no file of facts.
     """
     file = context.update.file
     if file is None:
         raise NoFile
+    if file.others:
+        raise Several
     format_of(file.name)
     if file.size > LARGEST_FILE or file.unread is Unread.LARGE:
         raise TooLarge(limit=str(LARGEST_FILE // _MEGABYTE))
@@ -203,11 +207,8 @@ def _shown(context: Context, brought: Brought, how: How | None) -> Reply:
 def _refused(context: Context, brought: Brought, error: ExchangeError, how: How | None) -> Reply:
     """Say what is wrong with a file, or ask what it means that it says something else."""
     wrong = len({fault.line for fault in error.faults})
-    lines = [
-        _counted(context, brought.name, error.report, wrong=wrong),
-        *_named(context, error.report),
-    ]
-    lines += _faults(context, error.faults)
+    lines = [_counted(context, brought.name, error.report, wrong=wrong)]
+    lines += [*_named(context, error.report), *_faults(context, error.faults)]
     if how is not None or any(fault.key not in _ASKED for fault in error.faults):
         context.tx.brought.drop(brought.id)
         lines.append(context.say("import.mend"))
@@ -309,7 +310,7 @@ def _taken(
     lines = [_done(context, brought.name, report), *_reached(context, report.seq)]
     lines.append(context.say("import.how-undo", command=Code(f"/import undo {number}")))
     line = StoredChoice("run", {"text": f"import undo {number}", "listed": True})
-    choices = context.offered([Button(context.phrase("import.undo"), line)], UNDONE_WITHIN)
+    choices = context.offered([Button(context.phrase("import.undo"), line)], WITHIN)
     return Done(context.reply(joined(lines, Break()), choices=choices))
 
 

@@ -160,6 +160,9 @@ class Placing:
         match under[0].what:
             case New(line=line):
                 raise _misfit(entry, "overlap", key=entry.key, other=str(line))
+            case Version(ref=ref) if ref.partition("#")[0] == entry.key:
+                # It has no name of its own by which the file could call it.
+                raise _misfit(entry, "known", what=entry.key)
             case Version(ref=ref):
                 raise _misfit(entry, "overlap-held", key=entry.key, other=ref)
 

@@ -132,12 +132,13 @@ def _spoken(
 
 
 def _file(message: Json) -> File | None:
-    """Return the file that came with a message, where it is one alone and no picture."""
+    """Return the file that came with a message, the first of several, where none is a picture."""
     files = message.get("files") or []
-    if len(files) != 1 or str(files[0].get("mimetype") or "").startswith("image/"):
+    if not files or any(str(each.get("mimetype") or "").startswith("image/") for each in files):
         return None
-    (file,) = files
-    return File(PLATFORM, str(file["id"]), str(file.get("name") or ""), int(file.get("size") or 0))
+    file, *others = files
+    name, size = str(file.get("name") or ""), int(file.get("size") or 0)
+    return File(PLATFORM, str(file["id"]), name, size, others=len(others))
 
 
 def _happened(id: str, event: Json, kind: str, me: str) -> Update | None:

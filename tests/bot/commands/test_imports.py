@@ -258,11 +258,13 @@ def test_what_cannot_be_read_is_said(desk: Desk) -> None:
     chief = editor(desk)
     large = File("telegram", "f", "a.csv", LARGEST_FILE + 1)
     gone = File("telegram", "f", "a.csv", 1, unread=Unread.OUT_OF_REACH)
+    first = File("slack", "f", "a.csv", 1, others=1)
 
     assert "YAML or CSV" in chief.say("/import")
     assert ".yaml" in chief.brings("a.pdf", b"%PDF")
     assert "5 MB" in said_of(chief, large)
     assert "again in a while" in said_of(chief, gone)
+    assert said_of(chief, first) == phrase("en", "import.several")
     with pytest.raises(FileUnknown), desk.database.write() as tx:
         desk.converse(tx, update_of(chief, File("telegram", "f", "a.csv", 1)))
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bot import exchange
+from bot.editing.change import undo_import
 from bot.exchange.errors import MOST_SHOWN
 from bot.port import plain
 from bot.texts import LANGUAGES
@@ -185,6 +186,17 @@ def test_overlapping_periods_are_refused(
     desk.take_lines(line(**first))
 
     assert desk.faults(line(**second)) == [(1, "exchange.overlap-held")]
+
+
+def test_what_has_no_name_of_its_own_is_called_by_its_key(desk: Desk) -> None:
+    """As what was taken in again, and has a number of ours that stands in no file."""
+    taken = desk.take_lines(line(id=None))
+    assert taken.number is not None
+    with desk.editing() as editor:
+        undo_import(editor, taken.number, "")
+    desk.take_lines(line(id=None))
+
+    assert desk.faults(line(id=None, value={"lv": "510 metru"})) == [(1, "exchange.known")]
 
 
 def test_an_id_is_given_once(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import grammar
-from bot.port import Account, Chat, Happening, Place, Update
+from bot.port import Account, Chat, File, Happening, Place, Update
 from handlers.slack.reading import read
 
 ME = "U0FACTDESK"
@@ -151,6 +151,22 @@ def test_name_is_taken_where_slack_tells_it() -> None:
 
     assert update is not None
     assert update.account.name == "Anna Bērziņa"
+
+
+@pytest.mark.parametrize(("kinds", "others"), [(["a"], 0), (["a", "b"], 1), (["a", "i"], None)])
+def test_files_are_read_unless_one_is_a_picture(kinds: list[str], others: int | None) -> None:
+    """The first of them, and how many came with it."""
+    types = {"i": "image/png"}
+    files = [
+        {"id": f"F{each}", "name": f"{each}.csv", "mimetype": types.get(each, "text/csv")}
+        for each in kinds
+    ]
+
+    update = said("", "D1", subtype="file_share", files=files)
+
+    assert update is not None
+    brought = None if others is None else File("slack", "Fa", "a.csv", others=others)
+    assert update.file == brought
 
 
 def test_words_with_a_file_are_words() -> None:
