@@ -209,13 +209,15 @@ def _refused(context: Context, brought: Brought, error: ExchangeError, how: How 
     wrong = len({fault.line for fault in error.faults})
     lines = [_counted(context, brought.name, error.report, wrong=wrong)]
     lines += [*_named(context, error.report), *_faults(context, error.faults)]
-    if how is not None or any(fault.key not in _ASKED for fault in error.faults):
+    tapped = how is not None and context.update.choice
+    if not tapped and (how or any(fault.key not in _ASKED for fault in error.faults)):
         context.tx.brought.drop(brought.id)
         lines.append(context.say("import.mend"))
         return replace(context.reply(joined(lines, Break())), failed=True)
-    lines.append(context.say("import.what-happened"))
+    lines.append(context.say("import.another-way" if tapped else "import.what-happened"))
+    left = [way for way in How if way is not how]
     asked = [
-        Button(context.phrase(f"import.if-{each}"), _button(LOOK, brought, each)) for each in How
+        Button(context.phrase(f"import.if-{way}"), _button(LOOK, brought, way)) for way in left
     ]
     return context.reply(joined(lines, Break()), choices=_choices(context, asked, brought))
 

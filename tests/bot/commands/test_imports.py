@@ -176,6 +176,21 @@ def test_other_content_asks_what_happened(desk: Desk, button: int, value: str) -
     assert "500 metres" in chief.say("/fact history bridge.length")
 
 
+def test_wrong_way_leads_to_the_others(desk: Desk) -> None:
+    """Whoever said that only the wording is new, where a value is, does not send it again."""
+    chief = editor(desk)
+    chief.brings("bridge.jsonl", facts({}))
+    chief.tap(1)
+    chief.brings("bridge.jsonl", facts({"value": {"lv": "510 metru", "en": "510 metres"}}))
+
+    refused = chief.tap(3)
+
+    assert refused.endswith(phrase("en", "import.another-way"))
+    labels = [phrase("en", f"import.{each}") for each in ("if-set", "if-correct", "leave")]
+    assert [each.label for each in chief.reply.choices] == labels
+    assert "1 changed" in chief.tap(1)
+
+
 def test_other_content_names_its_buttons(desk: Desk) -> None:
     """What is typed at the command line is of no use to whoever can tap."""
     chief = editor(desk)
