@@ -25,13 +25,13 @@ from bot.editing.order import Order
 from bot.editing.pending import Held, Why
 from bot.errors import DeskError, Refused
 from bot.grammar.errors import shown
-from bot.port import Break, Code, Reply, joined
+from bot.port import Break, Code, Reply, Strong, joined
 from bot.posting import proposals, secrecy
 from bot.posting.alarms import others
 from bot.posting.outbox import queue_alarm
 from bot.posting.proposals import APPROVE, Word
 from bot.roles import Right, holds
-from bot.showing import overtaken
+from bot.showing import cards, overtaken
 from storage.audit import Entry
 from storage.choices import Choice as StoredChoice
 from storage.content import Subject
@@ -301,19 +301,20 @@ def _turn(context: Context, on: bool, named: str) -> Reply:  # noqa: FBT001 - on
     subject = subjects.called(context, named)
     turned = tx.approvals.turn_on(subject.id) if on else tx.approvals.turn_off(subject.id)
     word = "on" if on else "off"
-    key = Code(subject.key)
+    name = Strong(shown(cards.subject_name(subject, context.language)))
     if not turned:
-        return context.reply(context.say(f"approval.is-{word}", key=key))
+        return context.reply(context.say(f"approval.is-{word}", name=name))
     place = str(context.update.chat)
     tx.audit.add(Entry(context.person.id, f"approval.{word}", subject.key, place))
     _tell_editors(context, word, subject)
-    return context.reply(context.say(f"approval.turned-{word}", key=key))
+    return context.reply(context.say(f"approval.turned-{word}", name=name))
 
 
 def _tell_editors(context: Context, word: str, subject: Subject) -> None:
     """Have the other editors told that a subject takes two people, or one, from now on."""
     tx, turned = context.tx, f"approval-{word}:{subject.key}:{context.now.isoformat()}"
     for chat, language in others(tx, context.home, context.chat_id):
-        who, key = overtaken.named(tx, context.person.id, language), Code(subject.key)
-        told = texts.say(language, f"approval.told-{word}", who=who, key=key)
+        who = overtaken.named(tx, context.person.id, language)
+        name = Strong(shown(cards.subject_name(subject, language)))
+        told = texts.say(language, f"approval.told-{word}", who=who, name=name)
         queue_alarm(tx, f"{turned}:{chat.id}", chat.id, told, language)

@@ -25,10 +25,11 @@ from bot.editing.errors import NameTaken, NeedsApproval, StaleFact
 from bot.editing.order import Order
 from bot.editing.recording import Outcome
 from bot.errors import Refused
-from bot.port import Break, Code, Reply, joined
+from bot.grammar.errors import shown
+from bot.port import Break, Code, Reply, Strong, joined
 from bot.posting import proposals, secrecy
 from bot.roles import Right, holds
-from bot.showing import overtaken
+from bot.showing import cards, overtaken
 from storage.choices import Choice as StoredChoice
 
 ANYWAY: Final = "edit-anyway"
@@ -130,7 +131,8 @@ def _proposed(context: Context, order: Order, subject: str) -> Reply:
     number = pending.propose(by, order, None, context.chat_id, operator=operator)
     proposals.ask(context.tx, number, context.home.editors)
     command = Code(f"/approve {number}")
-    told = context.say("pending.waits", number=str(number), key=Code(subject), command=command)
+    name = Strong(shown(cards.called(context.tx, subject, context.language) or subject))
+    told = context.say("pending.waits", number=str(number), name=name, command=command)
     return context.reply(told)
 
 

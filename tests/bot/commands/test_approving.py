@@ -21,6 +21,7 @@ from tests.standins.speakers import EDITORS, GROUP, Speaker, editor, operator, o
 
 SET: Final = "/fact set battle-group.leader Poland | value-lv: Polija"
 ASKED: Final = "who leads the battle group?"
+GROUP_NAME: Final = "NATO battle group in Latvia"
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ class TestProposing:
         (number,) = waiting(desk)
         command = f"/approve {number}"
         assert told == phrase(
-            "en", "pending.waits", number=str(number), key="battle-group", command=command
+            "en", "pending.waits", number=str(number), name=GROUP_NAME, command=command
         )
         assert "Canada" in asker.say(ASKED)
 
@@ -334,7 +335,7 @@ class TestTurning:
         """It says that it is so already."""
         told = chief.say("/approval on battle-group")
 
-        assert told == phrase("en", "approval.is-on", key="battle-group")
+        assert told == phrase("en", "approval.is-on", name=GROUP_NAME)
 
     def test_a_subject_is_named(self, chief: Speaker) -> None:
         """What is no subject is said, with the nearest."""
@@ -346,7 +347,7 @@ class TestTurning:
         """A key is asked of nobody who has the name, typed on the line as in the form."""
         told = chief.say("/approval off NATO kaujas grupa Latvijā")
 
-        assert told == phrase("en", "approval.turned-off", key="battle-group")
+        assert told == phrase("en", "approval.turned-off", name=GROUP_NAME)
         chief.say(SET)
         assert waiting(desk) == []
 

@@ -123,7 +123,9 @@ def test_button_proposes_where_it_takes_two(room: Pressroom) -> None:
     with room.house.desk.database.read() as tx:
         (proposal,) = tx.pending.waiting()
     number, approve = str(proposal.number), f"/approve {proposal.number}"
-    assert told == phrase("en", "pending.waits", number=number, key="battle-group", command=approve)
+    assert told == phrase(
+        "en", "pending.waits", number=number, name="NATO battle group in Latvia", command=approve
+    )
     typed = proposals.as_typed(Order.read(proposal.payload["order"]))
     assert typed.startswith(
         f"/fact undo {KEY}\n/fact correct {KEY}\nvalue-en: Denmark\nvalue-lv: Dānija\n"

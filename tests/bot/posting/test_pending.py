@@ -162,7 +162,7 @@ class TestTurning:
             pressroom.edit(f"approval {turned} battle-group")
             pressroom.after(timedelta(seconds=1))
 
-        told = phrase("en", f"approval.told-{word}", who="Ed", key="battle-group")
+        told = phrase("en", f"approval.told-{word}", who="Ed", name="NATO battle group in Latvia")
         assert pressroom.told(DESK, "alarm").count(told) == 1
         with pressroom.house.desk.database.read() as tx:
             acts = [each.action for each in tx.audit.latest(5, target="battle-group")]

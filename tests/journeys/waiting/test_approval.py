@@ -31,7 +31,7 @@ def cast(desks: Desks) -> Cast:
     assert all("Canada" in each for each in cast.asked(QUESTION))
     cast.eva.says("/whoami")
     told = cast.olga.says("/approval on battle-group").text
-    assert told == phrase("en", "approval.turned-on", key="battle-group")
+    assert told == phrase("en", "approval.turned-on", name="NATO battle group in Latvia")
     return cast
 
 
