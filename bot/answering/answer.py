@@ -20,6 +20,7 @@ from bot.answering.parts import NOTHING, Off, Part, read_without
 from bot.answering.rank import Ranked, rank
 from bot.answering.reading import Reading, read
 from bot.answering.reranking import Reranker, reranked
+from bot.answering.succession import place_of
 from bot.answering.verdict import Clock, Pick, Reason, Status, Trace, Verdict
 from storage.content import Audience, Dossier, Fact, Held
 
@@ -295,9 +296,12 @@ def _clock(reading: Reading, at: datetime) -> Clock:
 def _asked_for(reading: Reading, fact: Fact, periods: Sequence[Held], at: datetime) -> list[Held]:
     """Return the periods that the question speaks of, of equal values the latest."""
     current = next((place for place, held in enumerate(periods) if held.covers(at)), None)
-    if reading.version and current is not None:
-        place = current + reading.version
+    beside = place_of(reading.neighbour, periods) if reading.neighbour else current
+    if reading.version and beside is not None:
+        place = beside + reading.version
         return [periods[place]] if 0 <= place < len(periods) else []
+    if reading.neighbour and reading.version < 0:
+        return []
     time = reading.time
     if time is None or time.current or _in_name(reading, fact):
         return [periods[current]] if current is not None else []

@@ -85,6 +85,8 @@ _AFTERWARDS: Final = frozenset({"sakuma", "sakumu", "vidu", "vidum"})
 """These follow their time; "sākumā, 2017. gadā" speaks of the beginning of something else."""
 _PARTS: Final = 3
 """A time has a beginning, a middle and an end."""
+_WHEN: Final = frozenset({"in", "gada", "since", "by", "until", "till", "from", "before", "after"})
+"""What makes a month of a word beside it that may be another: "from March", "by May"."""
 _BEFORE: Final = frozenset({"before", "pirms", "lidz", "until", "до"})
 _AFTER: Final = frozenset({"after", "pec", "после"})
 AHEAD: Final = 3
@@ -169,9 +171,10 @@ def _dated(folded: list[str], now: datetime) -> AskedTime | None:
     day = int(folded[day_at]) if day_at is not None else None
     if day_at is not None:
         used.add(day_at)
-    if year_at is None:
-        used |= {at for at in (min(used) - 1,) if at >= 0 and turn(folded[at]) is not None}
-    year = int(folded[year_at]) if year_at is not None else _nearest_year(now, month, day)
+    which = turn(folded[min(used) - 1]) if year_at is None and min(used) else None
+    if which is not None:
+        used.add(min(used) - 1)
+    year = int(folded[year_at]) if year_at is not None else _nearest_year(now, month, day, which)
     span = day_span(year, month, day, now) if day else month_span(year, month, now)
     if span is None:
         return None
@@ -219,9 +222,13 @@ def _month(folded: list[str], at: int) -> int:
         if pattern.fullmatch(word):
             beside = folded[max(at - 1, 0) : at] + folded[at + 1 : at + 2]
             certain = word not in {"may", "mar", "march", "marta", "jan", "maja"}
-            if certain or any(part.isdigit() or part in {"in", "gada"} for part in beside):
+            if certain or any(map(_beside_month, beside)):
                 return number
     return 0
+
+
+def _beside_month(word: str) -> bool:
+    return word.isdigit() or word in _WHEN or turn(word) is not None
 
 
 def _day_beside(folded: list[str], month_at: int) -> int | None:
@@ -231,13 +238,21 @@ def _day_beside(folded: list[str], month_at: int) -> int | None:
     return None
 
 
-def _nearest_year(now: datetime, month: int, day: int | None) -> int:
-    """A date without a year is the one nearest to now, sooner one past than one ahead."""
+def _nearest_year(now: datetime, month: int, day: int | None, which: int | None = None) -> int:
+    """A date without a year is the one nearest to now, sooner one past than one ahead.
+
+    `which` says that the "last" one is meant (-1), or the "next" (1).
+    """
 
     def away(year: int) -> int:
         days = (date(year, month, min(day or 15, 28)) - now.date()).days
         return days * AHEAD if days > 0 else -days
 
+    today = (now.month, now.day)
+    if which == -1:
+        return now.year - ((month, day or 31) >= today)
+    if which == 1:
+        return now.year + ((month, day or 1) <= today)
     return min((now.year - 1, now.year, now.year + 1), key=away)
 
 

@@ -85,6 +85,7 @@ def decide(reading: Reading, ranked: Sequence[Ranked], off: Off = NOTHING) -> Ch
     possible = [one for one in meant if one.features.kind >= 0] or meant
     if not possible:
         return Choice((), _nothing_found(reading, ranked))
+    possible = _as_called(reading, possible)
     best = possible[0]
     close = [one for one in possible if best.score - one.score <= MARGIN]
     reason = _fault(reading, best, off, alone=_stands_alone(possible), ahead=_ahead(possible))
@@ -257,6 +258,37 @@ def _asks_if_more(reading: Reading, one: Ranked) -> bool:
         return False
     left = (term for term in reading.terms if term.word.text in one.unexplained)
     return any(term.weight >= CONTENT_WEIGHT for term in left)
+
+
+def _as_called(reading: Reading, possible: Sequence[Ranked]) -> list[Ranked]:
+    """Return facts without those that are called more than the question says, or less.
+
+    "Price" and "monthly price" of one subject: the latter is meant where a month is said, and
+    only there.
+    """
+    asked = frozenset[str]().union(*(term.keys.every for term in reading.terms))
+    best = possible[0]
+    near = [
+        one
+        for one in possible
+        if one.entry.subject == best.entry.subject and best.score - one.score <= AHEAD
+    ]
+    gone = {
+        (less if _says(asked, more, less) else more).entry.fact_id
+        for less in near
+        for more in near
+        if _key(less) < _key(more)
+    }
+    return [one for one in possible if one.entry.fact_id not in gone]
+
+
+def _key(one: Ranked) -> frozenset[frozenset[str]]:
+    return frozenset(word.keys for word in one.entry.key_words)
+
+
+def _says(asked: frozenset[str], more: Ranked, less: Ranked) -> bool:
+    """Tell whether a question has every word of a key that another key lacks."""
+    return all(not asked.isdisjoint(keys) for keys in _key(more) - _key(less))
 
 
 def _called_less(reading: Reading, one: Ranked, best: Ranked) -> bool:

@@ -29,6 +29,7 @@ from bot.answering.lexicon import lexicon
 from bot.answering.marks import Marks, marks_of
 from bot.answering.mending import mended
 from bot.answering.places import is_place_name
+from bot.answering.succession import Neighbour, neighbour_in
 from bot.answering.words import tokens
 
 LONGEST_QUESTION: Final = 400
@@ -80,6 +81,7 @@ class Reading:
         measures: those that the question word itself asks for: "how old", "cik dziļa".
         time: the time spoken of, or None for "now".
         version: -1 asks for the one before that in force, 1 for the next, 0 for neither.
+        neighbour: whom it asks for the one before or after, rather than that in force.
         small_talk, orders: how many of the words are no question.
         years: those that something is named by: "the 2021 census", not "in 2021".
         turned: how many turn it round ("not", "before"), those of a time left out.
@@ -99,6 +101,7 @@ class Reading:
     turned: int = 0
     words: tuple[Word, ...] = ()
     years: frozenset[str] = frozenset()
+    neighbour: Neighbour | None = None
 
 
 def read(
@@ -130,6 +133,8 @@ def read(
         if term is not None
     )
     kinds = kinds_asked(words, marks)
+    neighbour = neighbour_in(words)
+    turning = set(range(len(words))) - in_time - ({neighbour.at} if neighbour else set())
     return Reading(
         text=question,
         language=language,
@@ -139,12 +144,13 @@ def read(
         forms=forms_asked(words, marks, kinds),
         time=time,
         measures=measures_asked(words, marks),
-        version=_version(marks),
+        version=neighbour.step if neighbour else _version(marks),
         small_talk=marks.count("small_talk"),
         orders=_orders(marks),
-        turned=sum(_turns(words, marks, at) for at in range(len(words)) if at not in in_time),
+        turned=sum(_turns(words, marks, at) for at in turning),
         words=words,
         years=_naming_years(words, in_time, runs),
+        neighbour=neighbour,
     )
 
 

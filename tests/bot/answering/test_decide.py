@@ -69,6 +69,65 @@ def test_another_thing_of_the_same_place_is_not_meant() -> None:
     assert told("when will the Oldtown bridge be completed?") == []
 
 
+TRAMS = (
+    fact("tram", "city tram", "price", "EUR 2"),
+    fact("tram", "city tram", "monthly-price", "EUR 40"),
+    fact("tram", "city tram", "price-from-driver", "EUR 3"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what is the price of the city tram?", ["tram.price"]),
+        ("what is the monthly price of the city tram?", ["tram.monthly-price"]),
+        ("the price of the city tram from the driver?", ["tram.price-from-driver"]),
+        ("city tram price", ["tram.price"]),
+    ],
+)
+def test_what_is_called_more_is_meant_where_more_is_said(
+    question: str, expected: list[str]
+) -> None:
+    """A price is the plain one; that of a month where a month is said."""
+    assert told(question, TRAMS) == expected
+
+
+def lead(number: int, name: str, since: str, until: str | None) -> dict[str, object]:
+    """Return who led the mill in a time, in both languages."""
+    row = fact("mill", "Oldtown mill", "leader", name)
+    names = {"en": ["Oldtown mill"], "lv": ["Vecpilsētas dzirnavas"]}
+    value = {"en": name, "lv": name}
+    period = {"valid_from": since, "valid_to": until}
+    return row | period | {"id": str(number), "value": value, "subject_names": names}
+
+
+LEADERS = (
+    lead(1, "Ilze Kronberga", "2015-01-01", "2018-12-31"),
+    lead(2, "Oto Vējš", "2019-01-01", "2022-12-31"),
+    lead(3, "Anna Berga", "2023-01-01", None),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("who led the Oldtown mill before Anna Berga?", ["2"]),
+        ("who led the Oldtown mill before Berga?", ["2"]),
+        ("who led the Oldtown mill before Oto Vējš?", ["1"]),
+        ("who led the Oldtown mill after Ilze Kronberga?", ["2"]),
+        ("kas vadīja Vecpilsētas dzirnavas pirms Annas Bergas?", ["2"]),
+        ("kas vadīja Vecpilsētas dzirnavas pēc Oto Vēja?", ["3"]),
+        ("who led the Oldtown mill before Ilze Kronberga?", []),
+        ("who led the Oldtown mill after Anna Berga?", []),
+        ("who led the Oldtown mill before Jānis Siliņš?", []),
+        ("who leads the Oldtown mill?", ["3"]),
+    ],
+)
+def test_whoever_came_before_or_after_somebody_is_told(question: str, expected: list[str]) -> None:
+    """Where both are held one after the other; else there is silence."""
+    assert told(question, LEADERS) == expected
+
+
 RUBBISH = fact("mill", "Oldtown mill", "volume", "40 tonnes") | {
     "statement": {"en": "Some 40 tonnes of rubbish lay in the forest of the Oldtown mill."}
 }
