@@ -48,7 +48,14 @@ def tells_another(asked: Asked, naming: Naming, entry: Entry) -> bool:
         return False
     kinds = asked.reading.kinds & SHOWN
     wanted = _wanted(asked, naming, kinds)
-    return bool(wanted) and said.isdisjoint(_told_by(frozenset(wanted), kinds))
+    meant = _meant(said, entry.gives)
+    return bool(wanted and meant) and meant.isdisjoint(_told_by(frozenset(wanted), kinds))
+
+
+def _meant(said: frozenset[str], gives: frozenset[str]) -> frozenset[str]:
+    """Return the families that a key can mean, as its value is a place: a "seat" is no chair."""
+    known = lexicon().families
+    return frozenset(name for name in said if "where" not in gives or known[name].gives & gives)
 
 
 def _wanted(asked: Asked, naming: Naming, kinds: frozenset[str]) -> set[str]:

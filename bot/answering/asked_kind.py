@@ -57,7 +57,9 @@ def kinds_asked(words: Sequence[Word], marks: Marks) -> frozenset[str]:
         return frozenset(later)
     given = [lexicon().families[name].gives for name in marks.asked]
     common = frozenset.intersection(*given) if given else frozenset()
-    if "which" in marks.kinds and common and common <= {"when", "where", "why"}:
+    after = marks.kinds.get("which", -2) + 1
+    noun = marks.families.get(after) or marks.tags.get(after)
+    if "which" in marks.kinds and noun and common and common <= {"when", "where", "why"}:
         return common
     if "who_or_what" in first and _acts(words, marks):
         return frozenset(first | {"who"})

@@ -146,6 +146,7 @@ class Lexicon:
         families: the attribute families, by name.
         numbers: numbers in words, folded.
         words: every single word of any list, folded, and those of "how much".
+        parts: the same, and every word of a phrase.
         asking: the single words that ask: "when", "cik".
         function: the single words that say nothing by themselves: "that", "jau".
     """
@@ -154,6 +155,7 @@ class Lexicon:
         self.families = families
         self.numbers = numbers
         self.words: set[str] = set()
+        self.parts: set[str] = set()
         self.asking: set[str] = set()
         self._phrases: defaultdict[str, list[_Phrase]] = defaultdict(list)
         self._prefixes: defaultdict[str, list[str]] = defaultdict(list)
@@ -197,6 +199,7 @@ class Lexicon:
         alone = len(words) == 1
         parts = tuple(_part(word, tag, stems=stems, alone=alone) for word in words)
         phrase = _Phrase(parts, tag, language)
+        self.parts.update(part.spelt for part in parts)
         if alone or tag.startswith(KIND):
             self.words.update(part.spelt for part in parts)
         if alone and tag.startswith(KIND):

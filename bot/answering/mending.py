@@ -35,9 +35,10 @@ SHORT_ASKING: Final = range(3, 6)
 """Letters of question words that are mended where only two letters are swapped."""
 
 
-_HOW_MUCH: Final = frozenset({"much", "many", "long"})
+_HOW_MUCH: Final = frozenset({"much", "many", "long", "often"})
 """What is asked for behind "how", where other words make little sense: "how log", "how man"."""
 _HOW: Final = "how"
+_ABBREVIATED: Final = {"hw": "how", "hwo": "how", "hov": "how"}
 _ASKERS: Final = frozenset({"i", "we", "you", "one"})
 
 
@@ -67,6 +68,8 @@ def _how_much(words: Sequence[Word], at: int) -> str | None:
 
 def _meant(word: Word, known: Callable[[Word], bool], neighbours: Sequence[Word]) -> str | None:
     """Return what was meant by a word with a slip in it; None: the word as it stands."""
+    if word.folded in _ABBREVIATED:
+        return _ABBREVIATED[word.folded]
     if short := _short(word):
         return None if known(word) else short
     if not _unknown(word):
@@ -158,8 +161,9 @@ def _unknown(word: Word) -> bool:
     shortest = SHORTEST_RUSSIAN if is_cyrillic(folded) else SHORTEST_MENDED
     if len(folded) < shortest or not folded.isalpha() or word.keys.concepts:
         return False
-    in_dictionary = bool(lemmas(folded))
-    return not in_dictionary and folded not in _listed() and not any(lexicon().find([word]))
+    if lemmas(folded) or folded in lexicon().parts or folded in _listed():
+        return False
+    return not any(lexicon().find([word]))
 
 
 @cache

@@ -238,8 +238,11 @@ def _says_little(words: Sequence[Word], position: int, marks: Marks) -> bool:
 
 
 def _turns(words: Sequence[Word], marks: Marks, position: int) -> bool:
-    """Tell whether a word turns the question round; not in "… or not?", nor after "if"."""
-    if "turned" not in marks.tags.get(position, ()):
+    """Tell whether a word turns the question round.
+
+    Not in "… or not?", nor after "if", nor where it belongs to what is asked for: "nav jāmaksā".
+    """
+    if "turned" not in marks.tags.get(position, ()) or marks.families.get(position):
         return False
     before = [word.folded for word in words[:position]]
     return before[-1:] != ["or"] and before[-1:] != ["vai"] and _IF.isdisjoint(before)

@@ -69,6 +69,17 @@ def test_another_thing_of_the_same_place_is_not_meant() -> None:
     assert told("when will the Oldtown bridge be completed?") == []
 
 
+def test_a_seat_that_is_a_town_is_where_somebody_sits() -> None:
+    """What is told says which meaning of a key's word is meant."""
+    facts = (
+        fact("agency", "Forest agency", "seat", "Sigulda")
+        | {"statement": {"en": "The Forest agency is based in Sigulda."}},
+        fact("agency", "Forest agency", "staff", "40"),
+    )
+    assert told("where is the Forest agency based?", facts) == ["agency.seat"]
+    assert told("how many seats does the Forest agency have?", facts) == []
+
+
 TRAMS = (
     fact("tram", "city tram", "price", "EUR 2"),
     fact("tram", "city tram", "monthly-price", "EUR 40"),

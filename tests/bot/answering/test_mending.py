@@ -45,6 +45,8 @@ SLIPS: Final[tuple[Callable[[str, int], str], ...]] = (
         ("muh money", "much money"),
         ("how may seats", "how many seats"),
         ("how log is it", "how long is it"),
+        ("how offen is it", "how often is it"),
+        ("hw long is it", "how long is it"),
         ("Whre is it", "where is it"),
         ("cki maksā", "cik maksa"),
         ("thta one", "that one"),
