@@ -133,7 +133,7 @@ def read(
         if term is not None
     )
     kinds = kinds_asked(words, marks)
-    neighbour = neighbour_in(words)
+    neighbour = neighbour_in(words, in_time)
     turning = set(range(len(words))) - in_time - ({neighbour.at} if neighbour else set())
     return Reading(
         text=question,

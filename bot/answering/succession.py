@@ -5,7 +5,7 @@ The store knows it where it holds both, one after the other, as values of the sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
@@ -34,11 +34,11 @@ class Neighbour:
     named: tuple[Word, ...]
 
 
-def neighbour_in(words: Sequence[Word]) -> Neighbour | None:
-    """Return what the words of a question place their answer beside, or None."""
+def neighbour_in(words: Sequence[Word], in_time: Collection[int]) -> Neighbour | None:
+    """Return what a question places its answer beside, or None; `in_time` are words of a time."""
     for at, word in enumerate(words):
         named = tuple(takewhile(_is_name, words[at + 1 :]))
-        if word.folded in _STEPS and named:
+        if word.folded in _STEPS and named and {at, at + 1}.isdisjoint(in_time):
             return Neighbour(_STEPS[word.folded], at, named)
     return None
 

@@ -132,6 +132,7 @@ LEADERS = (
         ("who led the Oldtown mill after Anna Berga?", []),
         ("who led the Oldtown mill before Jānis Siliņš?", []),
         ("who leads the Oldtown mill?", ["3"]),
+        ("who led the Oldtown mill before June 2018?", ["1"]),
     ],
 )
 def test_whoever_came_before_or_after_somebody_is_told(question: str, expected: list[str]) -> None:
