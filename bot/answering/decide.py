@@ -304,7 +304,17 @@ def _called_less(reading: Reading, one: Ranked, best: Ranked) -> bool:
         )
         for each in (best, one)
     )
-    return one.entry.subject == best.entry.subject and others < own
+    less = others < own or (bool(_gives(reading, best)) and _gives(reading, one) is False)
+    return one.entry.subject == best.entry.subject and less
+
+
+def _gives(reading: Reading, one: Ranked) -> bool | None:
+    """Tell whether the words of its key that are asked for give the kind asked for; None: no such.
+
+    "Until when can one apply" asks for a deadline, not for the year of what is eligible.
+    """
+    asked = [word for word in one.entry.key_words if word.families & reading.families]
+    return any(word.gives & reading.kinds for word in asked) if asked else None
 
 
 def _named(one: Ranked) -> bool:
