@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from bot.answering.rank import Ranked
 from bot.answering.reading import Reading
 from bot.answering.told_then import Window
 from bot.answering.verdict import Verdict
+
+_VERSIONS: Final = {-1: "the one before", 0: None, 1: "the one after"}
+"""Which holder is asked for: beside whoever is named, or beside the present one."""
 
 
 def trace_record(verdict: Verdict) -> dict[str, Any]:
@@ -29,13 +32,15 @@ def told_in(window: Window | None) -> list[str] | None:
 
 
 def _reading(reading: Reading) -> dict[str, Any]:
-    time = reading.time
+    time, beside = reading.time, reading.neighbour
     return {
         "language": reading.language,
         "asks_for": sorted(reading.kinds),
         "told_in": sorted(reading.forms),
         "attributes": sorted(reading.families),
         "time": None if time is None else [time.start.isoformat(), time.end.isoformat()],
+        "version": _VERSIONS[reading.version],
+        "beside": None if beside is None else [word.text for word in beside.named],
         "words": {term.word.text: round(term.weight, 2) for term in reading.terms},
     }
 

@@ -186,6 +186,10 @@ def test_how_it_came_about_is_told(riga: Factdesk) -> None:
     assert explained["candidates"][0]["key"] == "battle-group.leader"
     assert '"reason": "other_subject"' in riga(*asked).out
 
+    beside = ("ask", "who led the battle group before Canada?", *ON_THE_DAY, "--explain", "--json")
+    reading = riga(*beside).json["explain"]["reading"]
+    assert (reading["version"], reading["beside"]) == ("the one before", ["Canada"])
+
 
 class TestBatch:
     """A file of questions."""
