@@ -90,6 +90,15 @@ class Proposal:
     number: int = field(default=0, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a proposal ended, by whom (None: its hour came) and when, aware."""
+
+    outcome: Outcome
+    person: int | None
+    at: datetime
+
+
 class PendingChanges:
     """What waits to become a change."""
 
@@ -122,6 +131,11 @@ class PendingChanges:
         """Return the proposal with this number if it still waits."""
         row = self._work.first(_waiting.where(_pending.c.number == number))
         return None if row is None else _proposal(row)
+
+    def ended(self, number: int) -> Ended | None:
+        """Return how the proposal with this number ended; None if none has."""
+        row = self._work.first(_ended.where(_pending.c.number == number))
+        return row and Ended(Outcome(row.outcome), row.closed_by, row.closed_at)
 
     def waiting(self, target: str = "") -> tuple[Proposal, ...]:
         """Return what waits, by number; with `target` what is to be done to that key."""
@@ -170,6 +184,7 @@ class PendingChanges:
 
 _waits: ColumnElement[bool] = _pending.c.closed_at.is_(None)
 _waiting = select(*_pending.c).where(_waits)
+_ended = select(_pending.c.outcome, _pending.c.closed_by, _pending.c.closed_at).where(~_waits)
 # Put together once: they are asked each second.
 _due = Prepared(
     _waiting.where(

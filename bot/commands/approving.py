@@ -31,7 +31,7 @@ from bot.posting.alarms import others
 from bot.posting.outbox import queue_alarm
 from bot.posting.proposals import APPROVE, Word
 from bot.roles import Right, holds
-from bot.showing import cards, overtaken
+from bot.showing import cards, overtaken, wording
 from storage.audit import Entry
 from storage.choices import Choice as StoredChoice
 from storage.content import Subject
@@ -40,7 +40,7 @@ from storage.pending import Proposal
 WITHIN: Final = timedelta(hours=1)
 """How long a tap is waited for where a fact has changed since."""
 
-_LONGEST_NUMBER: Final = 9
+LONGEST_NUMBER: Final = 9
 """Digits of a number that a database can hold."""
 
 _ON: Final = frozenset({"on", "ieslegt"})
@@ -57,6 +57,12 @@ class NotWaiting(DeskError):
     """No change with that number waits. Field: `number`."""
 
     key = "pending.not-waiting"
+
+
+class Over(DeskError):
+    """It was carried out or declined. Fields: `number`, `how`."""
+
+    key = "pending.over"
 
 
 class Own(Refused):
@@ -127,7 +133,7 @@ def _numbered(text: str) -> tuple[int, str]:
     if not words:
         raise Incomplete(given="")
     word, rest = words[0], words[1] if len(words) > 1 else ""
-    if not (word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER):
+    if not (word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER):
         raise WrongNumber(text=shown(word))
     return int(word), rest.strip()
 
@@ -137,12 +143,30 @@ def waiting(context: Context, number: int) -> Proposal:
 
     Raises:
         NotWaiting: none waits under it.
+        Over: none waits any more.
     """
     context.tx.changes.lock()
     proposal = context.tx.pending.get(number)
+    check_not_over(context, number)
     if proposal is None or "order" not in proposal.payload:
         raise NotWaiting(number=str(number))
     return proposal
+
+
+def check_not_over(context: Context, number: int) -> None:
+    """Say what became of a change that waits no more, as two editors may look at one.
+
+    Raises:
+        Over: it was carried out or declined.
+    """
+    ended = context.tx.pending.ended(number)
+    if ended is None:
+        return
+    way = "due" if ended.person is None else ended.outcome
+    who = overtaken.named(context.tx, ended.person, context.language)
+    when = wording.lately(ended.at, context.now, context.zone, context.language)
+    how = context.phrase(f"pending.over-{way}", who=who, when=when)
+    raise Over(number=str(number), how=how)
 
 
 def _approve(context: Context, number: int, *, told: bool = False) -> Reply:

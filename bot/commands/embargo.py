@@ -104,11 +104,14 @@ def _waiting(context: Context, named: str) -> list[Proposal]:
 
     Raises:
         NoEmbargo: nothing does.
+        Over: it was carried out or declined.
     """
     waiting = [each for each in context.tx.pending.waiting() if each.due_at is not None]
     number = named.removeprefix("#")
     if number.isdecimal():
         meant = [each for each in waiting if str(each.number) == number]
+        if len(number) <= approving.LONGEST_NUMBER:
+            approving.check_not_over(context, int(number))
     else:
         key = str(grammar.fold_key(named)) if grammar.looks_like_key(named) else named
         meant = [each for each in waiting if key in {each.target, each.target.rpartition(".")[0]}]

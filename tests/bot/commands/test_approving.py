@@ -235,13 +235,26 @@ class TestApproving:
         assert "Canada" in asker.say(ASKED)
 
     def test_it_is_carried_out_once(self, chief: Speaker, other: Speaker) -> None:
-        """Approved twice it is said that nothing waits."""
+        """Approved twice it is said who had it carried out, and when."""
         number = proposed(chief)
         other.say(f"/approve {number}")
 
         told = other.say(f"/approve {number}")
 
-        assert told == phrase("en", "pending.not-waiting", number=str(number))
+        assert told == f"{number} waits no more: Somebody had it carried out (09:00)."
+
+    def test_what_was_declined_is_approved_by_nobody(self, chief: Speaker, other: Speaker) -> None:
+        """Whoever is second hears what became of it."""
+        number = proposed(chief)
+        other.say(f"/decline {number} no source")
+
+        told = other.say(f"/approve {number}")
+
+        assert told == f"{number} waits no more: Somebody declined it (09:00)."
+
+    def test_what_never_waited_is_unknown(self, other: Speaker) -> None:
+        """A number of nothing is told from one that is over."""
+        assert other.say("/approve 77") == phrase("en", "pending.not-waiting", number="77")
 
     def test_what_changed_meanwhile_is_shown(
         self, desk: Desk, chief: Speaker, other: Speaker, asker: Speaker

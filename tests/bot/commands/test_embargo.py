@@ -262,6 +262,18 @@ class TestReleasing:
         with desk.database.read() as tx:
             assert tx.changes.latest_seq() == before
 
+    def test_what_its_hour_released_waits_no_more(
+        self, desk: Desk, chief: Speaker, clock: FakeClock
+    ) -> None:
+        """Whoever would lift it later hears that it is out."""
+        number = kept(chief)
+        clock.advance(THREE_HOURS)
+        released(desk)
+
+        told = chief.say(f"/embargo lift {number}")
+
+        assert told == f"{number} waits no more: it was carried out at its hour (12:00)."
+
     def test_a_fact_changed_meanwhile_is_asked_about(
         self, desk: Desk, chief: Speaker, clock: FakeClock
     ) -> None:
