@@ -1,9 +1,10 @@
 """Slips of the finger in words that belong to no story: "mony", "whcih", "ferbuary".
 
 A word that no dictionary, no list and no fact knows, and that is one slip away from a word of
-the lists, is read as that word: as one that the store knows, too, before others. What is one slip
-away from another word of the store is left for the store to recognise (`vocabulary`), as names
-come before common words.
+the lists, or from a form of a known word in the dictionaries, is read as that word: as one that
+the store knows, too, before others. What is one slip away from another word of the store is left
+for the store to recognise (`vocabulary`), as names come before common words; but a time stands
+beside a number, and "how may seats" asks how many.
 """
 
 from __future__ import annotations
@@ -33,13 +34,13 @@ _ENDS_OF_SLIPS: Final = (0, 1, -1)
 """How much longer than what was meant it may have been typed."""
 SHORT_ASKING: Final = range(3, 6)
 """Letters of question words that are mended where only two letters are swapped."""
-
-
 _HOW_MUCH: Final = frozenset({"much", "many", "long", "often"})
 """What is asked for behind "how", where other words make little sense: "how log", "how man"."""
 _HOW: Final = "how"
 _ABBREVIATED: Final = {"hw": "how", "hwo": "how", "hov": "how"}
+"""Spellings of "how" that no dictionary and no slip of one letter leads to."""
 _ASKERS: Final = frozenset({"i", "we", "you", "one"})
+"""Behind "how may" they ask for leave, and for no number."""
 
 
 def mended(words: Iterable[Word], known: Callable[[Word], bool]) -> tuple[Word, ...]:

@@ -302,9 +302,14 @@ def send(context: Context, payload: Mapping[str, Any]) -> Reply:
     )
     how = context.say("post.how", command=Code(f"/post show {number}"))
     lines = [line, *_held_back(context, on_hold), how]
-    shows = StoredChoice("run", {"text": f"post show {number}", "listed": True})
-    button = Button(context.phrase("waiting.show", number=str(number)), shows)
-    return context.reply(joined(lines, Break()), choices=context.offered([button], WITHIN))
+    choices = context.offered([showing(context, number)], WITHIN)
+    return context.reply(joined(lines, Break()), choices=choices)
+
+
+def showing(context: Context, number: int) -> Button:
+    """Return the button that shows a post below what names it, with what may be done about it."""
+    line = StoredChoice("run", {"text": f"post show {number}", "listed": True})
+    return Button(context.phrase("waiting.show", number=str(number)), line)
 
 
 def change(context: Context, payload: Mapping[str, Any]) -> Reply:

@@ -9,7 +9,7 @@ from typing import Final
 from bot.commands.arguments import Incomplete, nothing
 from bot.commands.entry import check_discreet
 from bot.commands.post_reading import in_full
-from bot.commands.posting import WITHIN
+from bot.commands.posting import WITHIN, showing
 from bot.context import Act, Button, Context
 from bot.errors import DeskError
 from bot.grammar.errors import shown
@@ -117,12 +117,6 @@ def _list(context: Context, page: int) -> Reply:
         buttons.append(Button(context.phrase("facts.more", count=left), turn))
     choices = context.offered(buttons, WITHIN)
     return context.reply(joined(lines, Break()), choices=choices)
-
-
-def showing(context: Context, number: int) -> Button:
-    """Return the button that shows a post below what names it, with what may be done about it."""
-    line = StoredChoice("run", {"text": f"post show {number}", "listed": True})
-    return Button(context.phrase("waiting.show", number=str(number)), line)
 
 
 def _line(context: Context, post: Post) -> Message:
